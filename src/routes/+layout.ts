@@ -1,0 +1,2 @@
+// Pages ship no JavaScript unless they ask for it.
+export const csr = false;
