@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { v7 } from 'uuid';
+
+/** An identifier that sorts by the time when it was made (UUIDv7, RFC 9562). */
+export const newId = (): string => v7();
+
+/** No vowel: no word appears by chance. No l, 0 or 1: a code is read out by telephone. */
+const alphabet = '23456789bcdfghjkmnpqrstvwxz';
+
+/** A short code that people see in an address: seven signs, ten thousand million possibilities. */
+export function newCode(): string {
+	let code = '';
+	while (code.length < 7) for (const byte of randomBytes(12)) if (byte < 243 && code.length < 7) code += alphabet[byte % 27];
+	return code;
+}
+
+/** « Avril enchanté » → « avril-enchante »: at most 60 letters, cut between words. */
+export function slug(text: string): string {
+	const words = text
+		.replace(/œ/gi, 'oe')
+		.replace(/æ/gi, 'ae')
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.split(/[^a-z0-9]+/)
+		.filter(Boolean);
+	let result = '';
+	for (const word of words) {
+		if (result.length + word.length > 59) break;
+		result += (result ? '-' : '') + word;
+	}
+	return result || (words[0] ?? '').slice(0, 60);
+}
+
+/** What stands in an address: « avril-enchante-k7p3mxq ». */
+export const addressName = (name: string, code: string): string => [slug(name), code].filter(Boolean).join('-');
+
+/** The code at the end of an address; a slug that changed since does not matter. */
+export const codeOf = (address: string): string => address.slice(address.lastIndexOf('-') + 1);
