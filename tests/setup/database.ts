@@ -1,0 +1,53 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { embeddedPostgres } from '#platform/database/embedded.server.ts';
+import { migrate } from '#platform/database/migrate.server.ts';
+
+declare module 'vitest' {
+	interface ProvidedContext {
+		/** The server of the tests, and the migrated database that each test file clones. */
+		database: { server: string; template: string };
+	}
+}
+
+const migrations = path.resolve(import.meta.dirname, '../../migrations');
+
+/** One server for the whole run: TEST_DATABASE_URL if it is given, else an embedded one in a temporary folder. */
+export default async function startDatabase(project: TestProject): Promise<() => Promise<void>> {
+	const { url: server, stop } = await chooseServer();
+	const template = `ensemblier_template_${process.pid}`;
+	await query(server, `create database ${template}`);
+	await migrate(databaseAddress(server, template), { folder: migrations });
+	project.provide('database', { server, template });
+	return async () => {
+		await query(server, `drop database if exists ${template} with (force)`);
+		await stop();
+	};
+}
+
+async function chooseServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+	if (process.env.TEST_DATABASE_URL) return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
+	const home = await fs.mkdtemp(path.join(os.tmpdir(), 'ensemblier-tests-'));
+	await fs.chmod(home, 0o755);
+	const postgres = await embeddedPostgres({ home, disposable: true });
+	const stop = async () => {
+		await postgres.stop();
+		await fs.rm(home, { recursive: true, force: true });
+	};
+	return { url: postgres.url, stop };
+}
+
+async function query(url: string, sql: string): Promise<void> {
+	const client = new pg.Client({ connectionString: url });
+	await client.connect();
+	await client.query(sql).finally(() => client.end());
+}
+
+function databaseAddress(server: string, database: string): string {
+	const address = new URL(server);
+	address.pathname = `/${database}`;
+	return address.href;
+}
