@@ -23,7 +23,9 @@ function walk(path: string): { at: [number, number]; by: string }[] {
 
 // The points of an outline that lie near the inside of one side of the grid.
 function along(path: string, near: (x: number, y: number) => boolean): string[] {
-	return [...new Set(walk(path).map(({ at }) => at.join(',')))].filter((point) => near(...(point.split(',').map(Number) as [number, number]))).sort();
+	return [...new Set(walk(path).map(({ at }) => at.join(',')))]
+		.filter((point) => near(...(point.split(',').map(Number) as [number, number])))
+		.toSorted();
 }
 
 test('one closed outline per member, in their order, and it comes back where it began', () => {
@@ -43,7 +45,11 @@ test('one closed outline per member, in their order, and it comes back where it 
 test('the same members give the same picture, and a newcomer at the end moves nobody in a row that is full', () => {
 	const nine = ['CT', 'AS', 'MB', 'LP', 'CV', 'FL', 'RS', 'VP', 'FO'].map((code) => ({ code }));
 	expect(emblem(nine)).toEqual(emblem(nine));
-	expect(emblem(nine, 3).map(({ x, y }) => [x, y])).toEqual(emblem([...nine, { code: 'XX' }], 3).slice(0, 9).map(({ x, y }) => [x, y]));
+	expect(emblem(nine, 3).map(({ x, y }) => [x, y])).toEqual(
+		emblem([...nine, { code: 'XX' }], 3)
+			.slice(0, 9)
+			.map(({ x, y }) => [x, y])
+	);
 });
 
 test('neighbours share their edge: what one puts out, the other takes in', () => {
@@ -68,7 +74,9 @@ test('neighbours share their edge: what one puts out, the other takes in', () =>
 });
 
 test('public partners and funders are outlined; the others alternate', () => {
-	const kinds = emblem([{ code: 'A1' }, { code: 'A2' }, { code: 'P1', outlined: true }, { code: 'A3' }]).map((piece) => piece.kind);
+	const kinds = emblem([{ code: 'A1' }, { code: 'A2' }, { code: 'P1', outlined: true }, { code: 'A3' }]).map(
+		(piece) => piece.kind
+	);
 	expect(kinds).toEqual(['a', 'b', 'c', 'a']);
 });
 

@@ -26,8 +26,9 @@ function reversed(tenon: Tenon): Tenon {
 	return { shape: tenon.shape, out: tenon.out === 1 ? -1 : 1 };
 }
 
+// Rounded away from zero, so that what goes out comes back; -0 is written 0.
 function round(n: number): number {
-	return Math.round(n * 10) / 10 + 0;
+	return (Math.sign(n) * Math.round(Math.abs(n) * 10)) / 10 + 0;
 }
 
 // One edge as a relative path, drawn along (dx, dy); (nx, ny) points out of the piece.

@@ -1,8 +1,6 @@
 // What a refused form sends back to its page: the texts as typed, and a sentence per field that is wrong.
 export type FormState =
-	| { values?: Record<string, unknown>; errors?: Record<string, string | undefined>; message?: string }
-	| null
-	| undefined;
+	{ values?: Record<string, unknown>; errors?: Record<string, string | undefined>; message?: string } | null | undefined;
 
 // The id of the control named `name`: the error summary points to it.
 export function fieldId(name: string): string {

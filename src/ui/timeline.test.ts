@@ -24,7 +24,9 @@ const timelines: fc.Arbitrary<Timeline> = fc.record({
 
 function box(text: TimelineText): { from: number; to: number; y: number } {
 	const length = textWidth(text.text);
-	return text.anchor === 'start' ? { from: text.x, to: text.x + length, y: text.y } : { from: text.x - length, to: text.x, y: text.y };
+	return text.anchor === 'start'
+		? { from: text.x, to: text.x + length, y: text.y }
+		: { from: text.x - length, to: text.x, y: text.y };
 }
 
 function texts(picture: NonNullable<ReturnType<typeof drawTimeline>>): TimelineText[] {
@@ -81,7 +83,7 @@ test('a longer time is a longer bar, and an earlier one begins further left', ()
 	)!;
 	expect(picture.bars[0]!.x).toBeLessThan(picture.bars[1]!.x);
 	expect(picture.bars[0]!.width).toBeLessThan(picture.bars[1]!.width);
-	expect(picture.months.map((month) => month.label?.text)).toEqual(['janv. 2027', 'févr.', 'mars', 'avr.', 'mai']);
+	expect(picture.months.map((month) => month.label?.text)).toEqual(['janv.\u00a02027', 'févr.', 'mars', 'avr.', 'mai']);
 });
 
 test('today is drawn only when it falls inside, and an empty timeline has no picture', () => {

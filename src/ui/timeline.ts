@@ -42,7 +42,8 @@ const gap = 14;
 // An upper estimate of the width of a text at 15 px: bold letters of the text font, the widest ones counted apart.
 export function textWidth(text: string): number {
 	let sum = 0;
-	for (const letter of text) sum += /[mwMWŒœÆ@—…]/.test(letter) ? 14 : /[A-ZÀ-Ý0-9]/.test(letter) ? 10.5 : /[ il.,:;’'|!()-]/.test(letter) ? 5.5 : 9;
+	for (const letter of text)
+		sum += /[mwMWŒœÆ@—…]/.test(letter) ? 14 : /[A-ZÀ-Ý0-9]/.test(letter) ? 10.5 : /[ il.,:;’'|!()-]/.test(letter) ? 5.5 : 9;
 	return sum;
 }
 
@@ -101,7 +102,7 @@ export function drawTimeline(timeline: Timeline, words: { today: string; locale:
 		...timeline.bars.flatMap((bar) => [bar.from, bar.to]),
 		...milestones.map((milestone) => milestone.date),
 		...closed.flatMap((period) => [period.from, period.to])
-	].sort();
+	].toSorted();
 	if (dates.length === 0) return null;
 
 	// whole months, so that the first and the last have their name
@@ -116,7 +117,7 @@ export function drawTimeline(timeline: Timeline, words: { today: string; locale:
 	const things = [
 		...timeline.bars.map((bar, index) => ({ kind: 'bar' as const, index, begin: bar.from })),
 		...milestones.map((milestone, index) => ({ kind: 'milestone' as const, index, begin: milestone.date }))
-	].sort((a, b) => (a.begin < b.begin ? -1 : a.begin > b.begin ? 1 : 0));
+	].toSorted((a, b) => (a.begin < b.begin ? -1 : a.begin > b.begin ? 1 : 0));
 	const bars: TimelinePicture['bars'] = [];
 	const diamonds: TimelinePicture['milestones'] = [];
 	for (const thing of things) {
@@ -152,7 +153,11 @@ export function drawTimeline(timeline: Timeline, words: { today: string; locale:
 	const today = now && now >= first && now < end ? { x: at(now), label: foot(words.today, at(now)) } : null;
 	const grey = closed.map((period) => {
 		const x = at(day(period.from));
-		return { x, width: Math.max(3, at(nextDay(period.to < period.from ? period.from : period.to)) - x), label: foot(period.label, x) };
+		return {
+			x,
+			width: Math.max(3, at(nextDay(period.to < period.from ? period.from : period.to)) - x),
+			label: foot(period.label, x)
+		};
 	});
 
 	// months: as many names as the width allows, the year beside the first one and beside each January
