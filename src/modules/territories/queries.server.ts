@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import {
+	type Commune,
+	type CommuneMatch,
+	type Entry,
+	type FoundCommune,
+	matchCommune,
+	placeKey,
+	searchEntries
+} from './rules.ts';
+
+/** A line of the official referential as its package publishes it. */
+type Published = {
+	code: string;
+	nom: string;
+	type: 'commune-actuelle' | 'arrondissement-municipal' | 'commune-deleguee' | 'commune-associee';
+	departement?: string;
+	commune?: string;
+	chefLieu?: string;
+	anciensCodes?: string[];
+	codesPostaux?: string[];
+	population?: number;
+};
+
+type Referential = { byCode: Map<string, Commune>; entries: Entry[] };
+
+function readJson<T>(file: string): T {
+	const require = createRequire(import.meta.url);
+	return JSON.parse(readFileSync(require.resolve(`@etalab/decoupage-administratif/data/${file}`), 'utf8')) as T;
+}
+
+function read(): Referential {
+	const published = readJson<Published[]>('communes.json');
+	const departments = new Map(readJson<{ code: string; nom: string }[]>('departements.json').map(({ code, nom }) => [code, nom]));
+	const byCode = new Map<string, Commune>();
+	const entries: Entry[] = [];
+	for (const { code, nom, type, departement = '', commune: parent = null, codesPostaux = [], population = 0 } of published) {
+		if (type !== 'commune-actuelle' && type !== 'arrondissement-municipal') continue;
+		const commune = {
+			code,
+			name: nom,
+			department: departement,
+			departmentName: departments.get(departement) ?? '',
+			postcodes: codesPostaux,
+			population,
+			parent
+		};
+		byCode.set(code, commune);
+		entries.push({ commune, words: placeKey(nom), formerName: null });
+	}
+	for (const { code, nom, chefLieu, anciensCodes } of published) {
+		const today = byCode.get(chefLieu ?? code);
+		if (!today) continue;
+		for (const former of [code, ...(anciensCodes ?? [])]) if (!byCode.has(former)) byCode.set(former, today);
+		if (chefLieu && nom !== today.name) entries.push({ commune: today, words: placeKey(nom), formerName: nom });
+	}
+	return { byCode, entries };
+}
+
+let referential: Referential | undefined;
+
+/** Read once, when somebody first needs a commune: eight megabytes of JSON, of which what a search needs is kept. */
+function communes(): Referential {
+	return (referential ??= read());
+}
+
+/** The commune of an INSEE code, today's when the code is that of a former commune; null when there is none. */
+export function findCommune(code: string): Commune | null {
+	return communes().byCode.get(code.trim().toUpperCase()) ?? null;
+}
+
+/** The communes that a few typed signs may mean, the likeliest first. */
+export function searchCommunes(text: string, limit = 8): FoundCommune[] {
+	return searchEntries(communes().entries, text, limit);
+}
+
+/** The commune that a list's town and postcode mean, when they mean one. */
+export function communeFor(name: string, postcode: string): CommuneMatch {
+	return matchCommune(communes().entries, name, postcode);
+}
