@@ -23,12 +23,14 @@ export function connect(url: string, options: { connections?: number } = {}): Ky
  * A bigint (cents, counts) is a number, refused beyond what a number holds exactly. A numeric stays a text.
  */
 const { builtins } = pg.types;
-const textArray: (value: string) => (string | null)[] = pg.types.getTypeParser(1009);
+// The package names the types of single values only.
+const arrays: Record<'text' | 'bigint' | 'date', number> = { text: 1009, bigint: 1016, date: 1182 };
+const textArray: (value: string) => (string | null)[] = pg.types.getTypeParser(arrays.text);
 const parsers: Record<number, (value: string) => unknown> = {
 	[builtins.DATE]: (value) => value,
 	[builtins.INT8]: parseInteger,
-	1182: textArray,
-	1016: (value) => textArray(value).map((item) => (item === null ? null : parseInteger(item)))
+	[arrays.date]: textArray,
+	[arrays.bigint]: (value) => textArray(value).map((item) => (item === null ? null : parseInteger(item)))
 };
 
 const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: 'text' | 'binary') =>

@@ -9,7 +9,154 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface Chains {
+  id: string;
+  kind: string;
+  link: Generated<Buffer>;
+  n: Generated<number>;
+}
+
+export interface Cooperations {
+  begunAt: Timestamp;
+  begunBy: string;
+  begunFor: string;
+  code: string;
+  currency: Generated<string>;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  id: string;
+  lastLineAt: Timestamp | null;
+  name: string;
+  place: string | null;
+  sentence: string;
+  zone: string;
+}
+
+export interface Entries {
+  at: Timestamp;
+  chain: string;
+  digest: Buffer;
+  ids: Json;
+  link: Buffer;
+  n: number;
+  previous: Buffer;
+  verb: string;
+}
+
+export interface EntryLinks {
+  expiresAt: Timestamp;
+  madeAt: Timestamp;
+  /**
+   * null: the first administrator of an empty instance, not yet known
+   */
+  personId: string | null;
+  tokenHash: Buffer;
+  usedAt: Timestamp | null;
+}
+
+export interface Invitations {
+  acceptedAt: Timestamp | null;
+  acceptedBy: string | null;
+  declinedAt: Timestamp | null;
+  email: string;
+  expiresAt: Timestamp;
+  id: string;
+  invitedAt: Timestamp;
+  invitedBy: string;
+  manager: boolean;
+  may: string;
+  name: string;
+  organisationId: string;
+  revokedAt: Timestamp | null;
+  tokenHash: Buffer;
+}
+
+export interface LineMarks {
+  at: Timestamp;
+  byOrganisation: string | null;
+  byPerson: string | null;
+  id: string;
+  mark: string;
+  note: string | null;
+  root: string;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+}
+
+export interface Lines {
+  about: string | null;
+  actingFor: string;
+  audience: string;
+  cents: number | null;
+  cooperationId: string;
+  currency: string | null;
+  endsOn: string | null;
+  enteredBy: string | null;
+  evidence: string;
+  heldBy: string | null;
+  id: string;
+  kind: string;
+  mandateId: string | null;
+  personId: string | null;
+  phase: string | null;
+  quantity: Numeric | null;
+  reason: string | null;
+  replaces: string | null;
+  root: string;
+  sourceId: string | null;
+  sourceKind: string | null;
+  startsOn: string | null;
+  text: string;
+  topic: string | null;
+  unit: string | null;
+  whoOrganisation: string | null;
+  whoPerson: string | null;
+  writtenAt: Timestamp;
+}
+
+export interface Managers {
+  givenBy: string | null;
+  id: string;
+  membershipId: string;
+  since: Timestamp;
+  until: Timestamp | null;
+}
+
+export interface Mandates {
+  endedAt: Timestamp | null;
+  givenAt: Timestamp;
+  givenBy: string | null;
+  id: string;
+  may: string;
+  membershipId: string;
+  validFrom: string;
+  validTo: string | null;
+}
+
+export interface Memberships {
+  id: string;
+  joinedAt: Timestamp;
+  leftAt: Timestamp | null;
+  organisationId: string;
+  personId: string;
+  title: string | null;
+}
 
 export interface Migrations {
   appliedAt: Generated<Timestamp>;
@@ -17,6 +164,125 @@ export interface Migrations {
   sha256: string;
 }
 
+export interface OrganisationIdentifiers {
+  addedAt: Timestamp;
+  kind: string;
+  organisationId: string;
+  value: string;
+}
+
+export interface Organisations {
+  audiences: Generated<string[]>;
+  budgetClass: string | null;
+  channels: Generated<string[]>;
+  code: string;
+  communeCode: string | null;
+  communeName: string | null;
+  constraints: string | null;
+  email: string | null;
+  employees: number | null;
+  id: string;
+  kind: string;
+  name: string;
+  nameKey: string;
+  networks: Generated<string[]>;
+  otherNames: Generated<string[]>;
+  phone: string | null;
+  postcode: string | null;
+  purpose: string | null;
+  registeredAt: Timestamp;
+  registeredBy: string | null;
+  shortName: string | null;
+  street: string | null;
+  themes: Generated<string[]>;
+  updatedAt: Timestamp;
+  values: string | null;
+  volunteers: number | null;
+  website: string | null;
+  zone: Generated<string>;
+}
+
+export interface Partners {
+  acceptedAt: Timestamp | null;
+  acceptedBy: string | null;
+  acceptedEvidence: string | null;
+  cooperationId: string;
+  declinedAt: Timestamp | null;
+  declinedReason: string | null;
+  id: string;
+  invitedAt: Timestamp;
+  invitedBy: string | null;
+  invitedFor: string | null;
+  leftAt: Timestamp | null;
+  leftBy: string | null;
+  leftReason: string | null;
+  organisationId: string;
+  place: string | null;
+  position: number;
+  role: string;
+}
+
+export interface Payloads {
+  chain: string;
+  content: string;
+  n: number;
+  salt: Buffer;
+}
+
+export interface Persons {
+  administratorSince: Timestamp | null;
+  createdAt: Timestamp;
+  email: string | null;
+  id: string;
+  name: string;
+  passwordHash: string | null;
+  phone: string | null;
+}
+
+export interface Sessions {
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  personId: string;
+  tokenHash: Buffer;
+}
+
+export interface SignInAttempts {
+  at: Timestamp;
+  id: Generated<number>;
+  /**
+   * hash of an e-mail or network address: says nothing of who tried
+   */
+  key: Buffer;
+}
+
+export interface StepMarks {
+  cooperationId: string;
+  doneAt: Timestamp;
+  doneBy: string | null;
+  id: string;
+  step: string;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+}
+
 export interface DB {
+  chains: Chains;
+  cooperations: Cooperations;
+  entries: Entries;
+  entryLinks: EntryLinks;
+  invitations: Invitations;
+  lineMarks: LineMarks;
+  lines: Lines;
+  managers: Managers;
+  mandates: Mandates;
+  memberships: Memberships;
   migrations: Migrations;
+  organisationIdentifiers: OrganisationIdentifiers;
+  organisations: Organisations;
+  partners: Partners;
+  payloads: Payloads;
+  persons: Persons;
+  sessions: Sessions;
+  signInAttempts: SignInAttempts;
+  stepMarks: StepMarks;
 }
