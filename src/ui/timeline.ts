@@ -39,11 +39,15 @@ const footLine = 22;
 const diamond = 9;
 const gap = 14;
 
-// An upper estimate of the width of a text at 15 px: bold letters of the text font, the widest ones counted apart.
+// An upper estimate of the width of a text at 15 px, from the bold letters of the text font; letters it lacks count for a whole square.
 export function textWidth(text: string): number {
 	let sum = 0;
-	for (const letter of text)
-		sum += /[mwMWŒœÆ@—…]/.test(letter) ? 14 : /[A-ZÀ-Ý0-9]/.test(letter) ? 10.5 : /[ il.,:;’'|!()-]/.test(letter) ? 5.5 : 9;
+	for (const letter of text) {
+		if (/[ \u00a0.,:;’'|!()[\]fijlrtîïIÎÏ·-]/.test(letter)) sum += 6;
+		else if (/[a-z?/àâäçéèêëôöùûüÿ«»]/.test(letter) && !/[mw]/.test(letter)) sum += 8.8;
+		else if (/[A-Z0-9À-Ý€–#&…w+=]/.test(letter) && !/[MWÆ]/.test(letter)) sum += 11.3;
+		else sum += 15.5;
+	}
 	return sum;
 }
 
