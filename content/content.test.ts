@@ -4,9 +4,8 @@ import { expect, test } from 'vitest';
 import type { Article, Paragraph, Variant } from './agreement/clause.ts';
 import { agreementArticles } from './agreement/clauses.ts';
 import { agreementContents, topicsOfKind } from './agreement/contents.ts';
-import type { Proof } from './agreement/contents.ts';
 import { placeholders } from './agreement/placeholders.ts';
-import type { Placeholder } from './agreement/placeholders.ts';
+import type { Meaning, Placeholder } from './agreement/placeholders.ts';
 import { beforeDuringAfter } from './calendar/before-during-after.ts';
 import { faultsOf } from './typography.ts';
 
@@ -73,7 +72,7 @@ test('a content that lines prove is printed from those lines', () => {
 			.filter((article) => article.usual)
 			.flatMap((article) => paragraphsOf(article).flatMap(namedIn))
 			.flatMap(({ name }) => {
-				const meaning: { reads?: readonly Proof[] } = placeholders[name as Placeholder];
+				const meaning: Meaning = placeholders[name as Placeholder];
 				return meaning.reads ?? [];
 			})
 			.flatMap((proof) => (proof.topics ?? ['']).map((topic) => `${proof.kind}/${topic}`))

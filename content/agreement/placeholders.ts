@@ -6,7 +6,7 @@ import type { Proof } from './contents.ts';
  */
 export type PlaceholderShape = 'words' | 'list' | 'table';
 
-type Meaning = {
+export type Meaning = {
 	shape: PlaceholderShape;
 	/** What it stands for. A table's columns are said here. */
 	means: string;
