@@ -48,22 +48,21 @@ function oneLine(text: string): string {
 	return clean(text).replace(/\s+/g, ' ').trim();
 }
 
-const knownZones = new Map<string, unknown[] | null>();
+const knownZones = new Map<string, ICAL.Timezone | null>();
 
-/** The zone's VTIMEZONE, under the name that was asked for, or null when the library has no such zone. */
-function zoneComponent(zone: string): ICAL.Component | null {
-	let jcal = knownZones.get(zone);
-	if (jcal === undefined) {
+/** The zone's rules, under the name that was asked for, or null when the library has no such zone. */
+function rulesOf(zone: string): ICAL.Timezone | null {
+	let rules = knownZones.get(zone);
+	if (rules === undefined) {
 		const block = vtimezone(zone)[0];
-		jcal = block ? (ICAL.parse(block) as unknown[]) : null;
-		knownZones.set(zone, jcal);
+		const component = block ? new ICAL.Component(ICAL.parse(block) as unknown[]) : null;
+		// an alias such as Indian/Mayotte comes under its target's name
+		component?.updatePropertyWithValue('tzid', zone);
+		component?.removeAllProperties('x-lic-location');
+		rules = component && new ICAL.Timezone({ component, tzid: zone });
+		knownZones.set(zone, rules);
 	}
-	if (!jcal) return null;
-	const component = new ICAL.Component(structuredClone(jcal));
-	// an alias such as Indian/Mayotte comes under its target's name
-	component.updatePropertyWithValue('tzid', zone);
-	component.removeAllProperties('x-lic-location');
-	return component;
+	return rules;
 }
 
 function utc(at: Date): ICAL.Time {
@@ -101,7 +100,7 @@ function addPerson(event: ICAL.Component, property: 'organizer' | 'attendee', pe
 	return added;
 }
 
-function eventComponent(from: CalendarEvent, method: Method, rulesOf: (zone: string) => ICAL.Timezone | null): ICAL.Component {
+function eventComponent(from: CalendarEvent, method: Method): ICAL.Component {
 	const event = new ICAL.Component('vevent');
 	event.addPropertyWithValue('uid', clean(from.uid));
 	event.addPropertyWithValue('dtstamp', utc(from.stamp));
@@ -160,17 +159,13 @@ export function calendarFile({ name, method = 'PUBLISH', events, refreshMinutes 
 		}
 	}
 
-	const zones = new Map<string, { component: ICAL.Component; rules: ICAL.Timezone } | null>();
-	const rulesOf = (zone: string) => {
-		if (!zones.has(zone)) {
-			const component = zoneComponent(zone);
-			zones.set(zone, component && { component, rules: new ICAL.Timezone({ component, tzid: zone }) });
-		}
-		return zones.get(zone)?.rules ?? null;
-	};
-	const written = events.map((event) => eventComponent(event, method, rulesOf));
-	const used = new Set(written.map((event) => event.getFirstProperty('dtstart')?.getFirstParameter('tzid')));
-	for (const [zone, known] of zones) if (known && used.has(zone)) calendar.addSubcomponent(known.component);
+	const written = events.map((event) => eventComponent(event, method));
+	const zones = new Set(written.map((event) => event.getFirstProperty('dtstart')?.getFirstParameter('tzid')));
+	for (const zone of zones) {
+		const rules = zone ? rulesOf(zone) : null;
+		// a copy: a component belongs to one calendar, and the rules are kept for the next one
+		if (rules) calendar.addSubcomponent(new ICAL.Component(structuredClone(rules.component.toJSON() as unknown[])));
+	}
 	for (const event of written) calendar.addSubcomponent(event);
 	return `${calendar.toString()}\r\n`;
 }
