@@ -68,7 +68,7 @@ export const bases: readonly Article[] = [
 				source: 'Code civil local d’Alsace-Moselle, articles 21 et suivants.',
 				paragraphs: [
 					{
-						text: 'Chaque association inscrite signe par sa direction, dans les limites de ses statuts. L’inscription est celle du registre des associations, tenu par le tribunal.'
+						text: 'Chaque association inscrite au registre du tribunal signe par sa direction, dans les limites de ses statuts.'
 					}
 				]
 			},
@@ -228,7 +228,7 @@ export const bases: readonly Article[] = [
 				list: 'objectives.own',
 				when: { filled: 'objectives.own' }
 			},
-			{ intro: 'L’action est faite pour :', list: 'publics', when: { filled: 'publics' } },
+			{ intro: 'L’action s’adresse à ces publics :', list: 'publics', when: { filled: 'publics' } },
 			{ intro: 'Les partenaires donnent le même sens à ces mots :', list: 'words', when: { filled: 'words' } },
 			{
 				text: 'Les objectifs peuvent évoluer avec ce que l’on apprend en route. Un changement se décide ensemble, s’écrit et s’explique.'

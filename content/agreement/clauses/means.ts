@@ -10,8 +10,8 @@ export const means: readonly Article[] = [
 		advice: 'Même sans argent, il faut l’écrire : les apports en nature ont une valeur, et les surprises ont un coût.',
 		source: usage,
 		paragraphs: [
-			{ intro: 'Le budget de l’action réunit ces apports :', table: 'budget' },
-			{ intro: 'Les partenaires ont décidé :', list: 'decision.funds', when: { filled: 'decision.funds' } },
+			{ intro: 'Le budget de l’action réunit ces apports :', table: 'budget', when: { filled: 'budget' } },
+			{ intro: 'Pour l’argent, ils ont décidé ceci :', list: 'decision.funds', when: { filled: 'decision.funds' } },
 			{
 				text: 'Ce qui est prêté et le temps donné sont estimés, pour montrer ce que vaut l’effort de chacun. Ils ne sont pas payés.'
 			},
@@ -36,7 +36,7 @@ export const means: readonly Article[] = [
 						text: 'Quand cette aide dépasse 23 000 € dans l’année, la collectivité et l’association signent une convention qui en dit l’objet, le montant, les versements et l’emploi.'
 					},
 					{
-						text: 'L’association souscrit le contrat d’engagement républicain. Si l’aide est destinée à une dépense précise, elle en rend un compte financier dans les six mois qui suivent la fin de l’exercice.'
+						text: 'L’association qui la reçoit souscrit le contrat d’engagement républicain. Si l’aide est destinée à une dépense précise, elle en rend un compte financier dans les six mois qui suivent la fin de l’exercice.'
 					},
 					{
 						text: 'Elle ne reverse pas cette aide à un autre partenaire, sauf si sa convention avec la collectivité le prévoit.'

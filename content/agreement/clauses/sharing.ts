@@ -10,7 +10,7 @@ export const sharing: readonly Article[] = [
 		advice: 'Un nom oublié sur une affiche abîme plus d’un partenariat.',
 		source: usage,
 		paragraphs: [
-			{ intro: 'Les partenaires ont convenu :', list: 'communication', when: { filled: 'communication' } },
+			{ intro: 'Les partenaires se sont mis d’accord sur ceci :', list: 'communication', when: { filled: 'communication' } },
 			{
 				text: 'Tous les partenaires sont cités sur les affiches, les programmes et les sites, dans le même ordre et à la même taille. Les financeurs sont mentionnés comme ils l’ont demandé.'
 			},
@@ -84,7 +84,7 @@ export const sharing: readonly Article[] = [
 			'Règlement (UE) 2016/679, dit RGPD, articles 5, 13, 15 à 17, 26, 33 et 34 ; loi n° 78-17 du 6 janvier 1978 (France) ; loi du 30 juillet 2018 (Belgique).',
 		paragraphs: [
 			{
-				text: 'Les partenaires ne recueillent que les données personnelles utiles à l’action. Ils disent aux personnes pourquoi, qui les lit et combien de temps elles sont gardées.'
+				text: 'Les partenaires ne recueillent que les données personnelles utiles à l’action. Ils disent à chacun à quoi servent ses données, qui les lit et combien de temps elles sont gardées.'
 			},
 			{
 				text: 'Ces données ne servent à rien d’autre. Elles ne sont ni vendues ni publiées, et elles sont effacées quand elles ne servent plus.'
@@ -93,7 +93,7 @@ export const sharing: readonly Article[] = [
 				text: 'Quand plusieurs partenaires tiennent ensemble un fichier, ils écrivent lequel répond aux personnes et lequel le protège. Toute personne peut demander à lire, à corriger ou à faire effacer ce qui la concerne.'
 			},
 			{
-				text: 'Un partenaire qui perd des données, ou dont les données ont été vues par d’autres, prévient les partenaires sans attendre.'
+				text: 'Si des données sont perdues, ou vues par d’autres, le partenaire qui les tenait prévient tous les autres sans attendre.'
 			}
 		],
 		variants: [

@@ -11,8 +11,8 @@ export const work: readonly Article[] = [
 		source: usage,
 		paragraphs: [
 			{ intro: 'Les partenaires travaillent ainsi :', list: 'methods' },
-			{ intro: 'L’action se déroule en séances :', list: 'sessions' },
-			{ intro: 'Pour agir, ils ont besoin de :', list: 'needs', when: { filled: 'needs' } },
+			{ intro: 'Nombre et rythme des séances :', list: 'sessions' },
+			{ intro: 'Leurs besoins pour agir :', list: 'needs', when: { filled: 'needs' } },
 			{
 				text: 'Chaque partenaire nomme une personne à qui s’adresser, et quelqu’un qui peut la remplacer. Un partenaire absent reçoit le compte rendu et peut y répondre.'
 			},
@@ -110,7 +110,7 @@ export const work: readonly Article[] = [
 					'Code de l’éducation : surveillance des élèves, autorisation des intervenants extérieurs, laïcité de l’enseignement public.',
 				paragraphs: [
 					{
-						text: 'Pendant le temps scolaire, les élèves restent sous la responsabilité de leurs enseignants. Les personnes extérieures interviennent avec l’accord de la direction, dans le respect du projet de l’établissement et, dans l’enseignement public, de la laïcité.'
+						text: 'Pendant le temps scolaire, les élèves restent sous la responsabilité de leurs enseignants. Les personnes extérieures interviennent avec l’accord de la direction. Elles respectent le projet de l’établissement et, dans l’enseignement public, la laïcité.'
 					}
 				]
 			},
@@ -120,7 +120,7 @@ export const work: readonly Article[] = [
 				source: 'Responsabilité du pouvoir organisateur et respect de son projet éducatif (Pacte scolaire, loi du 29 mai 1959).',
 				paragraphs: [
 					{
-						text: 'Pendant le temps scolaire, les élèves restent sous la responsabilité de l’école. Les personnes extérieures interviennent avec l’accord de la direction, dans le respect du projet éducatif du pouvoir organisateur.'
+						text: 'Pendant le temps scolaire, les élèves restent sous la responsabilité de l’école. Les personnes extérieures interviennent avec l’accord de la direction. Elles respectent le projet éducatif du pouvoir organisateur.'
 					}
 				]
 			},
@@ -182,7 +182,7 @@ export const work: readonly Article[] = [
 			{
 				text: 'Ils peuvent demander l’aide d’une personne neutre, choisie d’un commun accord. La maison des associations ou une fédération peut en proposer une.'
 			},
-			{ text: 'Le juge compétent n’est saisi qu’après cet essai, sauf urgence.' }
+			{ text: 'Le juge n’est saisi qu’après cet essai, sauf urgence.' }
 		]
 	})
 ];
