@@ -1,0 +1,228 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { Refused } from '#platform/errors.ts';
+import { fieldOf } from './columns.ts';
+
+export const mostRows = 50_000;
+export const mostColumns = 200;
+
+export const separators = [';', '\t', ',', '|'] as const;
+export type Separator = (typeof separators)[number];
+
+/** A line of a list: where it stood, and its cells as they were written. */
+export type Line = { line: number; cells: string[] };
+
+/** A list before anything is understood of it. `names` is null when no line says what the columns are. */
+export type Table = {
+	format: 'csv' | 'json' | 'text';
+	separator: Separator | null;
+	names: string[] | null;
+	/** Lines above the header: a title, a date. */
+	preamble: number;
+	lines: Line[];
+	/** Quotes did not pair up and were read as plain signs. */
+	quotesBroken: boolean;
+};
+
+/** The first lines, cut at one separator outside quotes. */
+function sampleOf(text: string, separator: string): string[][] {
+	const sample = text
+		.slice(0, 60_000)
+		.split(/\r\n|\n|\r/)
+		.filter((line) => line.trim() !== '')
+		.slice(0, 60);
+	return sample.map((line) => {
+		const cells: string[] = [];
+		let cell = '';
+		let quoted = false;
+		for (const sign of line) {
+			if (sign === '"') quoted = !quoted;
+			else if (sign === separator && !quoted) {
+				cells.push(cell);
+				cell = '';
+			} else cell += sign;
+		}
+		return [...cells, cell];
+	});
+}
+
+function isHeader(cells: readonly string[]): boolean {
+	const fields = cells.map(fieldOf).filter((field) => field !== null);
+	return fields.includes('name') || new Set(fields).size >= 2;
+}
+
+/** Where the header is: the first line with anything on it, or below a title that fills fewer cells. */
+function findHeader(lines: readonly Line[], separator: Separator | null): number {
+	const filled = lines.slice(0, 10).map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length);
+	const first = filled.findIndex((count) => count > 0);
+	const at = lines.slice(0, 10).findIndex(({ cells }) => isHeader(cells));
+	if (at <= first) return at;
+	return separator !== null && filled.slice(0, at).every((count) => count * 2 <= (filled[at] ?? 0)) ? at : -1;
+}
+
+/** The separator that makes columns with known headers, or else that cuts nearly every line at the same number of places. */
+function findSeparator(text: string): Separator | null {
+	let best: Separator | null = null;
+	let bestScore = 0;
+	for (const separator of separators) {
+		const sample = sampleOf(text, separator);
+		const header = sample.slice(0, 5).find((cells) => cells.length > 1 && isHeader(cells));
+		const width = (header ?? sample[0] ?? []).length;
+		if (width < 2) continue;
+		const alike = sample.filter((cells) => cells.length === width).length / sample.length;
+		const known = header ? header.map(fieldOf).filter((field) => field !== null).length : 0;
+		if (!known && (alike < 0.8 || sample.length < 2)) continue;
+		const score = known * 10 + alike * 5 + Math.min(width, 20) / 10;
+		if (score > bestScore) [best, bestScore] = [separator, score];
+	}
+	return best;
+}
+
+/** Refuses a line of too many cells before it is cut: cutting it is what would cost. */
+function refuseWideLines(text: string, separator: string): void {
+	let wide = 0;
+	for (const sign of text) {
+		if (sign === '\n' || sign === '\r') wide = 0;
+		else if (sign === separator && ++wide > 20_000)
+			throw new Refused('organisations.import-too-many-columns', { most: mostColumns });
+	}
+}
+
+function cut(text: string, separator: Separator | null, quotes: boolean): Line[] {
+	const lines: Line[] = [];
+	let before = 0;
+	let written = 0;
+	parse(text, {
+		// A sign that no text holds stands for « no separator ».
+		delimiter: separator ?? '\u0001',
+		quote: quotes ? '"' : null,
+		record_delimiter: ['\r\n', '\n', '\r'],
+		relax_column_count: true,
+		relax_quotes: true,
+		on_record: (cells: string[], { lines: read }: { lines: number }) => {
+			lines.push({ line: before + 1, cells });
+			before = read;
+			if (cells.some((cell) => cell.trim() !== '')) written++;
+			// Ten more for a title and a header.
+			if (written > mostRows + 10 || lines.length > 20 * mostRows)
+				throw new Refused('organisations.import-too-many-rows', { most: mostRows });
+			return null;
+		}
+	});
+	return lines;
+}
+
+function readLines(text: string): Table {
+	const separator = findSeparator(text);
+	if (separator) refuseWideLines(text, separator);
+	let lines: Line[];
+	let quotesBroken = false;
+	try {
+		lines = cut(text, separator, true);
+	} catch (error) {
+		if (!(error instanceof CsvError)) throw error;
+		quotesBroken = true;
+		lines = cut(text, separator, false);
+	}
+	const at = findHeader(lines, separator);
+	const names = at < 0 ? null : (lines[at]?.cells.map((cell) => cell.trim()) ?? null);
+	if ((names ?? lines[0]?.cells ?? []).length > mostColumns)
+		throw new Refused('organisations.import-too-many-columns', { most: mostColumns });
+	return {
+		format: separator ? 'csv' : 'text',
+		separator,
+		names,
+		preamble: Math.max(0, at),
+		lines: lines.slice(at + 1),
+		quotesBroken
+	};
+}
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+function isObject(value: Json | undefined): value is { [key: string]: Json } {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The list in an answer: itself, or the longest list of things within it (`results`, `records`, `features`…). */
+function findList(value: Json, depth = 0): Json[] | null {
+	if (Array.isArray(value)) return value;
+	if (!isObject(value) || depth > 3) return null;
+	const lists = Object.values(value)
+		.map((inner) => findList(inner, depth + 1))
+		.filter((list) => list !== null);
+	return lists.reduce<Json[] | null>((best, list) => (list.length > (best?.length ?? -1) ? list : best), null);
+}
+
+function cellOf(value: Json | undefined): string {
+	if (value === null || value === undefined) return '';
+	if (Array.isArray(value)) return value.map(cellOf).filter(Boolean).join(' ; ');
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** What one thing of a list says: its own fields, those that open data portals wrap (`fields`, `properties`), one level of nested ones. */
+function fieldsOfItem(item: { [key: string]: Json }): Map<string, string> {
+	const wrapped =
+		[item.fields, item.properties, isObject(item.record) ? item.record.fields : undefined].find((inner) => isObject(inner)) ??
+		item;
+	const found = new Map<string, string>();
+	for (const [key, value] of Object.entries(wrapped as { [key: string]: Json })) {
+		if (isObject(value)) for (const [inner, deep] of Object.entries(value)) found.set(`${key} ${inner}`, cellOf(deep));
+		else found.set(key, cellOf(value));
+	}
+	return found;
+}
+
+function brokenAt(text: string, error: unknown): Refused {
+	const place = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+	return new Refused('organisations.import-json-broken', {
+		line: text.slice(0, place ? Number(place) : text.length).split('\n').length
+	});
+}
+
+function readJson(text: string): Table {
+	let parsed: Json;
+	try {
+		parsed = JSON.parse(text) as Json;
+	} catch (error) {
+		const lines = text.split(/\r?\n/).filter((line) => line.trim());
+		// One object a line, as some exports write them.
+		if (lines.length < 2 || !lines.every((line) => line.startsWith('{') && line.trimEnd().endsWith('}')))
+			throw brokenAt(text, error);
+		try {
+			parsed = lines.map((line) => JSON.parse(line) as Json);
+		} catch {
+			throw brokenAt(text, error);
+		}
+	}
+	const list = findList(parsed);
+	if (!list) throw new Refused('organisations.import-json-shape');
+	if (list.length > mostRows) throw new Refused('organisations.import-too-many-rows', { most: mostRows });
+	const base = { format: 'json', separator: null, preamble: 0, quotesBroken: false } as const;
+	if (list.length && list.every((item) => Array.isArray(item))) {
+		const lines = list.map((item, place) => ({ line: place + 1, cells: (item as Json[]).map(cellOf) }));
+		const header = lines[0] && isHeader(lines[0].cells) ? lines[0].cells : null;
+		return { ...base, names: header, lines: header ? lines.slice(1) : lines };
+	}
+	if (list.length && list.every((item) => typeof item === 'string'))
+		return { ...base, names: null, lines: list.map((item, place) => ({ line: place + 1, cells: [item as string] })) };
+	const items = list.map((item) => (isObject(item) ? fieldsOfItem(item) : null));
+	const names = [...new Set(items.flatMap((item) => (item ? [...item.keys()] : [])))];
+	if (names.length > mostColumns) throw new Refused('organisations.import-too-many-columns', { most: mostColumns });
+	// What is not an object has no name: it comes back as a line of its own.
+	return {
+		...base,
+		names,
+		lines: items.map((item, place) => ({
+			line: place + 1,
+			cells: item ? names.map((name) => item.get(name) ?? '') : ['', ...names.slice(1).map(() => ''), cellOf(list[place])]
+		}))
+	};
+}
+
+/** Cuts a list into lines and cells, whatever it is written in. */
+export function readTable(text: string, filename: string): Table {
+	const start = text.slice(0, 2000).trimStart();
+	if (/^(?:<!doctype|<html|<head|<body|<\?xml|<table|<svg)/i.test(start)) throw new Refused('organisations.import-web-page');
+	const json = /\.(?:geo)?json$/i.test(filename) ? /^[[{]/.test(start) : /^(?:\[\s*[[{"\]]|\{\s*["}])/.test(start);
+	return json ? readJson(text) : readLines(text);
+}
