@@ -17,7 +17,7 @@ const compiler = NodeCompiler.create({ workspace: root, fontArgs: [{ fontBlobs: 
 
 process.on('message', (job: Job) => {
 	process.send!(compose(job));
-	compiler.evictCache(10);
+	compiler.evictCache(3);
 });
 process.on('disconnect', () => process.exit());
 

@@ -36,6 +36,7 @@ export class NotTypeset extends Error {
 const waitingAtMost = 64;
 const dataAtMost = 4_000_000;
 const memoryAtMost = 600_000_000;
+const idleAtMost = 60_000;
 
 /** Makes a tagged PDF of a template (a `.typ` path from the project's root, or Typst source) and of data, which never counts as markup. */
 export async function typeset(template: string, data: unknown, options: Typeset): Promise<Printed> {
@@ -175,6 +176,7 @@ function hire(): Compositor {
 }
 
 function give(compositor: Compositor, order: Order) {
+	clearTimeout(compositor.watch);
 	compositor.order = order;
 	compositor.process.ref();
 	compositor.process.channel?.ref();
@@ -192,7 +194,7 @@ function give(compositor: Compositor, order: Order) {
 }
 
 function finish(compositor: Compositor, settle: (order: Order) => void) {
-	clearInterval(compositor.watch);
+	clearTimeout(compositor.watch);
 	const { order } = compositor;
 	compositor.order = undefined;
 	rest(compositor);
@@ -200,10 +202,12 @@ function finish(compositor: Compositor, settle: (order: Order) => void) {
 	serve();
 }
 
-// An idle compositor keeps no script alive.
-function rest({ process }: Compositor) {
-	process.unref();
-	process.channel?.unref();
+// An idle compositor keeps no script alive, and gives its memory back after a while.
+function rest(compositor: Compositor) {
+	compositor.process.unref();
+	compositor.process.channel?.unref();
+	if (!compositors.includes(compositor)) return;
+	compositor.watch = setTimeout(() => dismiss(compositor, new NotTypeset('stopped', 'idle')), idleAtMost).unref();
 }
 
 function dismiss(compositor: Compositor, why: NotTypeset) {

@@ -289,6 +289,18 @@ describe('a fault', () => {
 });
 
 describe('many documents', () => {
+	test('are made by a plain script, which then ends by itself', () => {
+		const script = `import { typeset } from './src/platform/pdf/pdf.server.ts';
+			const { pages } = await typeset('#set document(title: "a"); a #pagebreak() b', null, { date: new Date(0) });
+			console.log(pages);`;
+		const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+			encoding: 'utf8',
+			timeout: 25_000
+		});
+		expect(stdout.trim()).toBe('2');
+		expect(status).toBe(0);
+	});
+
 	test('twenty at once are each their own', async () => {
 		const titles = Array.from({ length: 20 }, (_, n) => `Document ${n}`);
 		const printed = await Promise.all(titles.map((title) => typeset(demo, { ...agreement, title }, { date })));
