@@ -48,6 +48,8 @@ export async function embeddedPostgres(options: {
 	home: string;
 	log?: (sentence: string) => void;
 	disposable?: boolean;
+	/** Told once, when the server has ended and cannot be had again. */
+	onLost?: (error: Error) => void;
 }): Promise<EmbeddedPostgres> {
 	const { disposable = false, log = () => {} } = options;
 	const home = path.resolve(options.home);
@@ -56,17 +58,22 @@ export async function embeddedPostgres(options: {
 	if (server.adopted) log(m.platform_database_adopted());
 	await createDatabase(server.guard, place.passwords, disposable);
 
-	let stopping = false;
+	let held = true;
+	let restart = Promise.resolve();
+	const restartServer = async () => {
+		try {
+			server = await holdServer(place, { home, disposable, port: server.port });
+			log(m.platform_database_restarted());
+			restartWhenLost();
+		} catch (error) {
+			// Another product has taken the folder, or nothing starts any more: this one has no database left.
+			held = false;
+			options.onLost?.(error as Error);
+		}
+	};
 	const restartWhenLost = () => {
-		server.guard.once('end', async () => {
-			if (stopping) return;
-			try {
-				server = await holdServer(place, { home, disposable, port: server.port });
-				log(m.platform_database_restarted());
-				restartWhenLost();
-			} catch (error) {
-				log((error as Error).message);
-			}
+		server.guard.once('end', () => {
+			if (held) restart = restartServer();
 		});
 	};
 	restartWhenLost();
@@ -77,7 +84,10 @@ export async function embeddedPostgres(options: {
 		pid: server.pid,
 		place: place.folder,
 		async stop() {
-			stopping = true;
+			await restart;
+			if (!held) return;
+			held = false;
+			await waitForLastConnection(server.guard);
 			await server.guard.end().catch(() => {});
 			await stopServer(place.cluster);
 		}
@@ -271,6 +281,16 @@ async function createDatabase(guard: pg.Client, passwords: Passwords, disposable
 	);
 	const database = await guard.query("select from pg_database where datname = 'ensemblier'");
 	if (!database.rowCount) await guard.query('create database ensemblier owner ensemblier');
+}
+
+/** Lets the product finish: its connections close one by one when it stops, and none is cut as long as there is patience. */
+async function waitForLastConnection(guard: pg.Client): Promise<void> {
+	const deadline = Date.now() + 10_000;
+	while (Date.now() < deadline) {
+		const open = await guard.query("select from pg_stat_activity where usename = 'ensemblier' limit 1").catch(() => null);
+		if (!open?.rowCount) return;
+		await sleep(25);
+	}
 }
 
 async function stopServer(cluster: string): Promise<void> {

@@ -1,0 +1,100 @@
+import http from 'node:http';
+import type net from 'node:net';
+import { constants } from 'node:zlib';
+import compression from 'compression';
+import { m } from '#words';
+import { CannotStart } from './cannot-start.ts';
+
+/** What answers one request. */
+export type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
+
+/** The web server of an instance, once it listens. */
+export type WebServer = {
+	/** Where it listens, as a browser on this machine would write it. */
+	address: string;
+	/** Takes no more requests and waits for those under way. */
+	close(): Promise<void>;
+};
+
+type Front = { address: string | null; proxies: number };
+
+const compress = compression({
+	threshold: 1024,
+	// Quality 5 of brotli costs about what gzip costs, and makes a page a tenth smaller.
+	brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
+});
+
+/** Listens, and hands each request to the handler as soon as that is ready. */
+export async function openWebServer(options: {
+	host: string;
+	port: number;
+	front: Front;
+	handler: Promise<Handler>;
+}): Promise<WebServer> {
+	const { front, handler } = options;
+	const server = http.createServer(async (request, response) => {
+		tellOrigin(request, front);
+		secure(response, front);
+		const handle = await handler;
+		compress(request as never, response as never, () => handle(request, response));
+	});
+	await listen(server, options);
+	const { port } = server.address() as net.AddressInfo;
+	const local = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(options.host);
+	return {
+		address: `http://${local ? 'localhost' : options.host}:${port}`,
+		close: () => close(server)
+	};
+}
+
+/**
+ * Tells SvelteKit under which address it was asked. With a public address set, nothing that a client claims counts;
+ * without one, it is the Host that the browser itself wrote, so that every name of this machine works.
+ */
+function tellOrigin({ headers, socket }: http.IncomingMessage, { address, proxies }: Front): void {
+	const chosen = address ? new URL(address) : null;
+	headers['x-forwarded-proto'] = chosen ? chosen.protocol.slice(0, -1) : 'http';
+	headers['x-forwarded-host'] = chosen ? chosen.host : headers.host;
+	// Only the servers that the operator placed in front may say who asks.
+	if (!proxies || !headers['x-forwarded-for']) headers['x-forwarded-for'] = socket.remoteAddress;
+}
+
+/** Headers for every answer; the policy of content, with its nonces, is SvelteKit's. */
+function secure(response: http.ServerResponse, { address }: Front): void {
+	response.setHeader('X-Content-Type-Options', 'nosniff');
+	response.setHeader('Referrer-Policy', 'same-origin');
+	response.setHeader('X-Frame-Options', 'DENY');
+	response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+	// A page belongs to the one who asked for it; the files of the pages say for themselves how long they last.
+	response.setHeader('Cache-Control', 'private, no-cache');
+	response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+	if (address?.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+}
+
+function listen(server: http.Server, { host, port }: { host: string; port: number }): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			if (error.code === 'EADDRINUSE') reject(new CannotStart(m.platform_port_taken({ host, port })));
+			else if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
+				reject(new CannotStart(m.platform_host_unknown({ host })));
+			else reject(error);
+		});
+		server.listen(port, host, resolve);
+	});
+}
+
+const patience = 30_000;
+
+function close(server: http.Server): Promise<void> {
+	return new Promise((resolve) => {
+		// A connection that was kept open for a next request would hold the server until it is idle long enough.
+		const sweep = setInterval(() => server.closeIdleConnections(), 100);
+		const end = setTimeout(() => server.closeAllConnections(), patience);
+		server.close(() => {
+			clearInterval(sweep);
+			clearTimeout(end);
+			resolve();
+		});
+		server.closeIdleConnections();
+	});
+}

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { m } from '#words';
+import { CannotStart } from '#platform/cannot-start.ts';
+import { openDatabase } from '#platform/database/open.server.ts';
+import { readSettings, type Settings } from '#platform/settings.ts';
+import { openWebServer, type Handler } from '#platform/web-server.server.ts';
+
+const largestUpload = '25M';
+
+/** Runs an instance: database, migrations, pages; until it is told to stop, database last. */
+export async function serve({ demo }: { demo: boolean }): Promise<void> {
+	const settings = settingsOrMistakes({ ENSEMBLIER_DATA: demo ? 'data-demo' : undefined, ...process.env });
+	const database = await openDatabase({ ...settings, log: console.log, onLost: endWithoutDatabase });
+	const handler = Promise.withResolvers<Handler>();
+	const web = await openWebServer({ ...settings, front: settings, handler: handler.promise }).catch(async (error) => {
+		await database.stop();
+		throw error;
+	});
+	const address = settings.address ?? web.address;
+
+	tellPages({ settings, databaseUrl: database.url, address });
+	handler.resolve(await loadPages());
+	stopOnSignal(async () => {
+		console.log(m.platform_stopping());
+		await web.close();
+		// The pages and their jobs close their connections; the database waits for the last of them.
+		process.emit('sveltekit:shutdown' as never, 'SIGTERM' as never);
+		await database.stop();
+		console.log(m.platform_stopped());
+	});
+	console.log(m.platform_started({ address }));
+}
+
+/** Reads the settings, or ends with every mistake told. */
+export function settingsOrMistakes(env: Record<string, string | undefined>): Settings {
+	const read = readSettings(env);
+	if ('settings' in read) return read.settings;
+	throw new CannotStart([m.platform_settings_wrong(), ...read.mistakes.map((mistake) => `- ${mistake}`)].join('\n'));
+}
+
+/** Puts into the environment what the pages read from it: they are built apart, and know nothing else of us. */
+export function tellPages(told: { settings: Settings; databaseUrl: string; address: string }): void {
+	Object.assign(process.env, {
+		DATABASE_URL: told.databaseUrl,
+		ENSEMBLIER_DATA: told.settings.dataFolder,
+		ENSEMBLIER_ADDRESS: told.address,
+		PROTOCOL_HEADER: 'x-forwarded-proto',
+		HOST_HEADER: 'x-forwarded-host',
+		ADDRESS_HEADER: 'x-forwarded-for',
+		XFF_DEPTH: String(Math.max(1, told.settings.proxies)),
+		BODY_SIZE_LIMIT: largestUpload
+	});
+}
+
+/** Without its database an instance can do nothing: it ends, and whatever started it may start it again. */
+export function endWithoutDatabase(error: Error): never {
+	console.error(error.message);
+	process.exit(1);
+}
+
+async function loadPages(): Promise<Handler> {
+	const built = (await import(pathToFileURL(path.resolve('build/handler.js')).href)) as { handler: Handler };
+	return built.handler;
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+	let stopping = false;
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+		process.on(signal, async () => {
+			// Whoever asks twice does not want to wait; the database goes on, and the next start adopts it.
+			if (stopping) process.exit(1);
+			stopping = true;
+			await stop();
+			process.exit(0);
+		});
+	}
+}
