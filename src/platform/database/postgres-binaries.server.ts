@@ -9,6 +9,9 @@ import { CannotStart } from '../cannot-start.ts';
 /** The account under which PostgreSQL runs; null when it is simply our own. */
 export type Account = { name: string; uid: number; gid: number } | null;
 
+// Where root puts what an account without rights must reach, when the folder of the product is closed to others.
+const outsideHome = '/var/lib/ensemblier';
+
 const operatingSystems: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
 
 /** Chooses who runs PostgreSQL, which refuses root: the owner of the cluster that is there, else an account without rights. */
@@ -53,7 +56,7 @@ function addAccount(): Account {
 /** Chooses where the database lives: in the data folder, or under /var/lib when the account cannot reach that folder. */
 export function choosePlace(home: string): string {
 	const inside = path.join(home, 'postgres');
-	const outside = path.join('/var/lib/ensemblier', createHash('sha256').update(home).digest('hex').slice(0, 16));
+	const outside = path.join(outsideHome, createHash('sha256').update(home).digest('hex').slice(0, 16));
 	if (fs.existsSync(path.join(inside, 'cluster'))) return inside;
 	if (fs.existsSync(path.join(outside, 'cluster'))) return outside;
 	const account = chooseAccount(path.join(inside, 'cluster'));
@@ -75,13 +78,13 @@ export function giveTo(account: Account, target: string): void {
 	if (account) fs.chownSync(target, account.uid, account.gid);
 }
 
-/** Finds the PostgreSQL that npm installed, copied beside the cluster where the account cannot run it from node_modules. */
+/** Finds the PostgreSQL that npm installed, copied elsewhere when the account cannot run it from node_modules. */
 export function findBinaries(place: string, account: Account): { folder: string; major: string } {
 	const { root, version } = installedPackage();
 	const major = version.split('.')[0] ?? '';
 	const installed = path.join(root, 'native');
 	if (linkLibraries(root) && canRun(account, installed)) return { folder: installed, major };
-	const copy = path.join(place, `binaries-${version}`);
+	const copy = path.join(account ? outsideHome : place, `postgresql-${version}`);
 	if (!fs.existsSync(copy)) copyBinaries(root, copy);
 	const folder = path.join(copy, 'native');
 	if (!canRun(account, folder)) {
@@ -124,7 +127,13 @@ function copyBinaries(root: string, copy: string): void {
 	fs.rmSync(half, { recursive: true, force: true });
 	fs.cpSync(path.join(root, 'native'), path.join(half, 'native'), { recursive: true, verbatimSymlinks: true });
 	linkLibraries(half);
-	fs.renameSync(half, copy);
+	try {
+		fs.renameSync(half, copy);
+	} catch (error) {
+		// Another start was quicker: its copy is as good as ours.
+		if (!fs.existsSync(copy)) throw error;
+		fs.rmSync(half, { recursive: true, force: true });
+	}
 }
 
 function canRun(account: Account, folder: string): boolean {

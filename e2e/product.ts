@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll } from 'vitest';
+import { m } from '#words';
+import { testDatabase } from '../tests/database.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** Starts the built product as `npm start` does, on a database of its own, and stops it at the end of the test file. */
+export async function startProduct(
+	env: Record<string, string> = {}
+): Promise<{ address: string; databaseUrl: string; said: () => string }> {
+	const { url } = await testDatabase();
+	const dataFolder = await fs.mkdtemp(path.join(os.tmpdir(), 'ensemblier-e2e-'));
+	const product = spawn(process.execPath, ['scripts/start.ts'], {
+		cwd: root,
+		env: { ...process.env, PORT: '0', DATABASE_URL: url, ENSEMBLIER_DATA: dataFolder, ...env },
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	let said = '';
+	product.stdout.on('data', (chunk: Buffer) => (said += chunk));
+	product.stderr.on('data', (chunk: Buffer) => (said += chunk));
+	afterAll(async () => {
+		await stop(product);
+		await fs.rm(dataFolder, { recursive: true, force: true });
+	});
+	const address = await addressOf(product, () => said);
+	return { address, databaseUrl: url, said: () => said };
+}
+
+function addressOf(product: ChildProcess, said: () => string): Promise<string> {
+	const announced = new RegExp(`^${m.platform_started({ address: '(\\S+)' })}$`, 'm');
+	return new Promise((resolve, reject) => {
+		product.stdout?.on('data', () => {
+			const address = announced.exec(said())?.[1];
+			if (address) resolve(address);
+		});
+		product.once('exit', () => reject(new Error(`the product ended:\n${said()}`)));
+	});
+}
+
+async function stop(product: ChildProcess): Promise<void> {
+	if (product.exitCode !== null) return;
+	const ended = new Promise((resolve) => product.once('exit', resolve));
+	product.kill('SIGTERM');
+	await ended;
+}
