@@ -47,6 +47,18 @@ test('a line without a number joins its namesake at the same address', () => {
 	expect(gather(rows('Nom;CP;RNA\nL’Étoile;34000;W341000001\nL’Étoile;34000;\n'))).toHaveLength(1);
 });
 
+function number(n: number): string {
+	return `W${340_000_000 + n}`;
+}
+
+test('twenty thousand lines of one organisation, or of namesakes with a number each', () => {
+	const lines = Array.from({ length: 20_000 }, (_, n) => n);
+	const one = gather(rows(`Nom;RNA;Thème\n${lines.map((n) => `Club ${n};${number(1)};t${n}`).join('\n')}`));
+	expect(one).toHaveLength(1);
+	expect(one[0]?.themes).toHaveLength(20_000);
+	expect(gather(rows(`Nom;RNA\n${lines.map((n) => `Club;${number(n)}`).join('\n')}`))).toHaveLength(20_000);
+});
+
 test('laws: every line is in one entry; the same list twice makes the same entries', () => {
 	const line = fc.record({
 		name: fc.constantFrom('L’Étoile', 'Etoile', 'Le Club', 'Les As'),

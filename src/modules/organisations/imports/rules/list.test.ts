@@ -154,6 +154,13 @@ describe('how its columns are cut', () => {
 		expect(list.told.map(({ code }) => code)).toEqual(['organisations.import-quotes']);
 	});
 
+	test('two stray quotes, lines apart, swallow nothing either; a long text in quotes stays one cell', () => {
+		const stray = read('Nom;Ville\n"Les As;Nîmes\nLe Club;Alès\nL’Union;Uzès\nFoyer";Sète\nAutre;Agde\n');
+		expect(names(stray)).toEqual(['"Les As', 'Le Club', 'L’Union', 'Foyer"', 'Autre']);
+		const long = read('Nom,Objet,Ville\nA1,"un, deux, trois\nquatre, cinq, six",Alès\nB2,x,Nîmes\nC3,x,Uzès\n');
+		expect(names(long)).toEqual(['A1', 'B2', 'C3']);
+	});
+
 	test('a name that begins with quoted words', () => {
 		expect(names(read('Nom;Ville\n"Un toit" pour tous;Nîmes\n'))).toEqual(['"Un toit" pour tous']);
 	});
@@ -259,6 +266,20 @@ describe('what cells say', () => {
 		]);
 	});
 
+	test('twenty themes, five addresses: what is beyond is told', () => {
+		const row = one(
+			'Nom|Thèmes|Mail',
+			`Le Club|${Array.from({ length: 1500 }, (_, place) => place).join(';')}|${'x '.repeat(3000)}`
+		);
+		expect(row.themes).toHaveLength(20);
+		expect(row.told.filter(({ code }) => code === 'organisations.import-too-many-themes')).toHaveLength(1);
+		expect(row.told.filter(({ code }) => code === 'organisations.import-email')).toHaveLength(6);
+	});
+
+	test('signs that turn the reading around are taken out of a name', () => {
+		expect(one('Nom;Ville', 'Le \u202eClub;Alès').name).toBe('Le Club');
+	});
+
 	test('too long a name, too long a cell', () => {
 		expect(read(`Nom;Ville\n${'a'.repeat(301)};x\nb;${'x'.repeat(10_001)}\n`).rejected.map(({ code }) => code)).toEqual([
 			'organisations.import-name-too-long',
@@ -298,6 +319,7 @@ describe('JSON', () => {
 		expect(refusal('{"nom":"Le Club"}', 'a.json').code).toBe('organisations.import-json-shape');
 		expect(refusal('[1,2]', 'a.json').code).toBe('organisations.import-no-names');
 		expect(refusal(`${'['.repeat(200_000)}`, 'a.json').code).toBe('organisations.import-json-broken');
+		expect(refusal(`${'['.repeat(300_000)}${']'.repeat(300_000)}`, 'a.json').code).toMatch(/import-(json|no)-/);
 		expect(names(read('[{"__proto__":{"x":1},"nom":"Le Club"}]'))).toEqual(['Le Club']);
 	});
 });
@@ -368,6 +390,7 @@ describe('what is no list is refused in words', () => {
 			'website',
 			'email',
 			'second-email',
+			'too-many-themes',
 			'differs'
 		]) {
 			expect(`organisations_import_${code.replaceAll('-', '_')}` in m, code).toBe(true);

@@ -8,6 +8,7 @@ import { type Line, mostRows, readTable, type Separator } from './table.ts';
 export const mostBytes = 20_000_000;
 export const longestCell = 10_000;
 export const longestName = 300;
+export const mostThemes = 20;
 
 /** Something to say of a line: a code that names a message, and what fills it in. */
 export type Remark = { code: string; details: Record<string, string | number> };
@@ -53,7 +54,7 @@ export type ReadList = {
 
 // eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-const marks = /[\u200b\u200e\u200f\u2060\ufeff]/g;
+const marks = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 function clean(cell: string): string {
 	return cell.normalize('NFC').replace(control, '').replace(marks, '').replace(/\s+/gu, ' ').trim();
@@ -84,7 +85,7 @@ function readWebsite(text: string): string | null {
 }
 
 function isEmail(text: string): boolean {
-	return /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]+\.[\p{L}\p{N}-]{2,}$/u.test(text) && text.length <= 254;
+	return text.length <= 254 && /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]+\.[\p{L}\p{N}-]{2,}$/u.test(text);
 }
 
 /** « 0 » and « 34070.0 » are what spreadsheets make of no postcode and of one. */
@@ -118,13 +119,26 @@ function addIdentifier({ row, numbers }: Reader, kind: IdentifierKind | undefine
 }
 
 function addEmail(row: Row, text: string): void {
-	for (const part of text
+	const parts = text
 		.replace(/^mailto:/i, '')
 		.split(/[\s;,/]+/)
-		.filter(Boolean)) {
+		.filter(Boolean);
+	for (const part of parts.slice(0, 5)) {
 		if (!isEmail(part)) tell(row, 'import-email', { value: part.slice(0, 100) });
 		else if (row.email && row.email.toLowerCase() !== part.toLowerCase()) tell(row, 'import-second-email', { value: part });
 		else row.email ||= part;
+	}
+	if (parts.length > 5) tell(row, 'import-email', { value: parts.slice(5).join(' ').slice(0, 100) });
+}
+
+function addThemes(row: Row, text: string): void {
+	for (const theme of text.split(/[;|]/).map((part) => part.trim())) {
+		if (!theme || row.themes.includes(theme)) continue;
+		if (row.themes.length === mostThemes) {
+			tell(row, 'import-too-many-themes', { most: mostThemes, value: theme.slice(0, 100) });
+			return;
+		}
+		row.themes.push(theme);
 	}
 }
 
@@ -139,8 +153,7 @@ function addCell(reader: Reader, field: Field, text: string, header: string): vo
 			row.otherNames.push(text);
 			break;
 		case 'themes':
-			for (const theme of text.split(/[;|]/).map((part) => part.trim()))
-				if (theme && !row.themes.includes(theme)) row.themes.push(theme);
+			addThemes(row, text);
 			break;
 		case 'street':
 			if (text !== '_') row.street = `${row.street} ${text}`.trim();

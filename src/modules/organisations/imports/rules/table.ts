@@ -111,18 +111,36 @@ function cut(text: string, separator: Separator | null, quotes: boolean): Line[]
 	return lines;
 }
 
+/** How many lines have as many cells as most have. */
+function regular(lines: readonly Line[]): number {
+	const counts = new Map<number, number>();
+	for (const { cells } of lines) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+	counts.delete(1);
+	return Math.max(0, ...counts.values());
+}
+
+/** Cut with quotes; without, when they don't pair up, or when a stray pair of them would swallow whole lines. */
+function cutWithQuotes(text: string, separator: Separator | null): { lines: Line[]; quotesBroken: boolean } {
+	let quoted: Line[];
+	try {
+		quoted = cut(text, separator, true);
+	} catch (error) {
+		if (!(error instanceof CsvError)) throw error;
+		return { lines: cut(text, separator, false), quotesBroken: true };
+	}
+	const swallowed = quoted.some(({ cells }) =>
+		cells.some((cell) => /[\r\n]/.test(cell) && (separator === null || cell.includes(separator)))
+	);
+	if (!swallowed) return { lines: quoted, quotesBroken: false };
+	const plain = cut(text, separator, false);
+	const better = separator === null ? plain.length > quoted.length : regular(plain) > regular(quoted);
+	return better ? { lines: plain, quotesBroken: true } : { lines: quoted, quotesBroken: false };
+}
+
 function readLines(text: string): Table {
 	const separator = findSeparator(text);
 	if (separator) refuseWideLines(text, separator);
-	let lines: Line[];
-	let quotesBroken = false;
-	try {
-		lines = cut(text, separator, true);
-	} catch (error) {
-		if (!(error instanceof CsvError)) throw error;
-		quotesBroken = true;
-		lines = cut(text, separator, false);
-	}
+	const { lines, quotesBroken } = cutWithQuotes(text, separator);
 	const at = findHeader(lines, separator);
 	const names = at < 0 ? null : (lines[at]?.cells.map((cell) => cell.trim()) ?? null);
 	if ((names ?? lines[0]?.cells ?? []).length > mostColumns)
@@ -224,5 +242,12 @@ export function readTable(text: string, filename: string): Table {
 	const start = text.slice(0, 2000).trimStart();
 	if (/^(?:<!doctype|<html|<head|<body|<\?xml|<table|<svg)/i.test(start)) throw new Refused('organisations.import-web-page');
 	const json = /\.(?:geo)?json$/i.test(filename) ? /^[[{]/.test(start) : /^(?:\[\s*[[{"\]]|\{\s*["}])/.test(start);
-	return json ? readJson(text) : readLines(text);
+	if (!json) return readLines(text);
+	try {
+		return readJson(text);
+	} catch (error) {
+		// Things within things without end.
+		if (error instanceof RangeError) throw new Refused('organisations.import-json-shape');
+		throw error;
+	}
 }
