@@ -12,13 +12,18 @@ const largestUpload = '25M';
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
 	const settings = settingsOrMistakes({ ENSEMBLIER_DATA: demo ? 'data-demo' : undefined, ...process.env });
 	const database = await openDatabase({ ...settings, log: console.log, onLost: endWithoutDatabase });
-	const handler = Promise.withResolvers<Handler>();
-	const web = await openWebServer({ ...settings, front: settings, handler: handler.promise }).catch(async (error) => {
+	try {
+		await openPages(settings, database);
+	} catch (error) {
 		await database.stop();
 		throw error;
-	});
-	const address = settings.address ?? web.address;
+	}
+}
 
+async function openPages(settings: Settings, database: { url: string; stop: () => Promise<void> }): Promise<void> {
+	const handler = Promise.withResolvers<Handler>();
+	const web = await openWebServer({ ...settings, front: settings, handler: handler.promise });
+	const address = settings.address ?? web.address;
 	tellPages({ settings, databaseUrl: database.url, address });
 	handler.resolve(await loadPages());
 	stopOnSignal(async () => {

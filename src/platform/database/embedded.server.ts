@@ -14,6 +14,7 @@ import {
 	findBinaries,
 	giveTo,
 	identity,
+	makeEnterable,
 	postgresEnvironment,
 	type Account
 } from './postgres-binaries.server.ts';
@@ -108,7 +109,7 @@ function preparePlace(home: string): Place {
 	const folder = choosePlace(home);
 	const cluster = path.join(folder, 'cluster');
 	const account = chooseAccount(cluster);
-	fs.mkdirSync(folder, { recursive: true });
+	makeEnterable(folder);
 	giveTo(account, folder);
 	const { folder: binaries, major } = findBinaries(folder, account);
 	const passwords = {

@@ -68,6 +68,14 @@ function canEnter(account: Account, folder: string): boolean {
 	return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...identity(account), cwd: '/', stdio: 'ignore' }).status === 0;
 }
 
+/** Makes a folder that others may enter, whatever root's habits are; what is inside decides for itself who reads it. */
+export function makeEnterable(folder: string): void {
+	fs.mkdirSync(folder, { recursive: true });
+	if (folder.startsWith(outsideHome)) {
+		for (const level of new Set([outsideHome, folder])) fs.chmodSync(level, 0o755);
+	}
+}
+
 /** What a child process needs in order to run as the account. */
 export function identity(account: Account): { uid?: number; gid?: number } {
 	return account ? { uid: account.uid, gid: account.gid } : {};
@@ -124,6 +132,7 @@ function linkLibraries(root: string): boolean {
 
 function copyBinaries(root: string, copy: string): void {
 	const half = `${copy}.tmp-${process.pid}`;
+	makeEnterable(path.dirname(copy));
 	fs.rmSync(half, { recursive: true, force: true });
 	fs.cpSync(path.join(root, 'native'), path.join(half, 'native'), { recursive: true, verbatimSymlinks: true });
 	linkLibraries(half);

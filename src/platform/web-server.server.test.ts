@@ -1,0 +1,86 @@
+import http from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { m } from '#words';
+import { CannotStart } from './cannot-start.ts';
+import { openWebServer, type Handler, type WebServer } from './web-server.server.ts';
+
+let opened: WebServer[] = [];
+
+afterEach(async () => {
+	await Promise.all(opened.map((server) => server.close()));
+	opened = [];
+});
+
+async function open(
+	handler: Handler | Promise<Handler>,
+	front = { address: null as string | null, proxies: 0 },
+	port = 0
+): Promise<string> {
+	const server = await openWebServer({ host: '127.0.0.1', port, front, handler: Promise.resolve(handler) });
+	opened.push(server);
+	return server.address;
+}
+
+function ask(url: string, headers: Record<string, string> = {}): Promise<{ text: string; headers: http.IncomingHttpHeaders }> {
+	return new Promise((resolve, reject) => {
+		http
+			.get(url, { headers, agent: false }, (response) => {
+				const chunks: Buffer[] = [];
+				response.on('data', (chunk: Buffer) => chunks.push(chunk));
+				response.on('end', () => resolve({ text: Buffer.concat(chunks).toString(), headers: response.headers }));
+			})
+			.once('error', reject);
+	});
+}
+
+/** Answers with what the pages would be told about the request. */
+const echo: Handler = ({ headers }, response) =>
+	response.end([headers['x-forwarded-proto'], headers['x-forwarded-host'], headers['x-forwarded-for']].join(' '));
+
+const forged = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', 'x-forwarded-for': '203.0.113.9' };
+
+test('nothing that a client claims about the address counts', async () => {
+	const plain = await open(echo);
+	expect((await ask(plain, { ...forged, host: 'nas.local:3000' })).text).toBe('http nas.local:3000 127.0.0.1');
+	const named = await open(echo, { address: 'https://ensemblier.example', proxies: 0 });
+	expect((await ask(named, { ...forged, host: 'evil.example' })).text).toBe('https ensemblier.example 127.0.0.1');
+});
+
+test('a server that the operator placed in front tells who asks', async () => {
+	const address = await open(echo, { address: 'https://ensemblier.example', proxies: 1 });
+	expect((await ask(address, forged)).text).toBe('https ensemblier.example 203.0.113.9');
+	expect((await ask(address)).text).toBe('https ensemblier.example 127.0.0.1');
+});
+
+test('browsers are held to https only where the public address is', async () => {
+	expect((await ask(await open(echo))).headers['strict-transport-security']).toBeUndefined();
+	const secure = await open(echo, { address: 'https://ensemblier.example', proxies: 1 });
+	expect((await ask(secure)).headers['strict-transport-security']).toBe('max-age=31536000');
+});
+
+test('a request that comes before the pages are ready waits for them', async () => {
+	const ready = Promise.withResolvers<Handler>();
+	const answer = ask(await open(ready.promise));
+	ready.resolve((_, response) => response.end('ready'));
+	expect((await answer).text).toBe('ready');
+});
+
+test('closing finishes the request under way and takes no other', async () => {
+	const arrived = Promise.withResolvers<http.ServerResponse>();
+	const address = await open((_, response) => arrived.resolve(response));
+	const underWay = ask(address);
+	const response = await arrived.promise;
+	const closed = opened[0]?.close();
+	await expect(ask(address)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+	response.end('finished');
+	expect((await underWay).text).toBe('finished');
+	await closed;
+	opened = [];
+});
+
+test('a port that is taken is told in words', async () => {
+	const { port } = new URL(await open(echo));
+	await expect(open(echo, undefined, Number(port))).rejects.toThrow(
+		new CannotStart(m.platform_port_taken({ host: '127.0.0.1', port }))
+	);
+});
