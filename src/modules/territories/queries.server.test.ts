@@ -17,7 +17,9 @@ describe('a few typed signs find the commune', () => {
 		['lyon 3', '69383'],
 		['st denis 93', '93066'],
 		['saint-denis 974', '97411'],
-		['st denis reunion', undefined],
+		['st denis reunion', '97411'],
+		['saint denis la réunion', '97411'],
+		['paris xx', undefined],
 		['la haye les roses', undefined],
 		['l hay les roses', '94038'],
 		['L’Haÿ-les-Roses', '94038'],
@@ -27,7 +29,6 @@ describe('a few typed signs find the commune', () => {
 		['noumea', '98818'],
 		['bastia', '2B033'],
 		['2b033', '2B033'],
-		['chalons s/ marne', undefined],
 		['cayenne', '97302']
 	])('%s → %s', (text, code) => {
 		expect(searchCommunes(text)[0]?.code).toBe(code);
@@ -73,6 +74,9 @@ describe('a town and a postcode from a list', () => {
 		['Clermont-Ferrand', '63000', '63113'],
 		['PARIS', '75014', '75114'],
 		['PARIS', '75116', '75116'],
+		['Lyon 03', '69003', '69383'],
+		['Lyon 03', '', '69383'],
+		['Evry', '91000', '91228'],
 		['Paris', '', '75056'],
 		['HAVRE (LE)', '76600', '76351'],
 		['Bourg-en-Bresse', '1000', '01053'],

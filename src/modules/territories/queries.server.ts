@@ -33,6 +33,7 @@ function readJson<T>(file: string): T {
 function read(): Referential {
 	const published = readJson<Published[]>('communes.json');
 	const departments = new Map(readJson<{ code: string; nom: string }[]>('departements.json').map(({ code, nom }) => [code, nom]));
+	const around = new Map([...departments].map(([code, name]) => [code, ` ${placeWords(name).join(' ')}`]));
 	const byCode = new Map<string, Commune>();
 	const entries: Entry[] = [];
 	for (const { code, nom, type, departement = '', commune: parent = null, codesPostaux = [], population = 0 } of published) {
@@ -47,13 +48,14 @@ function read(): Referential {
 			parent
 		};
 		byCode.set(code, commune);
-		entries.push({ commune, words: placeKey(nom), formerName: null });
+		entries.push({ commune, words: placeKey(nom), around: around.get(departement) ?? '', formerName: null });
 	}
 	for (const { code, nom, chefLieu, anciensCodes } of published) {
 		const today = byCode.get(chefLieu ?? code);
 		if (!today) continue;
 		for (const former of [code, ...(anciensCodes ?? [])]) if (!byCode.has(former)) byCode.set(former, today);
-		if (chefLieu && nom !== today.name) entries.push({ commune: today, words: placeKey(nom), formerName: nom });
+		if (chefLieu && nom !== today.name)
+			entries.push({ commune: today, words: placeKey(nom), around: around.get(today.department) ?? '', formerName: nom });
 	}
 	return { byCode, entries };
 }

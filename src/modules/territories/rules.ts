@@ -15,8 +15,8 @@ export type FoundCommune = Commune & { formerName: string | null };
 /** What a list's town and postcode point to. */
 export type CommuneMatch = { found: 'one'; commune: Commune } | { found: 'several'; communes: Commune[] } | { found: 'none' };
 
-/** A name to look in: `words` is the name in plain words, each preceded by a space. */
-export type Entry = { commune: Commune; words: string; formerName: string | null };
+/** A name to look in: `words` is the name in plain words, each preceded by a space; `around` is its department's. */
+export type Entry = { commune: Commune; words: string; around: string; formerName: string | null };
 
 const shortForms: Record<string, string> = {
 	st: 'saint',
@@ -57,14 +57,21 @@ export function placeKey(text: string): string {
 /** How well an entry answers the words of a search: 0 is exact, then the beginning, then words anywhere; null when a word is missing. */
 function rank(entry: Entry, words: readonly string[], key: string): number | null {
 	const { commune } = entry;
+	let named = words.length === 1;
 	for (const word of words) {
+		if (entry.words.includes(` ${word}`)) {
+			named = true;
+			continue;
+		}
 		const answers =
-			entry.words.includes(` ${word}`) ||
+			(words.length > 1 && entry.around.includes(` ${word}`)) ||
 			commune.code.toLowerCase() === word ||
 			commune.department.toLowerCase() === word ||
 			(/^\d{2,5}$/.test(word) && commune.postcodes.some((postcode) => postcode.startsWith(word)));
 		if (!answers) return null;
 	}
+	// « paris 75 »: some word must be the place's own.
+	if (!named) return null;
 	if (entry.words === key) return 0;
 	// A postcode of Paris, Lyon or Marseille says which arrondissement is meant: it comes before the city.
 	if (words.some((word) => commune.postcodes.includes(word))) return commune.parent === null ? 1.2 : 1;
@@ -120,7 +127,8 @@ function departmentOfPostcode(postcode: string): string {
  * a name that several bear are « several » or « none »: never a guess.
  */
 export function matchCommune(entries: readonly Entry[], name: string, postcode: string): CommuneMatch {
-	const key = placeKey(name);
+	// « Lyon 03 »
+	const key = placeKey(name).replace(/ 0(\d)$/, ' $1');
 	const code = postcode.replace(/[\s\p{Cf}]/gu, '').replace(/^F-?(?=\d)/i, '');
 	const hasCode = code !== '' && !/^0+$/.test(code);
 	if (!key)
@@ -150,9 +158,17 @@ export function matchCommune(entries: readonly Entry[], name: string, postcode: 
 	}
 	if (code.length !== 5 || !/^\d{5}$/.test(code)) return { found: 'none' };
 	// « 34961 MONTPELLIER CEDEX 2 »: a post office's number, within the department.
-	return oneOf(
+	const office = oneOf(
 		named.filter(({ commune }) => departmentOfPostcode(code) === postalDepartment(commune)).map(({ commune }) => commune)
 	);
+	if (office.found !== 'none') return office;
+	// « 91000 Evry », now Évry-Courcouronnes: the postcode and the beginning of the name agree on one.
+	const begun = oneOf(
+		entries
+			.filter(({ commune, words }) => commune.postcodes.includes(code) && words.startsWith(`${key} `))
+			.map(({ commune }) => commune)
+	);
+	return begun.found === 'one' ? begun : { found: 'none' };
 }
 
 /** Corsica's postcodes begin with 20, its departments are 2A and 2B; Saint-Barthélemy and Saint-Martin share Guadeloupe's. */

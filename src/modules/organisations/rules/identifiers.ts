@@ -86,7 +86,7 @@ function readSiret(text: string): string {
  * then six figures (arrêté du 14 octobre 2009 portant création du répertoire national des associations).
  */
 function readRna(text: string): string {
-	const written = signs(text).replace(/^RNA(?=W)/, '');
+	const written = signs(text);
 	if (!written.startsWith('W')) throw new Refused('organisations.identifier-rna-w');
 	const stray = [...written].findIndex((sign) => !/[0-9A-Z]/.test(sign));
 	if (stray >= 0) throw new Refused('organisations.identifier-letter', { sign: [...written][stray] ?? '', place: stray + 1 });
@@ -148,7 +148,7 @@ function passesBce(digits: string): boolean {
 
 /** New Caledonia: a RID of seven figures, and three more for one of its addresses (ISEE, arrêté n° 83-661/CG du 20 décembre 1983). */
 function readRidet(text: string): string {
-	const written = signs(text).replace(/^RIDE?T?/, '');
+	const written = signs(text);
 	refuseLetters(written);
 	if (written.length !== 7) refuseLength(written.length, 10);
 	return written;
@@ -156,7 +156,7 @@ function readRidet(text: string): string {
 
 /** French Polynesia: six signs, the first of which is a letter since October 2011, and three more for one address (ISPF, arrêté n° 1025/CM du 27 août 1986). */
 function readTahiti(text: string): string {
-	const written = signs(text).replace(/^TAHITI/, '');
+	const written = signs(text);
 	if (!/^[0-9A-Z]?$/.test(written.slice(0, 1))) refuseLetters(written);
 	refuseLetters(`0${written.slice(1)}`);
 	if (written.length !== 9) refuseLength(written.length, 6);
@@ -177,11 +177,10 @@ const readers: Record<IdentifierKind, (text: string) => string> = {
 /** Which register a number looks like it comes from, when nothing else says so. */
 function guessKind(text: string): IdentifierKind {
 	const written = signs(text);
-	if (/^(?:RNA)?W/.test(written)) return 'rna';
+	if (written.startsWith('W')) return 'rna';
 	if (/\bfol|\bvol/iu.test(text)) return 'alsace';
 	if (/^(?:TVA|BTW)?BE\d/.test(written)) return 'bce';
-	if (written.startsWith('RID')) return 'ridet';
-	if (/^(?:TAHITI|[A-Z]\d{5}(?:\d{3})?$)/.test(written)) return 'tahiti';
+	if (/^[A-Z]\d{5}(?:\d{3})?$/.test(written)) return 'tahiti';
 	if (/^\d{10}$/.test(written) && /^[01]/.test(written)) return 'bce';
 	// An older file number: « 2/08825 », « 751P00085568 ».
 	if (/^\d{1,4}\s*\/\s*\d+$/.test(text.trim()) || /^\d{3}[PS]\d{6,10}$/.test(written)) return 'prefecture';
@@ -190,16 +189,23 @@ function guessKind(text: string): IdentifierKind {
 	throw new Refused('organisations.identifier-unknown', { written: text.trim().slice(0, 60) });
 }
 
+/** « N° SIRET : 775… »: the label that comes along when a number is copied. */
+const label = /^\s*(?:n\s*[°º]\s*|num[ée]ro\s+)?(?:(siret|siren|rna|bce|kbo|ridet|tahiti)\b)?\s*:?\s*(?=W|BE|[A-Z]?\d)/iu;
+
 /**
  * A register number as somebody typed, pasted or exported it, in the form in which it is kept; Refused in words otherwise.
- * Without a kind, the number itself says which register it comes from.
+ * Without a kind, its label or the number itself says which register it comes from.
  */
 export function readIdentifier(kind: IdentifierKind | undefined, text: string): Identifier {
 	if (!text.trim()) throw new Refused('organisations.identifier-empty');
-	refuseRounded(text);
 	if (text.length > 200) throw new Refused('organisations.identifier-unknown', { written: text.trim().slice(0, 60) });
-	const found = kind ?? guessKind(text);
-	return { kind: found, value: readers[found](text) };
+	refuseRounded(text);
+	const asWritten = kind === 'prefecture' || kind === 'alsace';
+	const labelled = asWritten ? null : label.exec(text);
+	const bare = labelled ? text.slice(labelled[0].length) : text;
+	const said = labelled?.[1]?.toLowerCase().replace('kbo', 'bce') as IdentifierKind | undefined;
+	const found = kind ?? said ?? guessKind(bare);
+	return { kind: found, value: readers[found](bare) };
 }
 
 /** How many figures go together, so that a number can be read aloud and checked by eye. */

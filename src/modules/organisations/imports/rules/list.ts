@@ -1,6 +1,7 @@
 import { Refused } from '#platform/errors.ts';
 import { type Identifier, identifierKinds, type IdentifierKind, readIdentifier } from '../../rules/identifiers.ts';
 import { nameKey } from '../../rules/names.ts';
+import { clean, control, isEmail, isNothing, readPostcode, readWebsite } from './cells.ts';
 import { type Field, fieldsOf } from './columns.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { type Line, mostRows, readTable, type Separator } from './table.ts';
@@ -51,51 +52,6 @@ export type ReadList = {
 	lines: number;
 	told: Remark[];
 };
-
-// eslint-disable-next-line no-control-regex
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-const marks = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
-
-function clean(cell: string): string {
-	return cell.normalize('NFC').replace(control, '').replace(marks, '').replace(/\s+/gu, ' ').trim();
-}
-
-/** Signs that lists write for « nothing ». */
-function isNothing(text: string): boolean {
-	return /^(?:[-–—_./]+|n\.?[ac]\.?|n\/a|null|none|nan|undefined|neant|néant|non renseigné|sans|aucun)$/i.test(text);
-}
-
-/** Adds https:// where it is left out and mends « htpp:// » and « http//: »; null when the text is no address of a site. */
-function readWebsite(text: string): string | null {
-	const bare = text.replace(/^[\s:;,.]+/, '');
-	const mended = bare.replace(/^h[tp]{2,4}(s?)[:;/\\.]+(?=[^\s:;/\\.])/i, 'http$1://');
-	const written = /^[a-z][a-z0-9+.-]*:/i.test(mended) && !/^[^/]+\.[a-z]{2,}:\d+/i.test(mended) ? mended : `https://${mended}`;
-	try {
-		const url = new URL(written);
-		const plausible =
-			/^https?:$/.test(url.protocol) &&
-			/^[^.\s]+(?:\.[^.\s]+)+$/.test(url.hostname) &&
-			!/%|^[\d.]+$/.test(url.hostname) &&
-			!url.username;
-		// A home page needs no closing slash.
-		return plausible ? url.href.replace(/^(https?:\/\/[^/?#]+)\/$/, '$1') : null;
-	} catch {
-		return null;
-	}
-}
-
-function isEmail(text: string): boolean {
-	return text.length <= 254 && /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]+\.[\p{L}\p{N}-]{2,}$/u.test(text);
-}
-
-/** « 0 » and « 34070.0 » are what spreadsheets make of no postcode and of one. */
-function readPostcode(text: string): string {
-	const code = text
-		.replace(/[.,]0+$/, '')
-		.replace(/^F-?(?=\d{5}$)/i, '')
-		.replace(/^(\d{2}) (\d{3})$/, '$1$2');
-	return /^0*$/.test(code) ? '' : code;
-}
 
 type Reader = { row: Row; house: string; numbers: Set<string> };
 

@@ -103,7 +103,7 @@ function cut(text: string, separator: Separator | null, quotes: boolean): Line[]
 			before = read;
 			if (cells.some((cell) => cell.trim() !== '')) written++;
 			// Ten more for a title and a header.
-			if (written > mostRows + 10 || lines.length > 20 * mostRows)
+			if (written > mostRows + 10 || lines.length > 4 * mostRows)
 				throw new Refused('organisations.import-too-many-rows', { most: mostRows });
 			return null;
 		}
