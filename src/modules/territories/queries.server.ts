@@ -7,6 +7,7 @@ import {
 	type FoundCommune,
 	matchCommune,
 	placeKey,
+	placeWords,
 	searchEntries
 } from './rules.ts';
 
