@@ -59,6 +59,6 @@ function readCounts(report: string): Counts {
 
 function missingBrowser(): Counts {
 	const words = JSON.parse(fs.readFileSync('messages/fr/platform.json', 'utf8')) as Record<string, string>;
-	console.error(words.platform_browser_missing);
+	console.error(words.platform_browser_missing, '(Chromium is needed: install it, or give its path in CHROMIUM.)');
 	return { passed: 0, failed: 1, skipped: 0 };
 }

@@ -10,7 +10,9 @@ const largestUpload = '25M';
 
 /** Runs an instance: database, migrations, pages; until it is told to stop, database last. */
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
-	const settings = settingsOrMistakes({ ENSEMBLIER_DATA: demo ? 'data-demo' : undefined, ...process.env });
+	const folder = process.env.ENSEMBLIER_DATA || 'data';
+	// A demonstration never mixes with what people really wrote.
+	const settings = settingsOrMistakes({ ...process.env, ENSEMBLIER_DATA: demo ? `${folder}-demo` : folder });
 	const database = await openDatabase({ ...settings, log: console.log, onLost: endWithoutDatabase });
 	try {
 		await openPages(settings, database);

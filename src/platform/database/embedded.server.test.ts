@@ -167,12 +167,10 @@ test.runIf(process.getuid?.() === 0)('a cluster that belongs to another account 
 	await first.stop();
 	const script = `
 		import { embeddedPostgres } from ${JSON.stringify(path.join(import.meta.dirname, 'embedded.server.ts'))};
+		process.setgid(65534);
+		process.setuid(65534);
 		embeddedPostgres({ home: ${JSON.stringify(home)} }).catch((error) => console.log(error.name, error.message));`;
-	const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-		uid: 65_534,
-		gid: 65_534,
-		stdio: ['ignore', 'pipe', 'inherit']
-	});
+	const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
 	let said = '';
 	child.stdout.on('data', (chunk: Buffer) => (said += chunk));
 	await new Promise((resolve) => child.once('close', resolve));
