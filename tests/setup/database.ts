@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,11 +34,22 @@ async function chooseServer(): Promise<{ url: string; stop: () => Promise<void> 
 	const home = await fs.mkdtemp(path.join(os.tmpdir(), 'ensemblier-tests-'));
 	await fs.chmod(home, 0o755);
 	const postgres = await embeddedPostgres({ home, disposable: true });
+	sweepAfterKill(home, path.join(postgres.place, 'cluster/postmaster.pid'));
 	const stop = async () => {
 		await postgres.stop();
 		await fs.rm(home, { recursive: true, force: true });
 	};
 	return { url: postgres.url, stop };
+}
+
+/** A run that is killed cannot stop its server: a shell that outlives it does, then removes the folder. */
+function sweepAfterKill(home: string, pidFile: string): void {
+	const script = 'while kill -0 "$1"; do sleep 2; done; [ ! -f "$2" ] || kill -INT "$(head -1 "$2")"; sleep 5; rm -rf "$3"';
+	spawn('/bin/sh', ['-c', script, 'sh', String(process.pid), pidFile, home], {
+		detached: true,
+		stdio: 'ignore',
+		cwd: '/'
+	}).unref();
 }
 
 async function query(url: string, sql: string): Promise<void> {
