@@ -55,7 +55,6 @@ export function tellPages(told: { settings: Settings; databaseUrl: string; addre
 		PROTOCOL_HEADER: 'x-forwarded-proto',
 		HOST_HEADER: 'x-forwarded-host',
 		ADDRESS_HEADER: 'x-forwarded-for',
-		XFF_DEPTH: String(Math.max(1, told.settings.proxies)),
 		BODY_SIZE_LIMIT: largestUpload
 	});
 }

@@ -48,8 +48,18 @@ test('nothing that a client claims about the address counts', async () => {
 
 test('a server that the operator placed in front tells who asks', async () => {
 	const address = await open(echo, { address: 'https://ensemblier.example', proxies: 1 });
-	expect((await ask(address, forged)).text).toBe('https ensemblier.example 203.0.113.9');
+	const askThrough = (forwarded: string) => ask(address, { 'x-forwarded-for': forwarded });
+	expect((await askThrough('203.0.113.9')).text).toBe('https ensemblier.example 203.0.113.9');
+	expect((await askThrough('198.51.100.1, 203.0.113.9')).text).toBe('https ensemblier.example 203.0.113.9');
 	expect((await ask(address)).text).toBe('https ensemblier.example 127.0.0.1');
+});
+
+test('of two servers in front, the farther one tells; what a client claimed before it does not count', async () => {
+	const address = await open(echo, { address: 'https://ensemblier.example', proxies: 2 });
+	const { text } = await ask(address, { 'x-forwarded-for': '198.51.100.1, 203.0.113.9, 10.0.0.2' });
+	expect(text).toBe('https ensemblier.example 203.0.113.9');
+	const direct = await ask(address, { 'x-forwarded-for': '203.0.113.9' });
+	expect(direct.text).toBe('https ensemblier.example 127.0.0.1');
 });
 
 test('browsers are held to https only where the public address is', async () => {

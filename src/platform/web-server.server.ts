@@ -55,8 +55,12 @@ function tellOrigin({ headers, socket }: http.IncomingMessage, { address, proxie
 	const chosen = address ? new URL(address) : null;
 	headers['x-forwarded-proto'] = chosen ? chosen.protocol.slice(0, -1) : 'http';
 	headers['x-forwarded-host'] = chosen ? chosen.host : headers.host;
-	// Only the servers that the operator placed in front may say who asks.
-	if (!proxies || !headers['x-forwarded-for']) headers['x-forwarded-for'] = socket.remoteAddress;
+	headers['x-forwarded-for'] = whoAsks(String(headers['x-forwarded-for'] ?? ''), proxies) ?? socket.remoteAddress;
+}
+
+/** Only the servers that the operator placed in front may say who asks: each adds one address, so the rest was claimed. */
+function whoAsks(forwarded: string, proxies: number): string | undefined {
+	return proxies ? forwarded.split(',').at(-proxies)?.trim() || undefined : undefined;
 }
 
 /** Headers for every answer; the policy of content, with its nonces, is SvelteKit's. */
