@@ -8,10 +8,17 @@ import { testDatabase } from '../tests/database.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
+/** A running instance, and what it has said so far. */
+export type Product = {
+	address: string;
+	databaseUrl: string;
+	said: () => string;
+	/** Asks it to stop, as a service manager does; gives its exit code. */
+	stop: () => Promise<number | null>;
+};
+
 /** Starts the built product as `npm start` does, on a database of its own, and stops it at the end of the test file. */
-export async function startProduct(
-	env: Record<string, string> = {}
-): Promise<{ address: string; databaseUrl: string; said: () => string }> {
+export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
 	const { url } = await testDatabase();
 	const dataFolder = await fs.mkdtemp(path.join(os.tmpdir(), 'ensemblier-e2e-'));
 	const product = spawn(process.execPath, ['scripts/start.ts'], {
@@ -27,7 +34,7 @@ export async function startProduct(
 		await fs.rm(dataFolder, { recursive: true, force: true });
 	});
 	const address = await addressOf(product, () => said);
-	return { address, databaseUrl: url, said: () => said };
+	return { address, databaseUrl: url, said: () => said, stop: () => stop(product) };
 }
 
 function addressOf(product: ChildProcess, said: () => string): Promise<string> {
@@ -41,9 +48,9 @@ function addressOf(product: ChildProcess, said: () => string): Promise<string> {
 	});
 }
 
-async function stop(product: ChildProcess): Promise<void> {
-	if (product.exitCode !== null) return;
-	const ended = new Promise((resolve) => product.once('exit', resolve));
+async function stop(product: ChildProcess): Promise<number | null> {
+	if (product.exitCode !== null || product.signalCode !== null) return product.exitCode;
+	const ended = new Promise<number | null>((resolve) => product.once('close', resolve));
 	product.kill('SIGTERM');
-	await ended;
+	return ended;
 }

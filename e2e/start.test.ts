@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { expect, test } from 'vitest';
+import { m } from '#words';
 import { openBrowser } from './browser.ts';
 import { startProduct } from './product.ts';
 
@@ -42,6 +43,12 @@ test('a form posted from here is not taken for one from elsewhere, by whatever n
 		const { status } = await get(`${origin}/nulle-part`, { origin }, 'a=1');
 		expect(status).not.toBe(403);
 	}
+});
+
+test('told to stop, it finishes and says so', async () => {
+	const product = await startProduct();
+	expect(await product.stop()).toBe(0);
+	expect(product.said()).toContain(m.platform_stopped());
 });
 
 /** Asks as plainly as can be: fetch would decompress, and choose headers of its own. */
