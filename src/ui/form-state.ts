@@ -19,3 +19,8 @@ export function chosen(form: FormState, name: string, stored: unknown): string[]
 	if (value === null || value === undefined || value === '') return [];
 	return Array.isArray(value) ? value.map(String) : [String(value)];
 }
+
+// The answer of one form on a page that has several: `form` names the action that was refused.
+export function answerTo(answer: (FormState & { form?: string }) | null | undefined, form: string): FormState {
+	return answer?.form === form ? answer : null;
+}

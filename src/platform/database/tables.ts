@@ -25,6 +25,23 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Accompaniments {
+  acceptedAt: Timestamp | null;
+  acceptedBy: string | null;
+  acceptedFor: string | null;
+  cooperationId: string | null;
+  declinedAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  hubId: string;
+  id: string;
+  organisationId: string | null;
+  posture: string;
+  proposedAt: Timestamp;
+  proposedBy: string | null;
+  proposedByHub: boolean;
+}
+
 export interface Chains {
   id: string;
   kind: string;
@@ -68,6 +85,22 @@ export interface EntryLinks {
   personId: string | null;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
+}
+
+export interface HubCommunes {
+  communeCode: string;
+  hubId: string;
+}
+
+export interface Hubs {
+  closedAt: Timestamp | null;
+  hours: string | null;
+  openedAt: Timestamp;
+  openedBy: string | null;
+  organisationId: string;
+  phone: string | null;
+  senderEmail: string | null;
+  senderName: string;
 }
 
 export interface Invitations {
@@ -128,6 +161,31 @@ export interface Lines {
   whoOrganisation: string | null;
   whoPerson: string | null;
   writtenAt: Timestamp;
+}
+
+export interface Mails {
+  attempts: Generated<number>;
+  calendar: string | null;
+  calendarMethod: string | null;
+  fromName: string | null;
+  html: string | null;
+  id: string;
+  kind: string;
+  nextAttemptAt: Timestamp;
+  queuedAt: Timestamp;
+  reason: string | null;
+  refusedAt: Timestamp | null;
+  replyTo: string | null;
+  /**
+   * holds a link that signs in: its text is emptied once it is sent
+   */
+  secret: Generated<boolean>;
+  sentAt: Timestamp | null;
+  subject: string;
+  text: string;
+  toEmail: string;
+  toName: string;
+  unclearAt: Timestamp | null;
 }
 
 export interface Managers {
@@ -202,6 +260,21 @@ export interface Organisations {
   zone: Generated<string>;
 }
 
+export interface ParticipationLinks {
+  closesAt: Timestamp | null;
+  id: string;
+  /**
+   * null: an open link, which asks for a name and an organisation, then makes a personal one
+   */
+  invitee: string | null;
+  madeAt: Timestamp;
+  may: string;
+  organisationId: string | null;
+  revokedAt: Timestamp | null;
+  thing: string;
+  tokenHash: Buffer;
+}
+
 export interface Partners {
   acceptedAt: Timestamp | null;
   acceptedBy: string | null;
@@ -266,19 +339,24 @@ export interface StepMarks {
 }
 
 export interface DB {
+  accompaniments: Accompaniments;
   chains: Chains;
   cooperations: Cooperations;
   entries: Entries;
   entryLinks: EntryLinks;
+  hubCommunes: HubCommunes;
+  hubs: Hubs;
   invitations: Invitations;
   lineMarks: LineMarks;
   lines: Lines;
+  mails: Mails;
   managers: Managers;
   mandates: Mandates;
   memberships: Memberships;
   migrations: Migrations;
   organisationIdentifiers: OrganisationIdentifiers;
   organisations: Organisations;
+  participationLinks: ParticipationLinks;
   partners: Partners;
   payloads: Payloads;
   persons: Persons;

@@ -1,0 +1,403 @@
+import { m } from '#words';
+import { beginChain, tell } from '#modules/journal/commands.server.ts';
+import { makeLink, revokeLinks } from '#modules/links/commands.server.ts';
+import { post } from '#modules/notices/commands.server.ts';
+import { addOrganisation } from '#modules/organisations/commands.server.ts';
+import { actingFor, listNamesakes, managersOf, placeOf } from '#modules/organisations/queries.server.ts';
+import { nameKey } from '#modules/organisations/rules/names.ts';
+import type { Context, Writer } from '#platform/context.server.ts';
+import { allow } from '#platform/context.server.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
+import { newCode, newId } from '#platform/ids.ts';
+import { address } from '#platform/running.server.ts';
+import { mayAnswerFor, mayBegin, mayChangeRole, mayLeaveFor, mayNoteFor, mayTakePart, speaksHereFor } from './policy.ts';
+import { findCooperationById, pathOf, type Cooperation } from './queries.server.ts';
+import { answerable, leadIsFree, leavable, nameFrom, namesIn, type Partner, type Role, type Step } from './rules.ts';
+
+/** Finds the organisation that a name means, or adds it to the directory. A name that several bear asks for its commune. */
+async function organisationNamed(
+	write: Writer,
+	context: Context,
+	{ name, commune }: { name: string; commune: string | null },
+	near: string | null,
+	field: string
+): Promise<{ id: string; name: string }> {
+	const namesakes = await listNamesakes(context, nameKey(name));
+	const place = commune ?? (namesakes.length > 1 ? near : null);
+	const there = place ? namesakes.filter((one) => placeOf(one)?.toLowerCase() === place.toLowerCase()) : namesakes;
+	if (there.length === 1) return there[0]!;
+	if (there.length > 1 || (namesakes.length > 1 && !commune))
+		throw new Refused('cooperations.several-of-that-name', { name }, field);
+	return addOrganisation(write, context, { name, kind: 'association', commune });
+}
+
+/** Begins a cooperation: what, with whom. Sent twice, it begins once. */
+export async function beginCooperation(
+	context: Context,
+	input: { id: string; what: string; withWhom: string; actingFor: string | null }
+): Promise<{ id: string; path: string }> {
+	const { actor, now, db } = context;
+	const organisationId = actingFor(context, input.actingFor);
+	const write = allow(context, mayBegin(actor, organisationId));
+	if (actor.is !== 'person') throw new NotFound();
+	const begun = await db
+		.selectFrom('cooperations')
+		.select(['name', 'code', 'begunBy'])
+		.where('id', '=', input.id)
+		.executeTakeFirst();
+	if (begun?.begunBy === actor.id) return { id: input.id, path: pathOf(begun) };
+	if (begun) throw new Refused('forms.id-unreal');
+	const own = await db
+		.selectFrom('organisations')
+		.select(['name', 'zone', 'communeCode', 'communeName'])
+		.where('id', '=', organisationId)
+		.executeTakeFirstOrThrow();
+	const cooperation = { id: input.id, name: nameFrom(input.what), code: newCode() };
+	await write
+		.insertInto('cooperations')
+		.values({
+			...cooperation,
+			sentence: input.what,
+			zone: own.zone,
+			place: placeOf(own),
+			begunAt: now,
+			begunBy: actor.id,
+			begunFor: organisationId
+		})
+		.execute();
+	const chain = { cooperation: cooperation.id };
+	await beginChain(write, chain);
+	await tell(write, context, {
+		chain,
+		verb: 'cooperation-begun',
+		ids: { organisation: organisationId },
+		says: { organisation: own.name, sentence: input.what }
+	});
+	await write
+		.insertInto('partners')
+		.values({
+			id: newId(),
+			cooperationId: cooperation.id,
+			organisationId,
+			role: 'carrier',
+			position: 1,
+			invitedAt: now,
+			invitedBy: actor.id,
+			invitedFor: organisationId,
+			acceptedAt: now,
+			acceptedBy: actor.id,
+			acceptedEvidence: 'mandate'
+		})
+		.execute();
+	const named = namesIn(input.withWhom);
+	if (!named.length) throw new Refused('cooperations.with-whom-missing', {}, 'withWhom');
+	if (named.length > 60) throw new Refused('forms.too-many', { max: 60 }, 'withWhom');
+	const seen = new Set([organisationId]);
+	for (const one of named) {
+		const partner = await organisationNamed(write, context, one, placeOf(own), 'withWhom');
+		if (seen.has(partner.id)) continue;
+		seen.add(partner.id);
+		await invitePartner(write, context, cooperation, partner, {
+			role: 'carrier',
+			place: null,
+			email: null,
+			invitedFor: { id: organisationId, name: own.name },
+			position: seen.size
+		});
+	}
+	return { id: cooperation.id, path: pathOf(cooperation) };
+}
+
+/**
+ * Writes the invitation of a partner and tells it: its managers by their page, or the organisation's address by a link that
+ * lets it accept without an account. With no address at all, the invitation waits: the accompagnateur can telephone.
+ */
+async function invitePartner(
+	write: Writer,
+	context: Context,
+	cooperation: { id: string; name: string; code: string },
+	organisation: { id: string; name: string },
+	{
+		role,
+		place,
+		email,
+		invitedFor,
+		position
+	}: {
+		role: Role;
+		place: string | null;
+		email: string | null;
+		invitedFor: { id: string; name: string };
+		position: number;
+	}
+): Promise<void> {
+	const { actor, now } = context;
+	const id = newId();
+	await write
+		.insertInto('partners')
+		.values({
+			id,
+			cooperationId: cooperation.id,
+			organisationId: organisation.id,
+			role,
+			place,
+			position,
+			invitedAt: now,
+			invitedBy: actor.is === 'person' ? actor.id : null,
+			invitedFor: invitedFor.id
+		})
+		.execute();
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'partner-invited',
+		ids: { organisation: organisation.id },
+		says: { organisation: organisation.name, inviter: invitedFor.name }
+	});
+	const managers = (await managersOf(write, organisation.id)).filter((one) => one.email);
+	const contact = await write.selectFrom('organisations').select('email').where('id', '=', organisation.id).executeTakeFirst();
+	const reached = managers.length
+		? managers.map((one) => ({ name: one.name, email: one.email!, link: address(pathOf(cooperation)) }))
+		: (email ?? contact?.email)
+			? [{ name: organisation.name, email: (email ?? contact?.email)!, link: await acceptLink(write, now, id, organisation.id) }]
+			: [];
+	for (const one of reached)
+		await post(write, now, {
+			to: one,
+			...(actor.is === 'person' ? { fromName: actor.name } : {}),
+			subject: m.cooperations_invite_mail_subject({ inviter: invitedFor.name, cooperation: cooperation.name }),
+			letter: {
+				title: m.cooperations_invite_mail_title({ inviter: invitedFor.name, organisation: organisation.name }),
+				paragraphs: [m.cooperations_invite_mail_text({ cooperation: cooperation.name }), m.cooperations_invite_mail_free()],
+				buttons: [{ label: m.cooperations_invite_mail_button(), url: one.link }],
+				foot: [m.cooperations_invite_mail_foot()]
+			},
+			kind: 'partner-invitation'
+		});
+}
+
+const acceptLink = async (write: Writer, now: Date, partnerId: string, organisationId: string): Promise<string> =>
+	address(
+		`/participer/${await makeLink(write, now, { thing: partnerId, may: 'accept', invitee: organisationId, organisationId })}`
+	);
+
+const partnerOf = (cooperation: Cooperation, partnerId: string) => {
+	const partner = cooperation.partners.find((one) => one.id === partnerId);
+	if (!partner) throw new NotFound();
+	return partner;
+};
+
+/** The partner in whose name somebody acts here: chosen, or the only one. */
+export function speaker(context: Context, cooperation: Cooperation, chosen: string | null): { id: string; name: string } {
+	const mine = speaksHereFor(context.actor, cooperation);
+	const id = chosen ?? (mine.length === 1 ? mine[0]! : null);
+	if (id === null && mine.length > 1) throw new Refused('organisations.choose-one', {}, 'actingFor');
+	const partner = cooperation.partners.find((one) => one.organisationId === id && mine.includes(one.organisationId));
+	if (!partner) throw new Refused('organisations.not-yours', {}, 'actingFor');
+	return { id: partner.organisationId, name: partner.name };
+}
+
+/** An organisation proposes another as a partner; that one accepts or declines in its own name. */
+export async function proposePartner(
+	context: Context,
+	cooperationId: string,
+	input: { name: string; role: Role; place: string | null; email: string | null; actingFor: string | null }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const write = allow(context, mayTakePart(context.actor, cooperation));
+	const invitedFor = speaker(context, cooperation, input.actingFor);
+	leadIsFree(cooperation.partners, input.role);
+	const [named] = namesIn(input.name);
+	if (!named) throw new Refused('cooperations.partner-missing', {}, 'name');
+	const organisation = await organisationNamed(write, context, named, cooperation.place, 'name');
+	await invitePartner(write, context, cooperation, organisation, {
+		...input,
+		invitedFor,
+		position: Math.max(0, ...cooperation.partners.map((_, i) => i + 1)) + 1
+	});
+}
+
+/** Accepts to be a partner, in the name of an organisation: by a mandate, or by the link that was made for it. */
+export async function acceptPartnership(
+	context: Context,
+	cooperationId: string,
+	{ partnerId }: { partnerId: string }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const partner = partnerOf(cooperation, partnerId);
+	const write = allow(context, mayAnswerFor(context.actor, partner));
+	await accept(write, context, cooperation, partner, context.actor.is === 'link' ? 'link' : 'mandate');
+}
+
+/** Notes that an organisation accepted on the telephone; it is told. */
+export async function noteAcceptance(
+	context: Context,
+	cooperationId: string,
+	{ partnerId }: { partnerId: string }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const partner = partnerOf(cooperation, partnerId);
+	const write = allow(context, mayNoteFor(context.actor, cooperation));
+	await accept(write, context, cooperation, partner, 'telephone');
+}
+
+async function accept(
+	write: Writer,
+	context: Context,
+	cooperation: Cooperation,
+	partner: Partner,
+	evidence: 'mandate' | 'link' | 'telephone'
+): Promise<void> {
+	const { actor, now } = context;
+	answerable(partner);
+	const changed = await write
+		.updateTable('partners')
+		.set({ acceptedAt: now, acceptedBy: actor.is === 'person' ? actor.id : null, acceptedEvidence: evidence })
+		.where('id', '=', partner.id)
+		.where('acceptedAt', 'is', null)
+		.where('declinedAt', 'is', null)
+		.executeTakeFirst();
+	if (changed.numUpdatedRows === 0n) throw new Refused('cooperations.invitation-accepted');
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: evidence === 'mandate' ? 'partner-accepted' : `partner-accepted-by-${evidence}`,
+		ids: { organisation: partner.organisationId },
+		says: { organisation: partner.name }
+	});
+	if (evidence === 'mandate') return;
+	// Nobody of the organisation signed in to accept: its managers learn it.
+	for (const manager of await managersOf(write, partner.organisationId))
+		if (manager.email)
+			await post(write, now, {
+				to: { name: manager.name, email: manager.email },
+				subject: m.cooperations_accepted_mail_subject({ organisation: partner.name, cooperation: cooperation.name }),
+				letter: {
+					title: m.cooperations_accepted_mail_title({ organisation: partner.name }),
+					paragraphs: [m.cooperations_accepted_mail_text({ cooperation: cooperation.name, by: evidence })],
+					buttons: [{ label: m.cooperations_accepted_mail_button(), url: address(cooperation.path) }]
+				},
+				kind: 'partner-accepted'
+			});
+}
+
+/** Declines an invitation, with a reason if one wants. */
+export async function declinePartnership(
+	context: Context,
+	cooperationId: string,
+	{ partnerId, reason }: { partnerId: string; reason: string | null }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const partner = partnerOf(cooperation, partnerId);
+	const write = allow(context, mayAnswerFor(context.actor, partner));
+	answerable(partner);
+	await write
+		.updateTable('partners')
+		.set({ declinedAt: context.now, declinedReason: reason })
+		.where('id', '=', partner.id)
+		.execute();
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'partner-declined',
+		ids: { organisation: partner.organisationId },
+		says: { organisation: partner.name }
+	});
+}
+
+/** Takes back an invitation that nobody answered. Its link says so from then on. */
+export async function withdrawInvitation(
+	context: Context,
+	cooperationId: string,
+	{ partnerId }: { partnerId: string }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const partner = partnerOf(cooperation, partnerId);
+	const write = allow(context, mayTakePart(context.actor, cooperation));
+	answerable(partner);
+	await write.updateTable('partners').set({ declinedAt: context.now }).where('id', '=', partner.id).execute();
+	await revokeLinks(write, context.now, { thing: partner.id });
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'invitation-withdrawn',
+		ids: { organisation: partner.organisationId },
+		says: { organisation: partner.name }
+	});
+}
+
+/** Changes a partner's role and what it does here: its own affair once it has accepted. */
+export async function changeRole(
+	context: Context,
+	cooperationId: string,
+	{ partnerId, role, place }: { partnerId: string; role: Role; place: string | null }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const partner = partnerOf(cooperation, partnerId);
+	const write = allow(context, mayChangeRole(context.actor, cooperation, partner));
+	leadIsFree(cooperation.partners, role, partner.id);
+	await write.updateTable('partners').set({ role, place }).where('id', '=', partner.id).execute();
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: `role-changed-${role}`,
+		ids: { organisation: partner.organisationId },
+		says: { organisation: partner.name }
+	});
+}
+
+/** Leaves a cooperation, with a date and a reason. What the partner wrote stays; what becomes of its tasks is the lines' affair. */
+export async function leaveCooperation(
+	context: Context,
+	cooperationId: string,
+	{ partnerId, reason }: { partnerId: string; reason: string }
+): Promise<{ organisationId: string }> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const partner = partnerOf(cooperation, partnerId);
+	const write = allow(context, mayLeaveFor(context.actor, partner));
+	leavable(partner, cooperation.partners);
+	await write
+		.updateTable('partners')
+		.set({ leftAt: context.now, leftBy: context.actor.is === 'person' ? context.actor.id : null, leftReason: reason })
+		.where('id', '=', partner.id)
+		.execute();
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'partner-left',
+		ids: { organisation: partner.organisationId },
+		says: { organisation: partner.name, reason }
+	});
+	return { organisationId: partner.organisationId };
+}
+
+/** Gives a cooperation its name, its sentence and its place. */
+export async function nameCooperation(
+	context: Context,
+	cooperationId: string,
+	{ name, sentence, place }: { name: string; sentence: string; place: string | null }
+): Promise<string> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const write = allow(context, mayTakePart(context.actor, cooperation));
+	await write.updateTable('cooperations').set({ name, sentence, place }).where('id', '=', cooperation.id).execute();
+	await tell(write, context, { chain: { cooperation: cooperation.id }, verb: 'cooperation-named', says: { name, sentence } });
+	return pathOf({ name, code: cooperation.code });
+}
+
+/** Says that a step is done, or that it is open again. Advice: nothing is locked by it. */
+export async function markStep(context: Context, cooperationId: string, { step }: { step: Step }): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const write = allow(context, mayTakePart(context.actor, cooperation));
+	const by = context.actor.is === 'person' ? context.actor.id : null;
+	const reopened = await write
+		.updateTable('stepMarks')
+		.set({ undoneAt: context.now, undoneBy: by })
+		.where('cooperationId', '=', cooperation.id)
+		.where('step', '=', step)
+		.where('undoneAt', 'is', null)
+		.executeTakeFirst();
+	if (reopened.numUpdatedRows === 0n)
+		await write
+			.insertInto('stepMarks')
+			.values({ id: newId(), cooperationId: cooperation.id, step, doneAt: context.now, doneBy: by })
+			.execute();
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: `step-${reopened.numUpdatedRows ? 'reopened' : 'done'}-${step}`,
+		says: {}
+	});
+}

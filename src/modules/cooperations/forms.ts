@@ -1,0 +1,35 @@
+import { m } from '#words';
+import { id, oneOf, optionalEmail, optionalId, optionalText, text, z } from '#platform/forms.ts';
+import { roles, steps } from './rules.ts';
+
+/** Three answers: what, with whom, when. The id is made with the page, so that a form sent twice begins one cooperation. */
+export const beginForm = z.object({
+	id: id(),
+	what: text(m.cooperations_what_missing, 500),
+	withWhom: text(m.cooperations_with_whom_missing, 2000),
+	actingFor: optionalId()
+});
+
+export const nameForm = z.object({
+	name: text(m.cooperations_name_missing, 120),
+	sentence: text(m.cooperations_what_missing, 500),
+	place: optionalText(120)
+});
+
+export const proposePartnerForm = z.object({
+	name: text(m.cooperations_partner_missing, 250),
+	role: oneOf(roles).default('carrier'),
+	place: optionalText(200),
+	email: optionalEmail(),
+	actingFor: optionalId()
+});
+
+export const partnerForm = z.object({ partnerId: id() });
+export const declineForm = z.object({ partnerId: id(), reason: optionalText(500) });
+export const roleForm = z.object({ partnerId: id(), role: oneOf(roles), place: optionalText(200) });
+export const leaveForm = z.object({
+	partnerId: id(),
+	reason: text(m.cooperations_leave_reason_missing, 500),
+	handTo: optionalId()
+});
+export const stepForm = z.object({ step: oneOf(steps) });

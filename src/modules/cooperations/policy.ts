@@ -1,0 +1,41 @@
+import { speaksFor, type Actor } from '#platform/actor.ts';
+import { standingOf, type Partner } from './rules.ts';
+
+/** What a policy needs to know of a cooperation: who stands where, and whether one of the actor's hubs accompanies it. */
+export type Facts = { partners: Partner[]; accompanied: boolean };
+
+const among = (actor: Actor, { partners }: Facts, standing: 'accepted' | 'invited', needed: 'discuss' | 'commit' | 'sign') =>
+	partners.filter((one) => standingOf(one) === standing && speaksFor(actor, one.organisationId, needed));
+
+/** The partners in whose name the actor may speak here. */
+export const speaksHereFor = (actor: Actor, facts: Facts): string[] =>
+	among(actor, facts, 'accepted', 'discuss').map(({ organisationId }) => organisationId);
+
+export const mayBegin = (actor: Actor, organisationId: string): boolean => speaksFor(actor, organisationId);
+
+/** Any member of an accepted partner takes part: writes, proposes a partner, marks a step. */
+export const mayTakePart = (actor: Actor, facts: Facts): boolean => speaksHereFor(actor, facts).length > 0;
+
+/** Accepting, declining or leaving commits the organisation: its mandate must reach that far; or a link made for it. */
+export const mayAnswerFor = (actor: Actor, partner: Partner): boolean =>
+	speaksFor(actor, partner.organisationId, 'commit') ||
+	(actor.is === 'link' &&
+		actor.may === 'accept' &&
+		actor.thing === partner.id &&
+		actor.organisationId === partner.organisationId);
+
+export const mayLeaveFor = (actor: Actor, partner: Partner): boolean => speaksFor(actor, partner.organisationId, 'commit');
+
+/** An accompagnateur notes what an organisation answered by telephone. */
+export const mayNoteFor = (actor: Actor, facts: Facts): boolean => actor.is === 'person' && facts.accompanied;
+
+/** An organisation that changes another's role would command it: only the partner itself does, or any partner while it is invited. */
+export const mayChangeRole = (actor: Actor, facts: Facts, partner: Partner): boolean =>
+	standingOf(partner) === 'accepted' ? speaksFor(actor, partner.organisationId, 'commit') : mayTakePart(actor, facts);
+
+export const abilities = (actor: Actor, facts: Facts) => ({
+	takePart: mayTakePart(actor, facts),
+	note: mayNoteFor(actor, facts),
+	answer: among(actor, facts, 'invited', 'commit').map(({ id }) => id),
+	leave: among(actor, facts, 'accepted', 'commit').map(({ id }) => id)
+});

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Context, Writer } from '#platform/context.server.ts';
+
+/** Whose chain a fact belongs to. */
+export type Chain = { cooperation: string } | { organisation: string };
+
+const idOf = (chain: Chain): string => ('cooperation' in chain ? chain.cooperation : chain.organisation);
+
+/** Begins the chain of a cooperation or of an organisation, in the transaction that makes it. */
+export async function beginChain(write: Writer, chain: Chain): Promise<void> {
+	await write
+		.insertInto('chains')
+		.values({ id: idOf(chain), kind: 'cooperation' in chain ? 'cooperation' : 'organisation' })
+		.execute();
+}
+
+/**
+ * Writes a fact into the journal, in its own transaction. `verb` names the sentence (`line-written` is said by
+ * `journal_line_written`), `says` fills it in and can be erased by right; `ids` can't: nothing personal goes there but ids.
+ */
+export async function tell(
+	write: Writer,
+	{ actor, now }: Context,
+	{
+		chain,
+		verb,
+		ids = {},
+		says
+	}: { chain: Chain; verb: string; ids?: Record<string, string | null>; says: Record<string, string | number> }
+): Promise<void> {
+	const who = actor.is === 'person' ? { person: actor.id } : actor.is === 'link' ? { link: actor.id } : {};
+	await sql`select tell(${idOf(chain)}::uuid, ${now}::timestamptz, ${verb}, ${JSON.stringify({ ...who, ...ids })}::jsonb,
+		${randomBytes(16)}::bytea, ${JSON.stringify(says)})`.execute(write);
+}

@@ -1,0 +1,220 @@
+import { tell } from '#modules/journal/commands.server.ts';
+import { speaker } from '#modules/cooperations/commands.server.ts';
+import { speaksHereFor } from '#modules/cooperations/policy.ts';
+import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { listMembers } from '#modules/organisations/queries.server.ts';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { Refused } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import type { Revised, Written } from './forms.ts';
+import { mayMark, mayRevise, mayShare, mayWrite } from './policy.ts';
+import { findLine, type LineSeen } from './queries.server.ts';
+import { detailsFor, usualAudience, type Audience, type Details, type Kind } from './rules.ts';
+
+export type Evidence = 'direct' | 'minutes' | 'telephone' | 'paper' | 'link';
+
+/** Where a line comes from: the meeting or the call in which it was said. */
+export type Source = { kind: 'meeting' | 'call' | 'page' | 'line'; id: string } | null;
+
+type NewLine = Partial<Details> & {
+	id: string;
+	kind: Kind;
+	text: string;
+	audience: Audience | null;
+	evidence: Evidence;
+	source: Source;
+	speaker: { id: string; name: string };
+};
+
+/** Details may name partners and their people, and nobody else. */
+async function checkNames(context: Context, cooperation: Cooperation, details: Details): Promise<void> {
+	const known = new Set(cooperation.accepted.map(({ organisationId }) => organisationId));
+	for (const field of ['whoOrganisation', 'heldBy'] as const) {
+		const id = details[field];
+		if (id && !known.has(id)) throw new Refused('lines.not-a-partner', {}, field);
+	}
+	if (!details.whoPerson) return;
+	const organisations = details.whoOrganisation ? [details.whoOrganisation] : [...known];
+	for (const id of organisations) {
+		const members = await listMembers(context, id);
+		if (members.some(({ personId }) => personId === details.whoPerson)) {
+			details.whoOrganisation = id;
+			return;
+		}
+	}
+	throw new Refused('lines.not-a-member', {}, 'whoPerson');
+}
+
+/**
+ * Adds a line; the caller has been allowed (a member of a partner, the one who takes the minutes, an accompagnateur on the
+ * telephone). What is kept at home is journalled in that organisation's chain alone. A repeated id writes nothing more.
+ */
+export async function addLine(write: Writer, context: Context, cooperation: Cooperation, line: NewLine): Promise<void> {
+	const { actor, now } = context;
+	if (cooperation.endedAt) throw new Refused('cooperations.ended');
+	const details = detailsFor(line.kind, line);
+	await checkNames(context, cooperation, details);
+	if (details.about) await findLine(context, details.about);
+	const audience = line.audience ?? (line.evidence === 'direct' ? usualAudience(line.kind, details.topic) : 'partners');
+	const person = actor.is === 'person' ? actor.id : null;
+	const written = await write
+		.insertInto('lines')
+		.values({
+			...details,
+			id: line.id,
+			root: line.id,
+			cooperationId: cooperation.id,
+			kind: line.kind,
+			text: line.text,
+			currency: details.cents === null ? null : cooperation.currency,
+			personId: line.evidence === 'telephone' || line.evidence === 'paper' ? null : person,
+			actingFor: line.speaker.id,
+			enteredBy: person,
+			evidence: line.evidence,
+			sourceKind: line.source?.kind ?? null,
+			sourceId: line.source?.id ?? null,
+			audience,
+			writtenAt: now
+		})
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.executeTakeFirst();
+	if (written.numInsertedOrUpdatedRows === 0n) return;
+	await tellLine(write, context, cooperation, { ...line, audience }, 'line-written', {});
+}
+
+async function tellLine(
+	write: Writer,
+	context: Context,
+	cooperation: Cooperation,
+	line: { id: string; kind: Kind; text: string; audience: Audience; speaker: { id: string; name: string } },
+	verb: string,
+	more: Record<string, string>
+): Promise<void> {
+	const home = line.audience === 'organisation';
+	if (!home) await write.updateTable('cooperations').set({ lastLineAt: context.now }).where('id', '=', cooperation.id).execute();
+	await tell(write, context, {
+		chain: home ? { organisation: line.speaker.id } : { cooperation: cooperation.id },
+		verb,
+		ids: { line: line.id, kind: line.kind, audience: line.audience, organisation: line.speaker.id },
+		says: { organisation: line.speaker.name, text: line.text, ...more }
+	});
+}
+
+/** Writes a line in the name of one's organisation: one sentence and a kind. */
+export async function writeLine(context: Context, cooperationId: string, input: Written, source: Source = null): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const mine = speaksHereFor(context.actor, cooperation);
+	const write = allow(
+		context,
+		mine.length > 0 && (input.actingFor === null || mayWrite(context.actor, cooperation, input.actingFor))
+	);
+	await addLine(write, context, cooperation, {
+		...input,
+		evidence: 'direct',
+		source,
+		speaker: speaker(context, cooperation, input.actingFor)
+	});
+}
+
+async function lineAt(context: Context, id: string): Promise<{ line: LineSeen; cooperation: Cooperation }> {
+	const { line } = await findLine(context, id);
+	return { line, cooperation: await findCooperationById(context, line.cooperationId) };
+}
+
+/**
+ * Revises a line: the old one stays, with the reason of the new one. `id` is the version that was read: when another revised it
+ * in between, nothing is written and both texts are shown.
+ */
+export async function reviseLine(context: Context, input: Revised): Promise<void> {
+	const { line, cooperation } = await lineAt(context, input.id);
+	const write = allow(context, mayRevise(context.actor, cooperation, line));
+	if (line.id !== input.id)
+		throw new Refused('lines.changed-meanwhile', { theirs: line.text, who: line.author ?? line.speaker, latest: line.id });
+	const own = speaksHereFor(context.actor, cooperation).includes(line.actingFor);
+	const by = own ? { id: line.actingFor, name: line.speaker } : speaker(context, cooperation, input.actingFor);
+	const details = detailsFor(line.kind, input);
+	await checkNames(context, cooperation, details);
+	const id = newId();
+	const person = context.actor.is === 'person' ? context.actor.id : null;
+	await write
+		.insertInto('lines')
+		.values({
+			...details,
+			id,
+			root: line.root,
+			replaces: line.id,
+			cooperationId: line.cooperationId,
+			kind: line.kind,
+			text: input.text,
+			reason: input.reason,
+			currency: details.cents === null ? null : cooperation.currency,
+			personId: person,
+			actingFor: line.actingFor,
+			enteredBy: person,
+			evidence: 'direct',
+			sourceKind: line.sourceKind,
+			sourceId: line.sourceId,
+			audience: line.audience,
+			writtenAt: context.now
+		})
+		.execute();
+	await tellLine(
+		write,
+		context,
+		cooperation,
+		{ id, kind: line.kind, text: input.text, audience: line.audience, speaker: by },
+		'line-revised',
+		{ before: line.text, reason: input.reason }
+	);
+}
+
+/** Says that a line is done or withdrawn; said again, it is open again. Each is a dated fact with an author. */
+export async function markLine(
+	context: Context,
+	{ root, mark, note }: { root: string; mark: 'done' | 'withdrawn'; note: string | null }
+): Promise<void> {
+	const { line, cooperation } = await lineAt(context, root);
+	const write = allow(context, mayMark(context.actor, cooperation, line));
+	const person = context.actor.is === 'person' ? context.actor.id : null;
+	const undone = await write
+		.updateTable('lineMarks')
+		.set({ undoneAt: context.now, undoneBy: person })
+		.where('root', '=', line.root)
+		.where('mark', '=', mark)
+		.where('undoneAt', 'is', null)
+		.executeTakeFirst();
+	const mine = speaksHereFor(context.actor, cooperation);
+	const by = mine.includes(line.actingFor) ? line.actingFor : (line.whoOrganisation ?? mine[0] ?? line.actingFor);
+	const name = cooperation.partners.find(({ organisationId }) => organisationId === by)?.name ?? line.speaker;
+	if (undone.numUpdatedRows === 0n)
+		await write
+			.insertInto('lineMarks')
+			.values({ id: newId(), root: line.root, mark, at: context.now, byPerson: person, byOrganisation: by, note })
+			.execute();
+	await tellLine(
+		write,
+		context,
+		cooperation,
+		{ ...line, speaker: line.audience === 'organisation' ? { id: line.actingFor, name: line.speaker } : { id: by, name } },
+		undone.numUpdatedRows ? 'line-reopened' : `line-${mark}`,
+		{}
+	);
+}
+
+/** Shares with the partners what was kept at home, whole or reworded: a new root in the cooperation's chain. */
+export async function shareLine(
+	context: Context,
+	{ id, text, audience }: { id: string; text: string; audience: Exclude<Audience, 'organisation'> }
+): Promise<void> {
+	const { line, cooperation } = await lineAt(context, id);
+	const write = allow(context, mayShare(context.actor, cooperation, line));
+	await addLine(write, context, cooperation, {
+		...line,
+		id: newId(),
+		text,
+		audience,
+		evidence: 'direct',
+		source: { kind: 'line', id: line.root },
+		speaker: { id: line.actingFor, name: line.speaker }
+	});
+}

@@ -1,0 +1,230 @@
+import { sql } from 'kysely';
+import { organisationsOf } from '#platform/actor.ts';
+import type { Context } from '#platform/context.server.ts';
+import { NotFound } from '#platform/errors.ts';
+import { sharedCooperations } from '#modules/cooperations/queries.server.ts';
+import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
+import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { namesOfPersons } from '#modules/people/queries.server.ts';
+import type { Audience, Kind, Line } from './rules.ts';
+
+const nobody = ['00000000-0000-0000-0000-000000000000'];
+
+/**
+ * Every read of this module starts here, and so does every page of a cooperation. Who reads what (docs/decisions, « audiences »):
+ * an organisation its own lines; accepted partners what is for the partners; the hub that accompanies what is for it; all who see
+ * the cooperation what is for everyone. A departed partner keeps what was written before it left, and sees nothing new.
+ */
+export const visibleLines = (context: Context) => {
+	const { db, actor } = context;
+	const mine = organisationsOf(actor);
+	return db.selectFrom('lines as l').where((eb) =>
+		eb.or([
+			eb('l.actingFor', 'in', mine.length ? mine : nobody),
+			eb.and([eb('l.audience', '!=', 'organisation'), eb('l.cooperationId', 'in', sharedCooperations(context))]),
+			eb.and([
+				eb('l.audience', '!=', 'organisation'),
+				eb.exists(
+					eb
+						.selectFrom('partners as p')
+						.select('p.id')
+						.whereRef('p.cooperationId', '=', 'l.cooperationId')
+						.where('p.organisationId', 'in', mine.length ? mine : nobody)
+						.where('p.acceptedAt', 'is not', null)
+						.whereRef('l.writtenAt', '<=', 'p.leftAt')
+				)
+			]),
+			eb.and([
+				eb('l.audience', 'in', ['accompagnateur', 'everyone']),
+				eb('l.cooperationId', 'in', accompaniedCooperations(context))
+			]),
+			eb('l.audience', '=', 'everyone')
+		])
+	);
+};
+
+/** The last word on each thing: lines that nothing replaces. */
+const currentLines = (context: Context) =>
+	visibleLines(context).where(({ not, exists, selectFrom }) =>
+		not(exists(selectFrom('lines as r').select('r.id').whereRef('r.replaces', '=', 'l.id')))
+	);
+
+const columns = [
+	'l.id',
+	'l.root',
+	'l.replaces',
+	'l.cooperationId',
+	'l.kind',
+	'l.topic',
+	'l.text',
+	'l.reason',
+	'l.personId',
+	'l.actingFor',
+	'l.enteredBy',
+	'l.evidence',
+	'l.sourceKind',
+	'l.sourceId',
+	'l.audience',
+	'l.writtenAt',
+	'l.whoOrganisation',
+	'l.whoPerson',
+	'l.heldBy',
+	'l.startsOn',
+	'l.endsOn',
+	'l.phase',
+	'l.cents',
+	'l.currency',
+	'l.quantity',
+	'l.unit',
+	'l.about'
+] as const;
+
+type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
+const rowsOf = (context: Context) => currentLines(context).select(columns);
+
+/** A line with the names that a page shows. */
+export type LineSeen = Omit<Row, 'kind' | 'audience' | 'phase'> & {
+	kind: Kind;
+	audience: Audience;
+	phase: Line['phase'];
+	speaker: string;
+	author: string | null;
+	whoOrganisationName: string | null;
+	whoPersonName: string | null;
+	holderName: string | null;
+	doneAt: Date | null;
+	withdrawnAt: Date | null;
+};
+
+async function named({ db }: Context, rows: Row[]): Promise<LineSeen[]> {
+	if (!rows.length) return [];
+	const [organisations, persons, marks] = [
+		await summariesOf(
+			db,
+			rows.flatMap((row) => [row.actingFor, row.whoOrganisation, row.heldBy]).filter((id) => id !== null)
+		),
+		await namesOfPersons(
+			db,
+			rows.flatMap((row) => [row.personId, row.whoPerson]).filter((id) => id !== null)
+		),
+		await db
+			.selectFrom('lineMarks')
+			.select(['root', 'mark', 'at'])
+			.where(
+				'root',
+				'in',
+				rows.map(({ root }) => root)
+			)
+			.where('undoneAt', 'is', null)
+			.execute()
+	];
+	const name = (id: string | null) => (id ? (organisations.get(id)?.name ?? null) : null);
+	const marked = (root: string, mark: string) => marks.find((one) => one.root === root && one.mark === mark)?.at ?? null;
+	return rows.map((row) => ({
+		...row,
+		kind: row.kind as Kind,
+		audience: row.audience as Audience,
+		phase: row.phase as Line['phase'],
+		speaker: name(row.actingFor)!,
+		author: row.personId ? (persons.get(row.personId) ?? null) : null,
+		whoOrganisationName: name(row.whoOrganisation),
+		whoPersonName: row.whoPerson ? (persons.get(row.whoPerson) ?? null) : null,
+		holderName: name(row.heldBy),
+		doneAt: marked(row.root, 'done'),
+		withdrawnAt: marked(row.root, 'withdrawn')
+	}));
+}
+
+/** How many lines a page of a step shows; more are on the next. */
+export const pageSize = 200;
+
+/** The current lines of a cooperation, of some kinds, oldest first: what a step shows. Withdrawn ones are left out. */
+export async function listLines(
+	context: Context,
+	cooperationId: string,
+	kinds: readonly Kind[],
+	{ page = 1 } = {}
+): Promise<LineSeen[]> {
+	const rows = await rowsOf(context)
+		.where('l.cooperationId', '=', cooperationId)
+		.where('l.kind', 'in', kinds)
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('lineMarks as k')
+						.select('k.id')
+						.whereRef('k.root', '=', 'l.root')
+						.where('k.mark', '=', 'withdrawn')
+						.where('k.undoneAt', 'is', null)
+				)
+			)
+		)
+		.orderBy('l.root')
+		.limit(pageSize)
+		.offset((page - 1) * pageSize)
+		.execute();
+	return named(context, rows);
+}
+
+/** The last lines written in a cooperation. */
+export async function listLatestLines(context: Context, cooperationId: string, limit = 8): Promise<LineSeen[]> {
+	const rows = await rowsOf(context)
+		.where('l.cooperationId', '=', cooperationId)
+		.orderBy('l.writtenAt', 'desc')
+		.limit(limit)
+		.execute();
+	return named(context, rows);
+}
+
+/** The lines that came from one meeting or one call, in the order in which they were written. */
+export async function listLinesFrom(context: Context, sourceIds: string[]): Promise<LineSeen[]> {
+	if (!sourceIds.length) return [];
+	const rows = await rowsOf(context).where('l.sourceId', 'in', sourceIds).orderBy('l.root').limit(500).execute();
+	return named(context, rows);
+}
+
+/** How many current lines each kind has, for the spine. */
+export async function countLines(context: Context, cooperationId: string): Promise<Partial<Record<Kind, number>>> {
+	const rows = await currentLines(context)
+		.select(['l.kind', sql<number>`count(*)::int`.as('count')])
+		.where('l.cooperationId', '=', cooperationId)
+		.groupBy('l.kind')
+		.execute();
+	return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
+}
+
+/** One line as it stands, by the id of any of its versions, with all of them, the latest first. */
+export async function findLine(context: Context, id: string): Promise<{ line: LineSeen; versions: LineSeen[] }> {
+	const known = await visibleLines(context).select(['l.root']).where('l.id', '=', id).executeTakeFirst();
+	if (!known) throw new NotFound();
+	const rows = await visibleLines(context)
+		.select(columns)
+		.where('l.root', '=', known.root)
+		.orderBy('l.writtenAt', 'desc')
+		.execute();
+	const versions = await named(context, rows);
+	return { line: versions[0]!, versions };
+}
+
+/** The tasks that wait for the actor: theirs by name, or their organisation's with nobody's name. Soonest due first. */
+export async function listMyTasks(context: Context, { limit = 30 } = {}): Promise<LineSeen[]> {
+	const { actor } = context;
+	if (actor.is !== 'person') return [];
+	const mine = organisationsOf(actor);
+	const rows = await rowsOf(context)
+		.where('l.kind', '=', 'task')
+		.where((eb) =>
+			eb.or([
+				eb('l.whoPerson', '=', actor.id),
+				eb.and([eb('l.whoPerson', 'is', null), eb('l.whoOrganisation', 'in', mine.length ? mine : nobody)])
+			])
+		)
+		.where(({ not, exists, selectFrom }) =>
+			not(exists(selectFrom('lineMarks as k').select('k.id').whereRef('k.root', '=', 'l.root').where('k.undoneAt', 'is', null)))
+		)
+		.orderBy(sql`l.ends_on nulls last`)
+		.orderBy('l.root')
+		.limit(limit)
+		.execute();
+	return named(context, rows);
+}

@@ -1,0 +1,42 @@
+import type { Writer } from '#platform/context.server.ts';
+import type { LinkBearer } from '#platform/actor.ts';
+import { newId } from '#platform/ids.ts';
+import { hashToken, newToken } from '#platform/secrets.server.ts';
+
+/** Makes a participation link and returns its token: the only time that anybody sees it. */
+export async function makeLink(
+	write: Writer,
+	now: Date,
+	link: Omit<LinkBearer, 'is' | 'id'> & { closesAt?: Date | null }
+): Promise<string> {
+	const token = newToken();
+	await write
+		.insertInto('participationLinks')
+		.values({
+			id: newId(),
+			tokenHash: hashToken(token),
+			thing: link.thing,
+			may: link.may,
+			invitee: link.invitee,
+			organisationId: link.organisationId,
+			madeAt: now,
+			closesAt: link.closesAt ?? null
+		})
+		.execute();
+	return token;
+}
+
+/** Closes every link that opens this thing, or those of one invitee. What they opened says so from then on. */
+export async function revokeLinks(
+	write: Writer,
+	now: Date,
+	{ thing, invitee }: { thing: string; invitee?: string }
+): Promise<void> {
+	await write
+		.updateTable('participationLinks')
+		.set({ revokedAt: now })
+		.where('thing', '=', thing)
+		.where('revokedAt', 'is', null)
+		.$if(invitee !== undefined, (query) => query.where('invitee', '=', invitee!))
+		.execute();
+}

@@ -1,0 +1,12 @@
+/** Who may know whom. Reading this file is reading the domain. */
+export const knows: Record<string, string[]> = {
+	journal: [],
+	notices: [],
+	territories: [],
+	links: [],
+	hubs: [],
+	people: ['notices'],
+	organisations: ['journal', 'notices', 'people', 'territories'],
+	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'territories'],
+	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations']
+};

@@ -1,0 +1,43 @@
+import type { Writer } from '#platform/context.server.ts';
+import { newId } from '#platform/ids.ts';
+import { m } from '#words';
+import { letter, type Letter } from '#platform/mail/letter.ts';
+
+/** A mail as the domain thinks of it. */
+export type Post = {
+	to: { name: string; email: string };
+	/** In whose name it is sent: « Nadia Benali, par Ensemblier ». */
+	fromName?: string;
+	replyTo?: string | null;
+	subject: string;
+	letter: Omit<Letter, 'sender'>;
+	/** What it is about, for the outbox and for those who want no more of this kind. */
+	kind: string;
+	calendar?: { method: 'REQUEST' | 'CANCEL'; content: string };
+	/** Holds a link that signs in. */
+	secret?: boolean;
+};
+
+/** Puts a mail into the outbox, in the transaction of the fact that causes it: both happen or none. */
+export async function post(write: Writer, now: Date, mail: Post): Promise<void> {
+	const { text, html } = letter({ ...mail.letter, sender: m.shell_title() });
+	await write
+		.insertInto('mails')
+		.values({
+			id: newId(),
+			toName: mail.to.name,
+			toEmail: mail.to.email,
+			fromName: mail.fromName ?? null,
+			replyTo: mail.replyTo ?? null,
+			subject: mail.subject.replace(/\s+/g, ' ').trim(),
+			text,
+			html,
+			kind: mail.kind,
+			calendar: mail.calendar?.content ?? null,
+			calendarMethod: mail.calendar?.method ?? null,
+			secret: mail.secret ?? false,
+			queuedAt: now,
+			nextAttemptAt: now
+		})
+		.execute();
+}

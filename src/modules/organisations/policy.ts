@@ -1,0 +1,15 @@
+import { manages, type Actor } from '#platform/actor.ts';
+
+/** Anybody who signed in may register an organisation: their own, or one that they want to work with. */
+export const mayRegister = (actor: Actor): boolean => actor.is === 'person';
+
+export const mayManage = (actor: Actor, organisationId: string): boolean => manages(actor, organisationId);
+
+/** A member may leave; a manager may end anybody's membership. */
+export const mayEndMembership = (actor: Actor, organisationId: string, personId: string): boolean =>
+	actor.is === 'person' && (actor.id === personId || manages(actor, organisationId));
+
+export const abilities = (actor: Actor, organisationId: string) => ({
+	manage: mayManage(actor, organisationId),
+	belongs: actor.is === 'person' && actor.belongings.some((one) => one.organisationId === organisationId)
+});

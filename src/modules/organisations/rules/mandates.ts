@@ -1,0 +1,46 @@
+import type { May } from '#platform/actor.ts';
+import { Refused } from '#platform/errors.ts';
+
+/** Every kind of organisation (glossary). */
+export const kinds = [
+	'association',
+	'mda',
+	'epn',
+	'local_authority',
+	'public_establishment',
+	'foundation',
+	'company',
+	'school',
+	'collective',
+	'other'
+] as const;
+export type Kind = (typeof kinds)[number];
+
+export const mays = ['discuss', 'commit', 'sign'] as const satisfies May[];
+
+export type Member = { membershipId: string; personId: string; name: string; title: string | null; manager: boolean; may: May };
+
+/** What an invitation becomes: it waits, then one of these; it expires after thirty days. */
+export type InvitationState = 'waiting' | 'accepted' | 'declined' | 'revoked' | 'expired';
+export const invitationLasts = 30 * 86_400_000;
+
+export function stateOf(
+	invitation: { acceptedAt: Date | null; declinedAt: Date | null; revokedAt: Date | null; expiresAt: Date },
+	now: Date
+): InvitationState {
+	if (invitation.acceptedAt) return 'accepted';
+	if (invitation.declinedAt) return 'declined';
+	if (invitation.revokedAt) return 'revoked';
+	return invitation.expiresAt <= now ? 'expired' : 'waiting';
+}
+
+/** Only an invitation that waits can be answered. */
+export function answerable(state: InvitationState): void {
+	if (state !== 'waiting') throw new Refused(`organisations.invitation-${state}`);
+}
+
+/** An organisation with other members keeps at least one manager: it never depends on nobody. */
+export function keepsAManager(members: Pick<Member, 'membershipId' | 'manager'>[], leaving: string): void {
+	const others = members.filter(({ membershipId }) => membershipId !== leaving);
+	if (others.length && !others.some(({ manager }) => manager)) throw new Refused('organisations.last-manager');
+}

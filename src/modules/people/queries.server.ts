@@ -1,0 +1,91 @@
+import { sql, type Kysely } from 'kysely';
+import type { Context, Reader } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
+import { hashToken } from '#platform/secrets.server.ts';
+import { attemptsCountFor, usable, type EntryLink } from './rules.ts';
+
+export type Account = { id: string; name: string; email: string | null; phone: string | null; hasPassword: boolean };
+
+/** Who a session belongs to. Runs before there is a context, since it tells who the actor is. */
+export const findPersonOfSession = (db: Kysely<DB>, token: string, now: Date) =>
+	db
+		.selectFrom('sessions as s')
+		.innerJoin('persons as p', 'p.id', 's.personId')
+		.select(['p.id', 'p.name', sql<boolean>`p.administrator_since is not null`.as('administrator')])
+		.where('s.tokenHash', '=', hashToken(token))
+		.where('s.expiresAt', '>', now)
+		.executeTakeFirst();
+
+/** One's own account; nobody sees another's. */
+export async function findAccount({ db, actor }: Context): Promise<Account> {
+	if (actor.is !== 'person') throw new NotFound();
+	const person = await db
+		.selectFrom('persons')
+		.select(['id', 'name', 'email', 'phone', sql<boolean>`password_hash is not null`.as('hasPassword')])
+		.where('id', '=', actor.id)
+		.executeTakeFirst();
+	if (!person) throw new NotFound();
+	return person;
+}
+
+/** An entry link, whatever its state; a wrong one is refused in words, because it came from somebody's mail. */
+export async function findEntryLink({ db }: Pick<Context, 'db'>, token: string): Promise<EntryLink> {
+	const link = await db
+		.selectFrom('entryLinks')
+		.select(['personId', 'expiresAt', 'usedAt'])
+		.where('tokenHash', '=', hashToken(token))
+		.executeTakeFirst();
+	if (!link) throw new Refused('people.link-unknown');
+	return link;
+}
+
+/** What a link's page has to say: it can be used, by somebody we know or by the first administrator; or why it can't. */
+export async function linkState(context: Context, token: string): Promise<'person' | 'first' | 'used' | 'expired' | 'unknown'> {
+	try {
+		const link = await findEntryLink(context, token);
+		usable(link, context.now);
+		return link.personId ? 'person' : 'first';
+	} catch (problem) {
+		if (!(problem instanceof Refused)) throw problem;
+		return problem.code === 'people.link-used' ? 'used' : problem.code === 'people.link-expired' ? 'expired' : 'unknown';
+	}
+}
+
+/** For those who sign in and those who are invited: never shown on a page. */
+export const findByEmail = (db: Reader, email: string) =>
+	db.selectFrom('persons').select(['id', 'name', 'email', 'passwordHash']).where('email', '=', email).executeTakeFirst();
+
+/** How often somebody tried lately, with this e-mail and from this network address. */
+export async function countAttempts({ db, now }: Pick<Context, 'db' | 'now'>, keys: { email: Buffer; network: Buffer }) {
+	const since = new Date(now.getTime() - attemptsCountFor);
+	const count = (key: Buffer) => sql<number>`count(*) filter (where key = ${key})::int`;
+	return db
+		.selectFrom('signInAttempts')
+		.select([count(keys.email).as('email'), count(keys.network).as('network')])
+		.where('key', 'in', [keys.email, keys.network])
+		.where('at', '>', since)
+		.executeTakeFirstOrThrow();
+}
+
+/** Whether somebody looks after this instance. */
+export async function hasAdministrator(db: Reader): Promise<boolean> {
+	const found = await db
+		.selectFrom('persons')
+		.select('id')
+		.where('administratorSince', 'is not', null)
+		.limit(1)
+		.executeTakeFirst();
+	return found !== undefined;
+}
+
+/** The names of some people, for the pages of other modules. */
+export async function namesOfPersons(db: Reader, ids: string[]): Promise<Map<string, string>> {
+	if (!ids.length) return new Map();
+	const rows = await db
+		.selectFrom('persons')
+		.select(['id', 'name'])
+		.where('id', 'in', [...new Set(ids)])
+		.execute();
+	return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,192 @@
+import { error, fail, isHttpError, isRedirect, redirect, type Cookies, type RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { m } from '#words';
+import { administers, type Actor, type LinkBearer } from './actor.ts';
+import { inTransaction, type Context } from './context.server.ts';
+import { Forbidden, NotFound, Refused } from './errors.ts';
+import { database } from './running.server.ts';
+import { say, sentence } from './say.ts';
+
+/** Who may come through a door. */
+export type Entrant = 'everyone' | 'by link' | 'signed in' | 'administrators';
+
+/** What a form gets back when something must be mended: which form, what was typed, what is wrong where. */
+export type Answer = {
+	form: string;
+	values: Record<string, string | string[]>;
+	errors: Record<string, string>;
+	message?: string;
+	/** Facts that help to choose again, such as what another wrote in between. */
+	details: Record<string, string | number>;
+};
+
+/** What the next page says has just happened. */
+export type Flash = { state: 'fait' | 'alerte'; title: string };
+
+type Params = Record<string, string>;
+type Schema<I> = z.ZodType<I, unknown>;
+
+const entrants = new WeakMap<object, Entrant>();
+/** Who may come through this door; undefined for a function that isn't one. */
+export const entrantOf = (handler: object): Entrant | undefined => entrants.get(handler);
+
+async function enter(event: RequestEvent, entrant: Entrant): Promise<Actor> {
+	const { actor, bearerOf } = event.locals;
+	if (entrant === 'by link') {
+		const bearer: LinkBearer | null = await bearerOf(event.params.token ?? '');
+		if (!bearer) throw new NotFound('link');
+		return bearer;
+	}
+	if (entrant === 'everyone') return actor;
+	if (actor.is !== 'person') redirect(303, `/entrer?suite=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+	if (entrant === 'administrators' && !administers(actor)) throw new Forbidden();
+	return actor;
+}
+
+function translate(problem: unknown): never {
+	if (isHttpError(problem) || isRedirect(problem)) throw problem;
+	if (problem instanceof NotFound) error(404, problem.message === 'link' ? m.shell_link_unknown() : m.shell_not_found());
+	if (problem instanceof Forbidden) error(403, m.shell_forbidden());
+	if (problem instanceof Refused) error(422, say(problem));
+	throw problem;
+}
+
+/** A constraint that has a sentence in the messages is a refusal; any other is a fault of ours. */
+export function refusalOf(problem: unknown): Refused | null {
+	if (problem instanceof Refused) return problem;
+	const { constraint } = problem as { constraint?: string };
+	return constraint && sentence(`constraint_${constraint}`) ? new Refused(`constraint_${constraint}`) : null;
+}
+
+/** Shows something, in a read-only transaction. */
+export function page<P extends Params, T extends object>(
+	entrant: Entrant,
+	show: (context: Context, params: P, url: URL) => Promise<T>
+) {
+	const load = async (event: RequestEvent): Promise<T> => {
+		try {
+			const actor = await enter(event, entrant);
+			return await inTransaction(database(), { actor, now: new Date(), mode: 'read' }, (context) =>
+				show(context, event.params as P, event.url)
+			);
+		} catch (problem) {
+			return translate(problem);
+		}
+	};
+	entrants.set(load, entrant);
+	return load;
+}
+
+/** Repeated names become lists; files stay files. */
+function typedIn(data: FormData): Record<string, FormDataEntryValue | FormDataEntryValue[]> {
+	const typed: Record<string, FormDataEntryValue | FormDataEntryValue[]> = {};
+	for (const name of new Set(data.keys())) {
+		const values = data.getAll(name);
+		typed[name] = values.length > 1 ? values : values[0]!;
+	}
+	return typed;
+}
+
+/** What the page may show again: neither passwords nor files. */
+function kept(typed: Record<string, unknown>): Answer['values'] {
+	const safe: Answer['values'] = {};
+	for (const [name, value] of Object.entries(typed)) {
+		if (name.startsWith('password')) continue;
+		if (typeof value === 'string') safe[name] = value;
+		else if (Array.isArray(value)) safe[name] = value.filter((one) => typeof one === 'string');
+	}
+	return safe;
+}
+
+/** Where a request comes from: needed by sign-in, and by nothing else. */
+export type Visit = { network: string; session: string | null };
+
+export type Afterwards<T, P> = {
+	/** Where to go next; the same page when left out. */
+	to?: (result: T, params: P) => string;
+	/** What to say there. */
+	say?: (result: T) => string | null;
+	cookies?: (result: T, cookies: Cookies) => void;
+	/** Runs and is committed before the action itself: what a refusal's rollback must not erase. */
+	apart?: (context: Context, input: { network: string; typed: Record<string, unknown> }) => Promise<void>;
+};
+
+export const flash = (cookies: Cookies, it: Flash) =>
+	cookies.set('flash', JSON.stringify(it), { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 });
+
+/**
+ * Does something that a form asked for, in one transaction, then goes on with a 303. What is wrong is shown on the form, with
+ * what was typed. The route's parameters are given apart from the form, so that no field can stand in for them.
+ */
+export function action<I, T, P extends Params>(
+	entrant: Entrant,
+	form: Schema<I>,
+	act: (context: Context, input: I, params: P, visit: Visit) => Promise<T>,
+	afterwards: Afterwards<T, P> = {}
+) {
+	const handler = async (event: RequestEvent) => {
+		const name = [...event.url.searchParams.keys()].find((key) => key.startsWith('/'))?.slice(1) ?? 'default';
+		let typed: Record<string, unknown> = {};
+		try {
+			const actor = await enter(event, entrant);
+			typed = typedIn(await event.request.formData());
+			const mend = (errors: Answer['errors'], message?: string, details: Answer['details'] = {}) =>
+				fail(422, { form: name, values: kept(typed), errors, details, ...(message ? { message } : {}) } satisfies Answer);
+			const visit: Visit = { network: event.getClientAddress(), session: event.cookies.get('session') ?? null };
+			const about = { actor, now: new Date(), mode: 'write' as const };
+			let result: T;
+			try {
+				const { apart } = afterwards;
+				if (apart) await inTransaction(database(), about, (context) => apart(context, { network: visit.network, typed }));
+				const parsed = form.safeParse(typed);
+				if (!parsed.success) {
+					const errors: Answer['errors'] = {};
+					for (const { path, message } of parsed.error.issues) errors[String(path[0] ?? '')] ??= message;
+					return mend(errors);
+				}
+				result = await inTransaction(database(), about, (context) => act(context, parsed.data, event.params as P, visit));
+			} catch (problem) {
+				const refused = refusalOf(problem);
+				if (!refused) throw problem;
+				return refused.field
+					? mend({ [refused.field]: say(refused) }, undefined, refused.details)
+					: mend({}, say(refused), refused.details);
+			}
+			afterwards.cookies?.(result, event.cookies);
+			const said = afterwards.say?.(result);
+			if (said) flash(event.cookies, { state: 'fait', title: said });
+			event.locals.committed();
+			return redirect(303, afterwards.to?.(result, event.params as P) ?? event.url.pathname);
+		} catch (problem) {
+			return translate(problem);
+		}
+	};
+	entrants.set(handler, entrant);
+	return handler;
+}
+
+/** Answers with a file: a calendar, a PDF, a table. Reads only. */
+export function endpoint<P extends Params>(
+	entrant: Entrant,
+	answer: (context: Context, params: P, event: RequestEvent) => Promise<Response>
+) {
+	const handler = async (event: RequestEvent): Promise<Response> => {
+		try {
+			const actor = await enter(event, entrant);
+			return await inTransaction(database(), { actor, now: new Date(), mode: 'read' }, (context) =>
+				answer(context, event.params as P, event)
+			);
+		} catch (problem) {
+			return translate(problem);
+		}
+	};
+	entrants.set(handler, entrant);
+	return handler;
+}
+
+/** What surrounds a page: computed from who asks, without the database. A layout is never a gate. */
+export function shell<T extends object>(surround: (actor: Actor, event: Pick<RequestEvent, 'url' | 'cookies'>) => T) {
+	const load = ({ locals, url, cookies }: RequestEvent): T => surround(locals.actor, { url, cookies });
+	entrants.set(load, 'everyone');
+	return load;
+}

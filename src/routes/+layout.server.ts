@@ -1,0 +1,36 @@
+import type { Flash } from '#platform/http.server.ts';
+import { shell } from '#platform/http.server.ts';
+import { m } from '#words';
+import { initialsOf } from '#modules/people/rules.ts';
+import type { Shell } from '#ui/shell.ts';
+
+/** What surrounds every page. Reads nothing but who asks: a layout is never a gate. */
+export const load = shell((actor, { url, cookies }): { shell: Shell } => {
+	const said = cookies.get('flash');
+	if (said) cookies.delete('flash', { path: '/' });
+	const theme = cookies.get('theme');
+	const signedIn = actor.is === 'person';
+	const entry = (href: string, label: string, icon: Shell['menu'][number]['icon']) => ({
+		href,
+		label,
+		icon,
+		current: href === '/' ? url.pathname === '/' : url.pathname.startsWith(href)
+	});
+	return {
+		shell: {
+			person: signedIn ? { name: actor.name, initials: initialsOf(actor.name) } : null,
+			menu: signedIn
+				? [
+						entry('/', m.shell_menu_home(), 'home'),
+						entry('/cooperations', m.shell_menu_cooperations(), 'blocks'),
+						entry('/structures', m.shell_menu_directory(), 'directory')
+					]
+				: [],
+			organisations: signedIn ? actor.belongings.map(({ path, name }) => ({ href: path, label: name })) : [],
+			account: signedIn ? [{ href: '/compte', label: m.shell_my_account() }] : [],
+			foot: { keeper: null, phone: null, links: [] },
+			flash: said ? (JSON.parse(said) as Flash) : null,
+			theme: theme === 'light' || theme === 'dark' ? theme : 'system'
+		}
+	};
+});
