@@ -42,7 +42,12 @@ export async function actorFor(db: Kysely<DB>, personId: string, now = new Date(
 /** Everyone of the small world by first name, with the structure that each manages. */
 const people = {
 	nadia: { name: 'Nadia Benali', structure: 'L’Atelier du Soleil', kind: 'association', commune: 'Paris 20e Arrondissement' },
-	odile: { name: 'Odile Marchand', structure: 'Compagnie des Tréteaux', kind: 'association', commune: 'Paris 20e Arrondissement' },
+	odile: {
+		name: 'Odile Marchand',
+		structure: 'Compagnie des Tréteaux',
+		kind: 'association',
+		commune: 'Paris 20e Arrondissement'
+	},
 	samir: { name: 'Samir Haddad', structure: 'Radio Sorbier', kind: 'association', commune: 'Montreuil' },
 	helene: { name: 'Hélène Roussel', structure: 'Ville de Valsorbier', kind: 'local_authority', commune: null },
 	bruno: { name: 'Bruno Lacaze', structure: 'Les Jardins du Canal', kind: 'association', commune: 'Montpellier' },
@@ -69,14 +74,25 @@ export async function plantWorld(db: Kysely<DB>, now = new Date('2026-11-02T09:0
 		const email = `${name}@example.org`;
 		ids[name] = await as(system, (context) => personFor(allow(context, true), now, { name: one.name, email }));
 		const organisation = await as(await actorFor(db, ids[name], now), (context) =>
-			registerOrganisation(context, { name: one.structure, kind: one.kind, commune: one.commune, purpose: null, identifier: null })
+			registerOrganisation(context, {
+				name: one.structure,
+				kind: one.kind,
+				commune: one.commune,
+				purpose: null,
+				identifier: null
+			})
 		);
 		structures[name] = organisation.id;
 	}
-	ids.agathe = await as(system, (context) => personFor(allow(context, true), now, { name: 'Agathe Morel', email: 'agathe@example.org' }));
+	ids.agathe = await as(system, (context) =>
+		personFor(allow(context, true), now, { name: 'Agathe Morel', email: 'agathe@example.org' })
+	);
 	await db.updateTable('persons').set({ administratorSince: now }).where('id', '=', ids.agathe).execute();
 	for (const hub of ['claire', 'yann'] as const)
-		await db.insertInto('hubs').values({ organisationId: structures[hub], senderName: people[hub].structure, openedAt: now }).execute();
+		await db
+			.insertInto('hubs')
+			.values({ organisationId: structures[hub], senderName: people[hub].structure, openedAt: now })
+			.execute();
 	const actor = (name: Name) => actorFor(db, ids[name], now);
 	const cooperation = await as(await actor('nadia'), (context) =>
 		beginCooperation(context, {
@@ -88,7 +104,9 @@ export async function plantWorld(db: Kysely<DB>, now = new Date('2026-11-02T09:0
 	);
 	await as(await actor('odile'), async (context) => {
 		const { partners } = await findCooperationById(context, cooperation.id);
-		await acceptPartnership(context, cooperation.id, { partnerId: partners.find(({ organisationId }) => organisationId === structures.odile)!.id });
+		await acceptPartnership(context, cooperation.id, {
+			partnerId: partners.find(({ organisationId }) => organisationId === structures.odile)!.id
+		});
 	});
 	await db
 		.insertInto('accompaniments')

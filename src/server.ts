@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { m } from '#words';
+import { firstEntryLink } from '#modules/people/commands.server.ts';
 import { CannotStart } from '#platform/cannot-start.ts';
+import { inTransaction } from '#platform/context.server.ts';
 import { openDatabase } from '#platform/database/open.server.ts';
+import { closeDatabase, database } from '#platform/running.server.ts';
 import { readSettings, type Settings } from '#platform/settings.ts';
 import { openWebServer, type Handler } from '#platform/web-server.server.ts';
 
@@ -36,7 +39,16 @@ async function openPages(settings: Settings, database: { url: string; stop: () =
 		await database.stop();
 		console.log(m.platform_stopped());
 	});
+	await welcomeFirst();
 	console.log(m.platform_started({ address }));
+}
+
+/** An instance that nobody looks after yet prints the link by which its first administrator enters. */
+async function welcomeFirst(): Promise<void> {
+	const start = { actor: { is: 'system', name: 'start' } as const, now: new Date(), mode: 'write' as const };
+	const link = await inTransaction(database(), start, firstEntryLink);
+	await closeDatabase();
+	if (link) console.log(m.platform_first_link({ link }));
 }
 
 /** Reads the settings, or ends with every mistake told. */

@@ -36,7 +36,7 @@ export async function testWorld() {
 		};
 
 	/** Hands the transaction on to somebody else: two people in one story, rolled back together. */
-	const then = (context: Context, actor: Name | Person): Context => ({ ...context, actor: who(actor) });
+	const seenBy = (context: Context, actor: Name | Person): Context => ({ ...context, actor: who(actor) });
 
-	return { db, url, world, as, keep, then, later };
+	return { db, url, world, as, keep, seenBy, later };
 }

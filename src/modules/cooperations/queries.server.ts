@@ -5,7 +5,7 @@ import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
-import { standingOf, steps, stepUnderWay, type Partner, type Role, type Step } from './rules.ts';
+import { standingOf, steps, stepUnderWay, type Role, type Step } from './rules.ts';
 
 const nobody = ['00000000-0000-0000-0000-000000000000'];
 const mine = (context: Context): string[] => {

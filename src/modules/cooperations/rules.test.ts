@@ -72,7 +72,7 @@ test.each([
 	['Un jardin', 'Un jardin'],
 	[
 		'Jouer sur une même scène une pièce écrite par les enfants et les anciens du quartier',
-		'Jouer sur une même scène une pièce écrite par les enfants et…'
+		'Jouer sur une même scène une pièce écrite par les enfants…'
 	]
 ])('%s is called %s', (sentence, name) => expect(nameFrom(sentence)).toBe(name));
 

@@ -8,7 +8,7 @@ import type { Written } from './forms.ts';
 import { findLine, listLines, listMyTasks } from './queries.server.ts';
 import { kinds, noDetails, type Audience } from './rules.ts';
 
-const { world, as, then } = await testWorld();
+const { world, as, seenBy } = await testWorld();
 const cooperation = world.cooperation.id;
 const line = (over: Partial<Written> = {}): Written => ({
 	id: newId(),
@@ -26,8 +26,11 @@ test('a line is seen by the partners, and by nobody else', async () => {
 		const written = line();
 		await writeLine(context, cooperation, written);
 		for (const name of everyone) {
-			const seen = await listLines(then(context, name), cooperation, kinds);
-			expect(seen.map(({ text }) => text), name).toEqual(name === 'nadia' || name === 'odile' ? [written.text] : []);
+			const seen = await listLines(seenBy(context, name), cooperation, kinds);
+			expect(
+				seen.map(({ text }) => text),
+				name
+			).toEqual(name === 'nadia' || name === 'odile' ? [written.text] : []);
 		}
 	});
 });
@@ -42,7 +45,7 @@ test.each<[Audience, Name[]]>([
 		const written = line({ audience });
 		await writeLine(context, cooperation, written);
 		for (const name of everyone) {
-			const found = findLine(then(context, name), written.id);
+			const found = findLine(seenBy(context, name), written.id);
 			if (readers.includes(name)) expect((await found).line.text).toBe(written.text);
 			else await expect(found, name).rejects.toThrow(NotFound);
 		}
@@ -53,7 +56,7 @@ test('an own objective begins at home, and is shared by an act of the organisati
 	await as('nadia')(async (context) => {
 		const own = line({ kind: 'objective', topic: 'own', text: 'Nous faire connaître des écoles.' });
 		await writeLine(context, cooperation, own);
-		const odile = then(context, 'odile');
+		const odile = seenBy(context, 'odile');
 		expect(await listLines(odile, cooperation, kinds)).toEqual([]);
 		await expect(shareLine(odile, { id: own.id, text: 'x', audience: 'partners' })).rejects.toThrow(NotFound);
 		await shareLine(context, { id: own.id, text: 'Rencontrer les écoles.', audience: 'partners' });
@@ -65,11 +68,15 @@ test('a revision keeps the old line and the reason; the second of two editors se
 	await as('nadia')(async (context) => {
 		const first = line({ kind: 'objective', text: '40 enfants' });
 		await writeLine(context, cooperation, first);
-		const odile = then(context, 'odile');
+		const odile = seenBy(context, 'odile');
 		const revised = { id: first.id, text: '60 enfants', reason: 'Deux classes de plus.', actingFor: null, ...noDetails };
 		await reviseLine({ ...odile, now: new Date(context.now.getTime() + 1000) }, revised);
 		const { line: now, versions } = await findLine(context, first.id);
-		expect([now.text, now.reason, versions.map(({ text }) => text)]).toEqual(['60 enfants', 'Deux classes de plus.', ['60 enfants', '40 enfants']]);
+		expect([now.text, now.reason, versions.map(({ text }) => text)]).toEqual([
+			'60 enfants',
+			'Deux classes de plus.',
+			['60 enfants', '40 enfants']
+		]);
 		await expect(reviseLine(context, { ...revised, text: '50 enfants' })).rejects.toMatchObject({
 			code: 'lines.changed-meanwhile',
 			details: { theirs: '60 enfants' }
@@ -88,9 +95,14 @@ test('a form sent twice writes one line', async () => {
 
 test('a task lands on the home page of the one who is asked, until it is done', async () => {
 	await as('odile')(async (context) => {
-		const task = line({ kind: 'task', text: 'Réserver la salle.', whoOrganisation: world.structures.nadia, endsOn: '2026-12-01' });
+		const task = line({
+			kind: 'task',
+			text: 'Réserver la salle.',
+			whoOrganisation: world.structures.nadia,
+			endsOn: '2026-12-01'
+		});
 		await writeLine(context, cooperation, task);
-		const nadia = then(context, 'nadia');
+		const nadia = seenBy(context, 'nadia');
 		expect((await listMyTasks(nadia)).map(({ text }) => text)).toEqual(['Réserver la salle.']);
 		expect(await listMyTasks(context)).toEqual([]);
 		await markLine(nadia, { root: task.id, mark: 'done', note: null });
@@ -102,10 +114,18 @@ test('a task lands on the home page of the one who is asked, until it is done', 
 
 test('nobody writes here but the partners, and nobody for another', async () => {
 	for (const name of ['samir', 'bruno', 'yann', 'agathe'] as const)
-		await expect(as(name)((context) => writeLine(context, cooperation, line())), name).rejects.toThrow(NotFound);
+		await expect(
+			as(name)((context) => writeLine(context, cooperation, line())),
+			name
+		).rejects.toThrow(NotFound);
 	for (const name of ['helene', 'claire'] as const)
-		await expect(as(name)((context) => writeLine(context, cooperation, line())), name).rejects.toThrow('');
-	await expect(as('nadia')((context) => writeLine(context, cooperation, line({ actingFor: world.structures.odile })))).rejects.toThrow('');
+		await expect(
+			as(name)((context) => writeLine(context, cooperation, line())),
+			name
+		).rejects.toThrow('');
+	await expect(
+		as('nadia')((context) => writeLine(context, cooperation, line({ actingFor: world.structures.odile })))
+	).rejects.toThrow('');
 	await expect(
 		as('nadia')((context) => writeLine(context, cooperation, line({ kind: 'task', whoOrganisation: world.structures.bruno })))
 	).rejects.toThrow('lines.not-a-partner');

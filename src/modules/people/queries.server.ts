@@ -56,10 +56,11 @@ export async function linkState(context: Context, token: string): Promise<'perso
 export const findByEmail = (db: Reader, email: string) =>
 	db.selectFrom('persons').select(['id', 'name', 'email', 'passwordHash']).where('email', '=', email).executeTakeFirst();
 
+const count = (key: Buffer) => sql<number>`count(*) filter (where key = ${key})::int`;
+
 /** How often somebody tried lately, with this e-mail and from this network address. */
 export async function countAttempts({ db, now }: Pick<Context, 'db' | 'now'>, keys: { email: Buffer; network: Buffer }) {
 	const since = new Date(now.getTime() - attemptsCountFor);
-	const count = (key: Buffer) => sql<number>`count(*) filter (where key = ${key})::int`;
 	return db
 		.selectFrom('signInAttempts')
 		.select([count(keys.email).as('email'), count(keys.network).as('network')])
