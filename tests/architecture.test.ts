@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { globSync } from 'tinyglobby';
+import { expect, test } from 'vitest';
+import { knows } from '#modules/map.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const rooms = 'rules|policy|forms|(queries|commands|reactions|documents|writing)\\.server';
+// A room is a file, or a folder of the same name; a sub-subject is a folder with the same rooms; templates stand beside documents.
+const room = new RegExp(
+	`^([a-z-]+/)?((${rooms})\\.ts|(rules|policy|forms|queries|commands|reactions|documents)(\\.server)?\\.test\\.ts|(rules|policy|forms|queries|commands)/[\\w./-]+\\.ts|views/\\w+(\\.test)?\\.(svelte|ts)|[a-z-]+\\.typ)$`
+);
+const files = globSync('src/**/*.{ts,svelte,typ}', { cwd: root, ignore: ['src/platform/words/**'] });
+const text = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const importsOf = (file: string) => [...text(file).matchAll(/(?:from|import) '([^']+)'/g)].map((found) => found[1]!);
+const moduleOf = (file: string) => /modules\/([^/]+)\//.exec(file)?.[1];
+const inModule = files.filter((file) => moduleOf(file));
+const tested = (file: string) => file.endsWith('.test.ts');
+
+test('every module has the same rooms', () => {
+	expect(inModule.filter((file) => !room.test(file.split(`modules/${moduleOf(file)}/`)[1]!))).toEqual([]);
+});
+
+test('modules know only the modules that the map says', () => {
+	const strangers = inModule
+		.filter((file) => !tested(file))
+		.flatMap((file) =>
+			importsOf(file)
+				.map((one) => moduleOf(one))
+				.filter((other) => other && other !== moduleOf(file) && !knows[moduleOf(file)!]?.includes(other))
+				.map((other) => `${file} → ${other}`)
+		);
+	expect(strangers).toEqual([]);
+	expect(Object.keys(knows).toSorted()).toEqual([...new Set(inModule.map((file) => moduleOf(file)!))].toSorted());
+});
+
+test('the map has no circle', () => {
+	const visit = (one: string, trail: string[]): void => {
+		expect(trail, 'a circle').not.toContain(one);
+		for (const next of knows[one] ?? []) visit(next, [...trail, one]);
+	};
+	for (const one of Object.keys(knows)) visit(one, []);
+});
+
+test('rules and policies are pure: no I/O, no clock, no framework, no database', () => {
+	for (const file of inModule.filter((one) => /\/(rules|policy)(\/[\w-]+)?\.ts$/.test(one)))
+		for (const one of importsOf(file)) {
+			if (/^node:crypto$|#content\//.test(one)) continue;
+			expect(one, file).not.toMatch(/\.server\.ts$|^node:|kit|kysely|^pg/);
+			expect(text(file), file).not.toMatch(/new Date\(\)|Date\.now/);
+		}
+});
+
+test('nobody knows routes, platform and ui know no module, SQL stays on the server', () => {
+	for (const file of files.filter((one) => !tested(one))) {
+		for (const one of importsOf(file)) {
+			expect(one, file).not.toMatch(/routes\//);
+			if (/^src\/(platform|ui)\//.test(file)) expect(one, file).not.toMatch(/^#modules/);
+			if (!file.includes('.server.') && !/^src\/(routes|server)/.test(file)) expect(one, file).not.toMatch(/^kysely$|^pg$/);
+			if (
+				/views\//.test(file) &&
+				!/^\s*import type/.test(
+					text(file)
+						.split('\n')
+						.find((line) => line.includes(one)) ?? ''
+				)
+			)
+				expect(one, file).not.toMatch(/(queries|commands)\.server\.ts$/);
+		}
+	}
+});
