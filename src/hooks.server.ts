@@ -3,13 +3,18 @@ import { listBelongings } from '#modules/organisations/queries.server.ts';
 import { findBearer } from '#modules/links/queries.server.ts';
 import { findPersonOfSession } from '#modules/people/queries.server.ts';
 import { hubsAmong } from '#modules/hubs/queries.server.ts';
+import { building } from '$app/env';
 import { stranger, type Actor } from '#platform/actor.ts';
+import { startJobs, stopJobs, wake } from '#platform/jobs.server.ts';
 import { closeDatabase, database } from '#platform/running.server.ts';
 import { m } from '#words';
+import { jobs } from './jobs.server.ts';
 
 export const init: ServerInit = () => {
+	if (building) return;
+	startJobs(jobs, { url: process.env.DATABASE_URL!, db: database() });
 	// Our server closes the door first; then the jobs and the pool.
-	process.once('sveltekit:shutdown', closeDatabase);
+	process.once('sveltekit:shutdown', () => stopJobs().finally(closeDatabase));
 };
 
 async function actorOf(session: string | undefined): Promise<Actor> {
@@ -28,7 +33,7 @@ async function actorOf(session: string | undefined): Promise<Actor> {
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.actor = await actorOf(event.cookies.get('session'));
 	event.locals.bearerOf = (token) => findBearer(database(), token);
-	event.locals.committed = () => {};
+	event.locals.committed = () => wake('deliver-mails');
 	const theme = event.cookies.get('theme');
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%theme%', theme === 'light' || theme === 'dark' ? theme : 'system')

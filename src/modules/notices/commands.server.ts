@@ -2,6 +2,7 @@ import type { Writer } from '#platform/context.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 import { letter, type Letter } from '#platform/mail/letter.ts';
+import type { Told } from './rules.ts';
 
 /** A mail as the domain thinks of it. */
 export type Post = {
@@ -40,4 +41,23 @@ export async function post(write: Writer, now: Date, mail: Post): Promise<void> 
 			nextAttemptAt: now
 		})
 		.execute();
+}
+
+/** Keeps one thing to tell somebody: it leaves with the others, in one mail, at the rhythm that they chose. */
+export async function notify(write: Writer, now: Date, told: Told | Told[]): Promise<void> {
+	const all = [told].flat();
+	if (!all.length) return;
+	await write
+		.insertInto('notices')
+		.values(all.map((one) => ({ id: newId(), ...one, at: now })))
+		.execute();
+}
+
+/** Keeps that somebody was reminded of something: whoever would remind them again sees when. */
+export async function keepReminder(
+	write: Writer,
+	now: Date,
+	{ thing, recipient, by }: { thing: string; recipient: string; by: string | null }
+): Promise<void> {
+	await write.insertInto('reminders').values({ id: newId(), thing, recipient, sentAt: now, sentBy: by }).execute();
 }

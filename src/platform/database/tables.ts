@@ -42,6 +42,13 @@ export interface Accompaniments {
   proposedByHub: boolean;
 }
 
+export interface Backups {
+  at: Timestamp;
+  id: string;
+  sha256: string;
+  size: number;
+}
+
 export interface Chains {
   id: string;
   kind: string;
@@ -168,10 +175,15 @@ export interface Mails {
   calendar: string | null;
   calendarMethod: string | null;
   fromName: string | null;
+  handingOverAt: Timestamp | null;
   html: string | null;
   id: string;
   kind: string;
   nextAttemptAt: Timestamp;
+  /**
+   * whose choices stop such mails; null when it was written to nobody we know
+   */
+  personId: string | null;
   queuedAt: Timestamp;
   reason: string | null;
   refusedAt: Timestamp | null;
@@ -220,6 +232,29 @@ export interface Migrations {
   appliedAt: Generated<Timestamp>;
   name: string;
   sha256: string;
+}
+
+export interface NoticeChoices {
+  lastToldAt: Timestamp | null;
+  personId: string;
+  rhythm: Generated<string>;
+  withoutCooperations: Generated<string[]>;
+  withoutKinds: Generated<string[]>;
+}
+
+export interface Notices {
+  at: Timestamp;
+  cooperationId: string | null;
+  id: string;
+  kind: string;
+  path: string;
+  personId: string;
+  /**
+   * the person wants none of this kind, has no e-mail, or too much time passed
+   */
+  setAsideAt: Timestamp | null;
+  text: string;
+  toldAt: Timestamp | null;
 }
 
 export interface OrganisationIdentifiers {
@@ -312,6 +347,17 @@ export interface Persons {
   phone: string | null;
 }
 
+export interface Reminders {
+  id: string;
+  /**
+   * a person, or an invitee of the thing who has no account
+   */
+  recipient: string;
+  sentAt: Timestamp;
+  sentBy: string | null;
+  thing: string;
+}
+
 export interface Sessions {
   createdAt: Timestamp;
   expiresAt: Timestamp;
@@ -340,6 +386,7 @@ export interface StepMarks {
 
 export interface DB {
   accompaniments: Accompaniments;
+  backups: Backups;
   chains: Chains;
   cooperations: Cooperations;
   entries: Entries;
@@ -354,12 +401,15 @@ export interface DB {
   mandates: Mandates;
   memberships: Memberships;
   migrations: Migrations;
+  noticeChoices: NoticeChoices;
+  notices: Notices;
   organisationIdentifiers: OrganisationIdentifiers;
   organisations: Organisations;
   participationLinks: ParticipationLinks;
   partners: Partners;
   payloads: Payloads;
   persons: Persons;
+  reminders: Reminders;
   sessions: Sessions;
   signInAttempts: SignInAttempts;
   stepMarks: StepMarks;

@@ -1,0 +1,5 @@
+import { deliverMails } from '#modules/notices/reactions.server.ts';
+import type { Job } from '#platform/jobs.server.ts';
+
+/** Everything that the product does by itself. */
+export const jobs: Job[] = [deliverMails];
