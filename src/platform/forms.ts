@@ -195,4 +195,8 @@ export const words = (max = 30) =>
 				.max(max, { error: () => m.forms_too_many({ max }) })
 		);
 
+/** A file that must be chosen. What it truly is, `keepFile` looks at. */
+export const attached = (missing: () => string) =>
+	z.instanceof(File, { error: missing }).refine((file) => file.name !== '' || file.size > 0, { error: missing });
+
 export { z };

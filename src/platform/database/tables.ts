@@ -94,6 +94,13 @@ export interface EntryLinks {
   usedAt: Timestamp | null;
 }
 
+export interface Files {
+  keptAt: Timestamp;
+  mediaType: string;
+  sha256: string;
+  size: number;
+}
+
 export interface HubCommunes {
   communeCode: string;
   hubId: string;
@@ -391,6 +398,7 @@ export interface DB {
   cooperations: Cooperations;
   entries: Entries;
   entryLinks: EntryLinks;
+  files: Files;
   hubCommunes: HubCommunes;
   hubs: Hubs;
   invitations: Invitations;
