@@ -74,6 +74,12 @@ export function nameFrom(sentence: string): string {
 	return `${cut.slice(0, cut.lastIndexOf(' ') > 20 ? cut.lastIndexOf(' ') : 60)}…`;
 }
 
+/** What the sentence says beyond the name that was drawn from it; null when nothing is left. */
+export function beyondName({ name, sentence }: { name: string; sentence: string }): string | null {
+	const rest = sentence.startsWith(name) ? sentence.slice(name.length).replace(/^[\s.!?…]+/, '') : sentence;
+	return rest || null;
+}
+
 /** « Chœur des Voisins (Montpellier), La Passerelle » → names, each with its commune when one is written; one per line or comma. */
 export function namesIn(text: string): { name: string; commune: string | null }[] {
 	return text

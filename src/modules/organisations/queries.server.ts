@@ -6,6 +6,7 @@ import { NotFound, Refused } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
+import { communeLabel } from '#modules/territories/rules.ts';
 import { stateOf, type Member } from './rules/mandates.ts';
 
 /** Managers hold all three; others what their longest-reaching living mandate says; a member may always discuss. */
@@ -51,7 +52,9 @@ type Row = { id: string; code: string; kind: string; name: string; shortName: st
 };
 
 export const placeOf = ({ communeCode, communeName }: Pick<Row, 'communeCode' | 'communeName'>): string | null =>
-	(communeCode && findCommune(communeCode)?.name) || communeName;
+	inWords(communeCode ? findCommune(communeCode) : null) ?? communeName;
+
+const inWords = (commune: ReturnType<typeof findCommune>): string | null => commune && communeLabel(commune);
 
 export const pathOf = ({ name, code }: { name: string; code: string }): string => `/structures/${addressName(name, code)}`;
 

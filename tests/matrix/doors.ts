@@ -1,0 +1,108 @@
+import type { Kysely } from 'kysely';
+import { writeLine } from '#modules/lines/commands.server.ts';
+import { noDetails } from '#modules/lines/rules.ts';
+import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
+import type { DB } from '#platform/database/tables.ts';
+import { newId } from '#platform/ids.ts';
+import { at, plantWorld } from '../../seeds/world.ts';
+
+/** The eight roles of the matrix, from the least known to the closest. */
+export type Visitors = {
+	stranger: Actor;
+	/** Bears a participation link made for the thing behind the door. */
+	guest: (thing: string) => LinkBearer;
+	outsider: Actor;
+	'other hub': Actor;
+	administrator: Actor;
+	accompagnateur: Actor;
+	member: Actor;
+	manager: Actor;
+};
+
+/** How a door is opened: the parameters of its address, the fields of its form, and what a link would be made for. */
+export type Opening = { path: string; params: Record<string, string>; form: Record<string, string | string[]>; thing: string };
+
+/** Plants the small world with a line, a member without a mandate, and says how each door is opened there. */
+export async function plantDoors(
+	db: Kysely<DB>
+): Promise<{ visitors: Visitors; opening: (route: string, name: string) => Opening }> {
+	const world = await plantWorld(db);
+	const now = new Date('2026-11-16T09:00:00Z');
+	const as = at(db, now);
+	const line = newId();
+	await as(world.actors.nadia, (context) =>
+		writeLine(context, world.cooperation.id, {
+			id: line,
+			kind: 'information',
+			text: 'La salle est libre.',
+			audience: null,
+			actingFor: null,
+			...noDetails
+		})
+	);
+	const invited = await db
+		.selectFrom('partners')
+		.select('id')
+		.where('cooperationId', '=', world.cooperation.id)
+		.where('organisationId', '=', world.structures.helene)
+		.executeTakeFirstOrThrow();
+	// Somebody of Nadia's structure without a mandate: may discuss, and no more.
+	const member: Actor = {
+		...world.actors.nadia,
+		id: world.actors.agathe.id,
+		name: 'Inès Caron',
+		belongings: world.actors.nadia.belongings.map((one) => ({ ...one, manager: false, may: 'discuss' }))
+	};
+	const guest = (thing: string): LinkBearer => ({
+		is: 'link',
+		id: newId(),
+		may: 'accept',
+		thing,
+		invitee: world.structures.helene,
+		organisationId: world.structures.helene
+	});
+	const visitors: Visitors = {
+		stranger,
+		guest,
+		outsider: world.actors.bruno,
+		'other hub': world.actors.yann,
+		administrator: world.actors.agathe,
+		accompagnateur: world.actors.claire,
+		member,
+		manager: world.actors.nadia
+	};
+
+	const places: Record<string, string> = {
+		cooperation: world.cooperation.path.replace('/cooperations/', ''),
+		organisation: world.actors.nadia.belongings[0]!.path.replace('/structures/', ''),
+		line,
+		token: 'x'.repeat(32)
+	};
+	const forms: Record<string, Record<string, string | string[]>> = {
+		'/cooperations/[cooperation] ?/writeLine': { id: newId(), kind: 'information', text: 'Une phrase.' },
+		'/cooperations/[cooperation] ?/accept': { partnerId: invited.id },
+		'/cooperations/[cooperation] ?/decline': { partnerId: invited.id },
+		'/cooperations/nouvelle ?/default': { id: newId(), what: 'Un jardin.', withWhom: 'Radio Sorbier' },
+		'/entrer ?/link': { email: 'nadia@example.org' },
+		'/entrer ?/password': { email: 'nadia@example.org', password: 'ce n’est pas lui' },
+		'/entrer/[token] ?/enter': {},
+		'/entrer/[token] ?/first': { name: 'Alex', email: 'alex@example.org' },
+		'/sortir ?/default': {},
+		'/structures/nouvelle ?/default': { name: 'Les Amis du Canal', kind: 'association' }
+	};
+
+	const opening = (route: string, name: string): Opening => {
+		const params = Object.fromEntries(
+			[...route.matchAll(/\[([a-z]+)(?:=\w+)?\]/g)].map(([, key]) => {
+				const value = places[key!];
+				if (!value) throw new Error(`tests/matrix/doors.ts: say what [${key}] stands for in ${route}`);
+				return [key!, value];
+			})
+		);
+		const form = forms[`${route} ${name}`];
+		if (name.startsWith('?/') && !form) throw new Error(`tests/matrix/doors.ts: say what is sent to ${route} ${name}`);
+		const path = route.replace(/\[([a-z]+)(?:=\w+)?\]/g, (_, key: string) => params[key]!);
+		return { path: name.startsWith('?/') ? path + name : path, params, form: form ?? {}, thing: invited.id };
+	};
+	return { visitors, opening };
+}
