@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { m } from '#words';
-import { firstEntryLink } from '#modules/people/commands.server.ts';
+import { entryLinkOf, firstEntryLink } from '#modules/people/commands.server.ts';
+import { isEmpty } from '#modules/people/queries.server.ts';
 import { CannotStart } from '#platform/cannot-start.ts';
-import { inTransaction } from '#platform/context.server.ts';
+import { inTransaction, type Context } from '#platform/context.server.ts';
 import { openDatabase } from '#platform/database/open.server.ts';
 import { closeDatabase, database } from '#platform/running.server.ts';
 import { readSettings, type Settings } from '#platform/settings.ts';
+import { plantValley } from '../seeds/valley.ts';
 import { openWebServer, type Handler } from '#platform/web-server.server.ts';
 
 const largestUpload = '25M';
@@ -18,14 +20,14 @@ export async function serve({ demo }: { demo: boolean }): Promise<void> {
 	const settings = settingsOrMistakes({ ...process.env, ENSEMBLIER_DATA: demo ? `${folder}-demo` : folder });
 	const database = await openDatabase({ ...settings, log: console.log, onLost: endWithoutDatabase });
 	try {
-		await openPages(settings, database);
+		await openPages(settings, database, demo);
 	} catch (error) {
 		await database.stop();
 		throw error;
 	}
 }
 
-async function openPages(settings: Settings, database: { url: string; stop: () => Promise<void> }): Promise<void> {
+async function openPages(settings: Settings, database: { url: string; stop: () => Promise<void> }, demo: boolean): Promise<void> {
 	const handler = Promise.withResolvers<Handler>();
 	const web = await openWebServer({ ...settings, front: settings, handler: handler.promise });
 	const address = settings.address ?? web.address;
@@ -39,15 +41,32 @@ async function openPages(settings: Settings, database: { url: string; stop: () =
 		await database.stop();
 		console.log(m.platform_stopped());
 	});
-	await welcomeFirst();
+	await (demo ? welcomeToTheValley() : welcomeFirst());
+	await closeDatabase();
 	console.log(m.platform_started({ address }));
+}
+
+const atStart = <T>(run: (context: Context) => Promise<T>): Promise<T> =>
+	inTransaction(database(), { actor: { is: 'system', name: 'start' }, now: new Date(), mode: 'write' }, run);
+
+/** The demonstration tells by which links one enters as a volunteer, an accompagnatrice, an administrator; an empty one is planted. */
+async function welcomeToTheValley(): Promise<void> {
+	if (await atStart(({ db }) => isEmpty(db))) {
+		console.log(m.platform_demo_planting());
+		await plantValley(database());
+	}
+	console.log(m.platform_demo_enter());
+	for (const [name, who] of [
+		['nadia', m.platform_demo_nadia()],
+		['claire', m.platform_demo_claire()],
+		['agathe', m.platform_demo_agathe()]
+	] as const)
+		console.log(`- ${who} ${await atStart((context) => entryLinkOf(context, `${name}@example.org`))}`);
 }
 
 /** An instance that nobody looks after yet prints the link by which its first administrator enters. */
 async function welcomeFirst(): Promise<void> {
-	const start = { actor: { is: 'system', name: 'start' } as const, now: new Date(), mode: 'write' as const };
-	const link = await inTransaction(database(), start, firstEntryLink);
-	await closeDatabase();
+	const link = await atStart(firstEntryLink);
 	if (link) console.log(m.platform_first_link({ link }));
 }
 

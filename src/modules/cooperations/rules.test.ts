@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
 	answerable,
+	beyondName,
 	leadIsFree,
 	leavable,
 	missingAssociations,
@@ -100,3 +101,10 @@ test.each([
 	],
 	[' ,; ', []]
 ])('%j names organisations', (text, names) => expect(namesIn(text)).toEqual(names));
+
+test.each([
+	['Avril enchanté', 'Avril enchanté. Jouer une pièce.', 'Jouer une pièce.'],
+	['Un jardin', 'Un jardin', null],
+	['Un jardin', 'Un jardin.', null],
+	['Rue Piat', 'Un jardin partagé.', 'Un jardin partagé.']
+])('beyond « %s », « %s » says %j', (name, sentence, rest) => expect(beyondName({ name, sentence })).toBe(rest));

@@ -62,6 +62,13 @@ export async function sendEntryLink(
 	});
 }
 
+/** An entry link of somebody known, to be shown at the terminal: the demonstration has no mail. */
+export async function entryLinkOf(context: Context, email: string): Promise<string> {
+	const person = await findByEmail(context.db, email);
+	if (!person) throw new Refused('people.link-unknown');
+	return makeEntryLink(allow(context, context.actor.is === 'system'), context.now, person.id, firstEntryLinkLasts);
+}
+
 async function makeEntryLink(write: Writer, now: Date, personId: string | null, lasts: number): Promise<string> {
 	const token = newToken();
 	await write

@@ -90,3 +90,8 @@ export async function namesOfPersons(db: Reader, ids: string[]): Promise<Map<str
 		.execute();
 	return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** Whether nobody has ever been here. */
+export async function isEmpty(db: Reader): Promise<boolean> {
+	return (await db.selectFrom('persons').select('id').limit(1).executeTakeFirst()) === undefined;
+}

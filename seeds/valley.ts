@@ -1,0 +1,499 @@
+import type { Kysely } from 'kysely';
+import {
+	acceptPartnership,
+	beginCooperation,
+	changeRole,
+	markStep,
+	nameCooperation,
+	proposePartner
+} from '#modules/cooperations/commands.server.ts';
+import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import type { Role, Step } from '#modules/cooperations/rules.ts';
+import { markLine, reviseLine, writeLine } from '#modules/lines/commands.server.ts';
+import { noDetails, type Details, type Kind } from '#modules/lines/rules.ts';
+import { changeProfile, registerOrganisation } from '#modules/organisations/commands.server.ts';
+import type { Kind as OrganisationKind } from '#modules/organisations/rules/mandates.ts';
+import { personFor } from '#modules/people/commands.server.ts';
+import type { Person } from '#platform/actor.ts';
+import { plusDays, today } from '#platform/clock.ts';
+import { allow, type Context } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
+import { newId } from '#platform/ids.ts';
+import { actorFor, at, plantWorld } from './world.ts';
+
+const day = 86_400_000;
+
+type Neighbour = {
+	person: string;
+	structure: string;
+	kind: OrganisationKind;
+	purpose: string;
+	themes: string[];
+	audiences: string[];
+};
+
+/** Those of the valley who join the small world: a person and a structure each. All of them are invented. */
+const neighbours: Neighbour[] = [
+	{
+		person: 'Fatou Diallo',
+		structure: 'La Passerelle',
+		kind: 'association',
+		purpose: 'Tenir un lieu ouvert à tous, entre le collège et le marché.',
+		themes: ['lieu de vie', 'culture'],
+		audiences: ['habitants']
+	},
+	{
+		person: 'Jean-Luc Thévenot',
+		structure: 'Chœur des Voisins',
+		kind: 'association',
+		purpose: 'Chanter ensemble, sans audition, de 7 à 90 ans.',
+		themes: ['musique'],
+		audiences: ['tous les âges']
+	},
+	{
+		person: 'Mireille Oudin',
+		structure: 'Mémoires de la Butte',
+		kind: 'association',
+		purpose: 'Recueillir les récits des anciens du quartier.',
+		themes: ['mémoire', 'édition'],
+		audiences: ['aînés']
+	},
+	{
+		person: 'Paolo Ricci',
+		structure: 'Fil et Lumière',
+		kind: 'association',
+		purpose: 'Coudre les costumes et éclairer les scènes du quartier.',
+		themes: ['théâtre', 'artisanat'],
+		audiences: ['amateurs']
+	},
+	{
+		person: 'Denise Aubry',
+		structure: 'Fondation Sorbier',
+		kind: 'foundation',
+		purpose: 'Soutenir ce qui rapproche les âges.',
+		themes: ['lien social'],
+		audiences: []
+	},
+	{
+		person: 'Karim Belkacem',
+		structure: 'Collège des Tilleuls',
+		kind: 'school',
+		purpose: 'Accueillir 420 élèves du quartier.',
+		themes: ['éducation'],
+		audiences: ['jeunes']
+	},
+	{
+		person: 'Solène Garrec',
+		structure: 'Le Petit Colporteur',
+		kind: 'association',
+		purpose: 'Faire un journal de quartier avec celles et ceux qui y vivent.',
+		themes: ['presse'],
+		audiences: ['habitants']
+	},
+	{
+		person: 'Thomas Weber',
+		structure: 'Danse en marche',
+		kind: 'association',
+		purpose: 'Porter la danse là où elle ne va pas.',
+		themes: ['danse'],
+		audiences: ['personnes empêchées']
+	}
+];
+
+/**
+ * A valley that lives: the small world, then half a year of it up to `now`, told by the product's own commands at the days when
+ * things happened.
+ */
+export async function plantValley(db: Kysely<DB>, now = new Date()): Promise<void> {
+	const ago = (days: number) => new Date(now.getTime() - days * day);
+	const onDay = (days: number) => plusDays(today(now, 'Europe/Paris'), days);
+	const world = await plantWorld(db, ago(170));
+	const actors = new Map<string, Person>(Object.values(world.actors).map((one) => [one.name, one]));
+	const structures = new Map<string, string>(
+		Object.values(world.actors).flatMap(({ belongings }) => belongings.map((one) => [one.name, one.organisationId]))
+	);
+	const as =
+		(name: string, days: number) =>
+		<T>(run: (context: Context) => Promise<T>): Promise<T> =>
+			at(db, ago(days))(actors.get(name)!, run);
+
+	for (const one of neighbours) {
+		const email = `${one.person.split(' ')[0]!.toLowerCase().normalize('NFD').replace(/\P{L}/gu, '')}@example.org`;
+		const id = await at(db, ago(168))({ is: 'system', name: 'seeds' }, (context) =>
+			personFor(allow(context, true), context.now, { name: one.person, email })
+		);
+		actors.set(one.person, await actorFor(db, id, ago(168)));
+		const { id: organisationId } = await as(
+			one.person,
+			167
+		)((context) =>
+			registerOrganisation(context, {
+				name: one.structure,
+				kind: one.kind,
+				commune: 'Paris 20e',
+				purpose: one.purpose,
+				identifier: null
+			})
+		);
+		actors.set(one.person, await actorFor(db, id, ago(167)));
+		structures.set(one.structure, organisationId);
+		await as(
+			one.person,
+			166
+		)((context) =>
+			changeProfile(context, organisationId, {
+				name: one.structure,
+				kind: one.kind,
+				shortName: null,
+				otherNames: [],
+				commune: 'Paris 20e',
+				purpose: one.purpose,
+				values: null,
+				themes: one.themes,
+				audiences: one.audiences,
+				networks: [],
+				constraints: null,
+				employees: null,
+				volunteers: null,
+				budgetClass: null,
+				channels: ['email', 'phone'],
+				website: null,
+				email,
+				phone: null
+			})
+		);
+	}
+
+	const write = async (
+		cooperationId: string,
+		name: string,
+		days: number,
+		kind: Kind,
+		text: string,
+		details: Partial<Details> = {}
+	) => {
+		const id = newId();
+		await as(
+			name,
+			days
+		)((context) =>
+			writeLine(context, cooperationId, { id, kind, text, audience: null, actingFor: null, ...noDetails, ...details })
+		);
+		return id;
+	};
+	const join = async (
+		cooperationId: string,
+		by: string,
+		days: number,
+		structure: string,
+		role: Role,
+		place: string | null,
+		accepts: string | null
+	) => {
+		await as(
+			by,
+			days
+		)((context) => proposePartner(context, cooperationId, { name: structure, role, place, email: null, actingFor: null }));
+		if (accepts)
+			await as(
+				accepts,
+				days - 3
+			)(async (context) => {
+				const { partners } = await findCooperationById(context, cooperationId);
+				await acceptPartnership(context, cooperationId, { partnerId: partners.find(({ name }) => name === structure)!.id });
+			});
+	};
+	const done = (cooperationId: string, name: string, days: number, step: Step) =>
+		as(name, days)((context) => markStep(context, cooperationId, { step }));
+
+	await livingTheatre();
+	await livingPaper();
+	await idea();
+
+	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
+	async function livingTheatre(): Promise<void> {
+		const id = world.cooperation.id;
+		await as(
+			'Nadia Benali',
+			160
+		)((context) =>
+			nameCooperation(context, id, {
+				name: 'Avril enchanté',
+				sentence: 'Jouer sur une même scène une pièce écrite par les enfants et les anciens du quartier.',
+				place: 'Paris 20e'
+			})
+		);
+		await as(
+			'Hélène Roussel',
+			158
+		)(async (context) => {
+			const { partners } = await findCooperationById(context, id);
+			const town = partners.find(({ name }) => name === 'Ville de Valsorbier')!;
+			await acceptPartnership(context, id, { partnerId: town.id });
+			await changeRole(context, id, { partnerId: town.id, role: 'public', place: 'Prête la salle et l’esplanade' });
+		});
+		await as(
+			'Odile Marchand',
+			158
+		)(async (context) => {
+			const { partners } = await findCooperationById(context, id);
+			await changeRole(context, id, {
+				partnerId: partners.find(({ name }) => name === 'Compagnie des Tréteaux')!.id,
+				role: 'lead',
+				place: 'Mise en scène'
+			});
+		});
+		await join(id, 'Nadia Benali', 155, 'La Passerelle', 'carrier', 'Lieu, accueil du public', 'Fatou Diallo');
+		await join(id, 'Odile Marchand', 154, 'Chœur des Voisins', 'carrier', 'Chant et musique', 'Jean-Luc Thévenot');
+		await join(id, 'Nadia Benali', 150, 'Mémoires de la Butte', 'carrier', 'Collecte des récits', 'Mireille Oudin');
+		await join(id, 'Odile Marchand', 148, 'Fil et Lumière', 'associate', 'Costumes et décors', 'Paolo Ricci');
+		await join(id, 'Odile Marchand', 147, 'Radio Sorbier', 'associate', 'Son, enregistrement', 'Samir Haddad');
+		await join(id, 'Nadia Benali', 140, 'Fondation Sorbier', 'funder', 'Finance le matériel', 'Denise Aubry');
+
+		await write(id, 'Nadia Benali', 152, 'information', 'Les enfants et les anciens se croisent sans se parler.', {
+			topic: 'stakes'
+		});
+		await write(id, 'Odile Marchand', 152, 'information', 'Une seule troupe, de 7 à 90 ans, où chacun est à sa place.', {
+			topic: 'vision'
+		});
+		await write(
+			id,
+			'Mireille Oudin',
+			140,
+			'information',
+			'« Récit » : ce qu’une personne accepte de raconter, et de voir jouer.',
+			{ topic: 'words' }
+		);
+		const children = await write(id, 'Nadia Benali', 150, 'objective', '40 enfants et 20 anciens jouent ensemble en avril.', {
+			topic: 'common',
+			quantity: '60',
+			unit: 'personnes'
+		});
+		await write(id, 'Odile Marchand', 149, 'objective', 'Écrire la pièce à partir de vrais récits du quartier.', {
+			topic: 'common'
+		});
+		await write(id, 'Nadia Benali', 149, 'objective', 'Que les familles connaissent nos ateliers du mercredi.', { topic: 'own' });
+		await write(id, 'Fatou Diallo', 139, 'need', 'Une salle de répétition le mercredi après-midi.', { topic: 'infrastructure' });
+		await write(id, 'Paolo Ricci', 138, 'need', 'Du tissu et de la lumière, pour 3 000 € environ.', { topic: 'money' });
+		await write(id, 'Mireille Oudin', 138, 'public', 'Les enfants de CM1 et CM2 de trois classes.', {
+			quantity: '40',
+			unit: 'enfants'
+		});
+		await write(id, 'Mireille Oudin', 138, 'public', 'Les anciens de la résidence et du club.', {
+			quantity: '20',
+			unit: 'personnes'
+		});
+		await done(id, 'Nadia Benali', 120, 'define');
+
+		const who = (name: string) => ({ whoOrganisation: structures.get(name)! });
+		await write(
+			id,
+			'Odile Marchand',
+			118,
+			'role',
+			'Mettre en scène et tenir le calendrier des répétitions.',
+			who('Compagnie des Tréteaux')
+		);
+		await write(
+			id,
+			'Mireille Oudin',
+			118,
+			'role',
+			'Recueillir les récits et les faire relire par celles et ceux qui les donnent.',
+			who('Mémoires de la Butte')
+		);
+		await write(id, 'Samir Haddad', 117, 'role', 'Enregistrer les voix et le spectacle.', who('Radio Sorbier'));
+		await write(id, 'Denise Aubry', 110, 'contribution', 'Une aide pour les costumes et la lumière.', {
+			topic: 'money',
+			cents: 600_000,
+			heldBy: structures.get('Compagnie des Tréteaux')!,
+			...who('Fondation Sorbier')
+		});
+		await write(id, 'Hélène Roussel', 109, 'contribution', 'Une subvention de la Ville.', {
+			topic: 'money',
+			cents: 450_000,
+			heldBy: structures.get('Compagnie des Tréteaux')!,
+			...who('Ville de Valsorbier')
+		});
+		await write(id, 'Fatou Diallo', 108, 'contribution', 'La grande salle, un après-midi par semaine.', {
+			topic: 'premises',
+			quantity: '22',
+			unit: 'après-midi',
+			...who('La Passerelle')
+		});
+		await write(id, 'Jean-Luc Thévenot', 108, 'contribution', 'Le temps de la cheffe de chœur.', {
+			topic: 'hours',
+			quantity: '60',
+			unit: 'heures',
+			...who('Chœur des Voisins')
+		});
+		await write(id, 'Odile Marchand', 107, 'decision', 'Une structure, une voix ; on cherche l’accord avant de voter.', {
+			topic: 'mode'
+		});
+		await write(
+			id,
+			'Odile Marchand',
+			107,
+			'decision',
+			'En cas de désaccord, deux partenaires qui ne sont pas concernés proposent une issue.',
+			{ topic: 'conflict' }
+		);
+		await write(
+			id,
+			'Odile Marchand',
+			106,
+			'decision',
+			'La Compagnie des Tréteaux tient l’argent et montre les comptes à chaque réunion.',
+			{ topic: 'funds' }
+		);
+		await write(id, 'Jean-Luc Thévenot', 105, 'limit', 'Nos choristes ne peuvent pas répéter plus d’un soir par semaine.', {});
+		await done(id, 'Odile Marchand', 60, 'clarify');
+		await as(
+			'Nadia Benali',
+			58
+		)((context) =>
+			reviseLine(context, {
+				id: children,
+				text: '60 enfants et 20 anciens jouent ensemble en avril.',
+				reason: 'Deux classes de plus ont demandé à venir.',
+				actingFor: null,
+				...noDetails,
+				topic: 'common',
+				quantity: '80',
+				unit: 'personnes'
+			})
+		);
+
+		await write(id, 'Odile Marchand', 55, 'date', 'Écriture, voix, costumes', {
+			topic: 'project',
+			phase: 'before',
+			startsOn: onDay(-20),
+			endsOn: onDay(25)
+		});
+		await write(id, 'Odile Marchand', 55, 'date', 'Répétitions, le mercredi', {
+			topic: 'project',
+			phase: 'before',
+			startsOn: onDay(10),
+			endsOn: onDay(88)
+		});
+		await write(id, 'Odile Marchand', 55, 'date', 'Représentations', {
+			topic: 'project',
+			phase: 'during',
+			startsOn: onDay(90),
+			endsOn: onDay(92)
+		});
+		await write(id, 'Odile Marchand', 55, 'date', 'Bilan, puis suite à donner', {
+			topic: 'project',
+			phase: 'after',
+			startsOn: onDay(100),
+			endsOn: onDay(140)
+		});
+		await write(id, 'Hélène Roussel', 54, 'date', 'Autorisation de jouer sur l’esplanade', {
+			topic: 'administrative',
+			phase: 'before',
+			startsOn: onDay(20),
+			endsOn: onDay(20)
+		});
+		await write(id, 'Fatou Diallo', 50, 'date', 'La salle est prise pendant les vacances.', {
+			topic: 'impossible',
+			startsOn: onDay(40),
+			endsOn: onDay(55)
+		});
+		await write(id, 'Nadia Benali', 12, 'task', 'Trouver une salle de répétition pendant les vacances.', {
+			endsOn: onDay(6),
+			...who('La Passerelle')
+		});
+		await write(id, 'Odile Marchand', 12, 'task', 'Demander l’autorisation de jouer dehors.', {
+			endsOn: onDay(14),
+			...who('Compagnie des Tréteaux')
+		});
+		await write(id, 'Odile Marchand', 11, 'task', 'Fixer la réunion de bilan avec la Ville.', {
+			endsOn: onDay(30),
+			...who('L’Atelier du Soleil')
+		});
+		const posters = await write(id, 'Odile Marchand', 40, 'task', 'Choisir l’image de l’affiche.', {
+			endsOn: onDay(-15),
+			...who('L’Atelier du Soleil')
+		});
+		await as('Nadia Benali', 16)((context) => markLine(context, { root: posters, mark: 'done', note: null }));
+		await write(id, 'Samir Haddad', 9, 'risk', 'S’il pleut, le spectacle se joue à La Passerelle.', {});
+		await write(id, 'Nadia Benali', 30, 'indicator', 'Enfants présents à au moins dix ateliers.', {
+			quantity: '60',
+			unit: 'enfants'
+		});
+		await write(id, 'Samir Haddad', 2, 'information', 'Radio Sorbier prend en charge l’enregistrement du spectacle.');
+	}
+
+	/** « Journal des Envierges »: four issues out, time to look back. */
+	async function livingPaper(): Promise<void> {
+		const { id } = await as(
+			'Solène Garrec',
+			160
+		)((context) =>
+			beginCooperation(context, {
+				id: newId(),
+				what: 'Journal des Envierges. Faire chaque trimestre un journal de quartier à trois structures.',
+				withWhom: 'L’Atelier du Soleil\nLa Passerelle',
+				actingFor: null
+			})
+		);
+		for (const [name, structure] of [
+			['Nadia Benali', 'L’Atelier du Soleil'],
+			['Fatou Diallo', 'La Passerelle']
+		] as const)
+			await as(
+				name,
+				155
+			)(async (context) => {
+				const { partners } = await findCooperationById(context, id);
+				await acceptPartnership(context, id, { partnerId: partners.find((one) => one.name === structure)!.id });
+			});
+		await write(id, 'Solène Garrec', 150, 'objective', 'Quatre numéros par an, écrits par les habitants.', {
+			topic: 'common',
+			quantity: '4',
+			unit: 'numéros'
+		});
+		await write(id, 'Fatou Diallo', 149, 'role', 'Distribuer le journal dans les commerces.', {
+			whoOrganisation: structures.get('La Passerelle')!
+		});
+		const issues = await write(id, 'Solène Garrec', 148, 'indicator', 'Numéros parus dans l’année.', {
+			quantity: '4',
+			unit: 'numéros'
+		});
+		await write(id, 'Solène Garrec', 20, 'measure', 'Le quatrième numéro est sorti.', {
+			quantity: '4',
+			unit: 'numéros',
+			endsOn: onDay(-20),
+			about: issues
+		});
+		await write(id, 'Nadia Benali', 18, 'task', 'Préparer les questions du bilan.', {
+			endsOn: onDay(9),
+			whoOrganisation: structures.get('L’Atelier du Soleil')!
+		});
+		for (const step of ['define', 'clarify', 'plan'] as const) await done(id, 'Solène Garrec', 30, step);
+	}
+
+	/** « Un jardin rue Piat »: an idea, one structure asked and not yet heard. */
+	async function idea(): Promise<void> {
+		const { id } = await as(
+			'Nadia Benali',
+			16
+		)((context) =>
+			beginCooperation(context, {
+				id: newId(),
+				what: 'Un jardin rue Piat. Jardiner à plusieurs sur un terrain que personne n’utilise.',
+				withWhom: 'La Passerelle\nLes Jardins du Canal',
+				actingFor: null
+			})
+		);
+		await as(
+			'Fatou Diallo',
+			14
+		)(async (context) => {
+			const { partners } = await findCooperationById(context, id);
+			await acceptPartnership(context, id, { partnerId: partners.find(({ name }) => name === 'La Passerelle')!.id });
+		});
+		await write(id, 'Nadia Benali', 13, 'information', 'Le terrain est libre jusqu’en juin prochain.', {});
+		await write(id, 'Fatou Diallo', 12, 'need', 'Une structure qui connaît le jardinage.', { topic: 'people' });
+	}
+}
