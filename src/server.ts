@@ -8,7 +8,6 @@ import { inTransaction, type Context } from '#platform/context.server.ts';
 import { openDatabase } from '#platform/database/open.server.ts';
 import { closeDatabase, database } from '#platform/running.server.ts';
 import { readSettings, type Settings } from '#platform/settings.ts';
-import { plantValley } from '../seeds/valley.ts';
 import { openWebServer, type Handler } from '#platform/web-server.server.ts';
 
 const largestUpload = '25M';
@@ -53,6 +52,8 @@ const atStart = <T>(run: (context: Context) => Promise<T>): Promise<T> =>
 async function welcomeToTheValley(): Promise<void> {
 	if (await atStart(({ db }) => isEmpty(db))) {
 		console.log(m.platform_demo_planting());
+		// Only here: an instance that people use never reads the seeds.
+		const { plantValley } = await import('../seeds/valley.ts');
 		await plantValley(database());
 	}
 	console.log(m.platform_demo_enter());

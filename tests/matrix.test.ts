@@ -4,7 +4,6 @@ import pg from 'pg';
 import { afterAll, expect, inject, test } from 'vitest';
 import type { Actor, LinkBearer } from '#platform/actor.ts';
 import { stranger } from '#platform/actor.ts';
-import { connect } from '#platform/database/connection.server.ts';
 import { entrantOf } from '#platform/http.server.ts';
 import { closeDatabase } from '#platform/running.server.ts';
 import { plantDoors, type Visitors } from './matrix/doors.ts';
