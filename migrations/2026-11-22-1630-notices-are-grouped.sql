@@ -20,7 +20,7 @@ create table notice_choices (
 	rhythm text not null default 'day' constraint rhythm_is_known check (rhythm in ('day', 'week', 'never')),
 	without_kinds text[] not null default '{}',
 	without_cooperations uuid[] not null default '{}',
-	last_told_at timestamptz
+	changed_at timestamptz not null
 );
 
 -- « Dernier rappel envoyé le… » is shown to whoever would send another.

@@ -1,5 +1,5 @@
-import { deliverMails } from '#modules/notices/reactions.server.ts';
+import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
 import type { Job } from '#platform/jobs.server.ts';
 
 /** Everything that the product does by itself. */
-export const jobs: Job[] = [deliverMails];
+export const jobs: Job[] = [deliverMails, sweepMails];

@@ -1,7 +1,10 @@
 import type { Writer } from '#platform/context.server.ts';
 import { newId } from '#platform/ids.ts';
+import { address } from '#platform/running.server.ts';
+import { newToken } from '#platform/secrets.server.ts';
 import { m } from '#words';
-import { letter, type Letter } from '#platform/mail/letter.ts';
+import { letter, type Letter, type Passage } from '#platform/mail/letter.ts';
+import { isSilenced } from './queries.server.ts';
 import type { Told } from './rules.ts';
 
 /** A mail as the domain thinks of it. */
@@ -17,11 +20,17 @@ export type Post = {
 	calendar?: { method: 'REQUEST' | 'CANCEL'; content: string };
 	/** Holds a link that signs in. */
 	secret?: boolean;
+	/** Can be stopped by a link in its last line: by the choices of a person we know, or for that address altogether. */
+	stop?: { personId: string } | 'address';
 };
 
 /** Puts a mail into the outbox, in the transaction of the fact that causes it: both happen or none. */
 export async function post(write: Writer, now: Date, mail: Post): Promise<void> {
-	const { text, html } = letter({ ...mail.letter, sender: m.shell_title() });
+	if (mail.stop === 'address' && (await isSilenced(write, mail.to.email))) return;
+	const stopToken = mail.stop ? newToken() : null;
+	const foot: Passage[] = [...(mail.letter.foot ?? [])];
+	if (stopToken) foot.push({ text: m.notices_stop_foot(), url: address(`/avis/${stopToken}`) });
+	const { text, html } = letter({ ...mail.letter, foot, sender: m.shell_title() });
 	await write
 		.insertInto('mails')
 		.values({
@@ -37,6 +46,8 @@ export async function post(write: Writer, now: Date, mail: Post): Promise<void> 
 			calendar: mail.calendar?.content ?? null,
 			calendarMethod: mail.calendar?.method ?? null,
 			secret: mail.secret ?? false,
+			personId: typeof mail.stop === 'object' ? mail.stop.personId : null,
+			stopToken,
 			queuedAt: now,
 			nextAttemptAt: now
 		})

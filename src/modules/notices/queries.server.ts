@@ -1,4 +1,4 @@
-import type { Context } from '#platform/context.server.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
 
 /** When somebody was last reminded of something: shown to whoever would remind them again, and may already see the thing. */
 export async function lastReminder(
@@ -15,4 +15,9 @@ export async function lastReminder(
 		.limit(1)
 		.executeTakeFirst();
 	return last?.sentAt ?? null;
+}
+
+/** Whether an address without an account asked for no more of our mails. */
+export async function isSilenced(db: Reader, email: string): Promise<boolean> {
+	return Boolean(await db.selectFrom('silencedAddresses').select('at').where('email', '=', email).executeTakeFirst());
 }

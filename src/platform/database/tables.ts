@@ -200,6 +200,10 @@ export interface Mails {
    */
   secret: Generated<boolean>;
   sentAt: Timestamp | null;
+  /**
+   * in its last line: opens the page that stops such mails, and nothing else
+   */
+  stopToken: string | null;
   subject: string;
   text: string;
   toEmail: string;
@@ -242,7 +246,7 @@ export interface Migrations {
 }
 
 export interface NoticeChoices {
-  lastToldAt: Timestamp | null;
+  changedAt: Timestamp;
   personId: string;
   rhythm: Generated<string>;
   withoutCooperations: Generated<string[]>;
@@ -381,6 +385,11 @@ export interface SignInAttempts {
   key: Buffer;
 }
 
+export interface SilencedAddresses {
+  at: Timestamp;
+  email: string;
+}
+
 export interface StepMarks {
   cooperationId: string;
   doneAt: Timestamp;
@@ -420,5 +429,6 @@ export interface DB {
   reminders: Reminders;
   sessions: Sessions;
   signInAttempts: SignInAttempts;
+  silencedAddresses: SilencedAddresses;
   stepMarks: StepMarks;
 }
