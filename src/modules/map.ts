@@ -8,5 +8,6 @@ export const knows: Record<string, string[]> = {
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],
 	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'territories'],
-	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations']
+	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
+	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines']
 };

@@ -134,6 +134,20 @@ async function membersOf(db: Reader, organisationId: string, now: Date): Promise
 	return rows;
 }
 
+/** The people of some organisations, with the address at which they can be written to: for those whom a meeting gathers. */
+export async function peopleOf(db: Reader, organisationIds: string[]) {
+	if (!organisationIds.length) return [];
+	return db
+		.selectFrom('memberships as m')
+		.innerJoin('persons as p', 'p.id', 'm.personId')
+		.select(['m.organisationId', 'p.id as personId', 'p.name', 'p.email'])
+		.where('m.organisationId', 'in', organisationIds)
+		.where('m.leftAt', 'is', null)
+		.orderBy('m.joinedAt')
+		.limit(500)
+		.execute();
+}
+
 /** Who manages an organisation and can be written to: the people to tell when something concerns it. */
 export const managersOf = (db: Reader, organisationId: string) =>
 	db

@@ -95,3 +95,7 @@ export async function namesOfPersons(db: Reader, ids: string[]): Promise<Map<str
 export async function isEmpty(db: Reader): Promise<boolean> {
 	return (await db.selectFrom('persons').select('id').limit(1).executeTakeFirst()) === undefined;
 }
+
+/** The name and the address of somebody who convenes others: those who are invited see both. */
+export const findContact = (db: Reader, id: string) =>
+	db.selectFrom('persons').select(['id', 'name', 'email']).where('id', '=', id).executeTakeFirst();

@@ -42,11 +42,42 @@ export interface Accompaniments {
   proposedByHub: boolean;
 }
 
+export interface AgendaPoints {
+  addedAt: Timestamp;
+  addedBy: string | null;
+  expected: string;
+  id: string;
+  meetingId: string;
+  minutes: number | null;
+  position: number;
+  removedAt: Timestamp | null;
+  removedBy: string | null;
+  title: string;
+}
+
 export interface Backups {
   at: Timestamp;
   id: string;
   sha256: string;
   size: number;
+}
+
+export interface CalendarFeeds {
+  cooperationId: string | null;
+  id: string;
+  kind: string;
+  madeAt: Timestamp;
+  /**
+   * in whose name the cooperation is seen: nothing shows once it has left
+   */
+  organisationId: string | null;
+  /**
+   * whose feed it is, or who made it
+   */
+  personId: string;
+  revokedAt: Timestamp | null;
+  revokedBy: string | null;
+  tokenHash: Buffer;
 }
 
 export interface Chains {
@@ -230,6 +261,61 @@ export interface Mandates {
   validTo: string | null;
 }
 
+export interface MeetingParticipants {
+  addedAt: Timestamp;
+  email: string | null;
+  id: string;
+  /**
+   * null: came without having been invited
+   */
+  invitedAt: Timestamp | null;
+  meetingId: string;
+  name: string;
+  organisationId: string | null;
+  personId: string | null;
+  presence: string | null;
+  presenceNotedAt: Timestamp | null;
+  presenceNotedBy: string | null;
+  repliedAt: Timestamp | null;
+  reply: string | null;
+  representedBy: string | null;
+}
+
+export interface Meetings {
+  actingFor: string;
+  adoptedAt: Timestamp | null;
+  adoptedBy: string | null;
+  adoptedFor: string | null;
+  adoptedIn: string | null;
+  cancelledAt: Timestamp | null;
+  cancelledBy: string | null;
+  cancelReason: string | null;
+  changedAt: Timestamp;
+  circulatedAt: Timestamp | null;
+  circulatedBy: string | null;
+  code: string;
+  convenedAt: Timestamp;
+  cooperationId: string;
+  endsAt: Timestamp;
+  id: string;
+  minutesBegunAt: Timestamp | null;
+  minutesBegunBy: string | null;
+  organiserId: string | null;
+  place: string | null;
+  pollId: string | null;
+  /**
+   * one more at each change that calendars must know of (RFC 5546)
+   */
+  sequence: Generated<number>;
+  startsAt: Timestamp;
+  title: string;
+  /**
+   * what calendars know the meeting by: kept when the address of the instance changes
+   */
+  uid: string;
+  zone: string;
+}
+
 export interface Memberships {
   id: string;
   joinedAt: Timestamp;
@@ -243,6 +329,12 @@ export interface Migrations {
   appliedAt: Generated<Timestamp>;
   name: string;
   sha256: string;
+}
+
+export interface MinutedLines {
+  meetingId: string;
+  pointId: string | null;
+  root: string;
 }
 
 export interface NoticeChoices {
@@ -402,7 +494,9 @@ export interface StepMarks {
 
 export interface DB {
   accompaniments: Accompaniments;
+  agendaPoints: AgendaPoints;
   backups: Backups;
+  calendarFeeds: CalendarFeeds;
   chains: Chains;
   cooperations: Cooperations;
   entries: Entries;
@@ -416,8 +510,11 @@ export interface DB {
   mails: Mails;
   managers: Managers;
   mandates: Mandates;
+  meetingParticipants: MeetingParticipants;
+  meetings: Meetings;
   memberships: Memberships;
   migrations: Migrations;
+  minutedLines: MinutedLines;
   noticeChoices: NoticeChoices;
   notices: Notices;
   organisationIdentifiers: OrganisationIdentifiers;

@@ -1,0 +1,505 @@
+import { sql } from 'kysely';
+import { m } from '#words';
+import { tell } from '#modules/journal/commands.server.ts';
+import { makeLink } from '#modules/links/commands.server.ts';
+import { post } from '#modules/notices/commands.server.ts';
+import { speaker } from '#modules/cooperations/commands.server.ts';
+import { mayAnswerFor, mayNoteFor, speaksHereFor } from '#modules/cooperations/policy.ts';
+import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { peopleOf } from '#modules/organisations/queries.server.ts';
+import { findContact } from '#modules/people/queries.server.ts';
+import { cancellation, invitation, type CalendarEvent } from '#platform/calendar.ts';
+import { hour, longDay, span, today, wall, zoneName } from '#platform/clock.ts';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
+import { newCode, newId } from '#platform/ids.ts';
+import { address, settings } from '#platform/running.server.ts';
+import { word } from '#platform/say.ts';
+import type { Changed, Convened } from './forms.ts';
+import { mayConvene, mayReply } from './policy.ts';
+import {
+	findInvitation,
+	findMeetingById,
+	listComing,
+	listParticipants,
+	listPoints,
+	meetingPath,
+	partnersPeople,
+	type MeetingSeen,
+	type Participant
+} from './queries.server.ts';
+import {
+	answerable,
+	asksAgain,
+	editable,
+	endOf,
+	lengthOf,
+	movable,
+	moved,
+	takesPlace,
+	type Expected,
+	type Reply
+} from './rules.ts';
+
+/** Somebody whom a meeting gathers; without an account there is no person, without an address they are told otherwise. */
+export type Invited = { personId: string | null; name: string; email: string | null; organisationId: string | null };
+
+export type NewMeeting = {
+	/** Made with the form, so that a form sent twice convenes once. */
+	id?: string;
+	title: string;
+	place: string | null;
+	startsAt: Date;
+	minutes: number;
+	pollId: string | null;
+	participants: Invited[];
+	actingFor: { id: string; name: string };
+};
+
+const usualLength = 90;
+const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
+
+/** What a meeting is to calendars, before anybody in particular is asked. */
+type Written = Pick<MeetingSeen, 'id' | 'title' | 'place' | 'startsAt' | 'endsAt' | 'zone' | 'uid' | 'sequence' | 'organiserId'>;
+
+/** « jeudi 21 janvier, 18 h 30 à 20 h », with the zone's name where it isn't that of metropolitan France. */
+export const whenSaid = ({ startsAt, endsAt, zone }: Pick<Written, 'startsAt' | 'endsAt' | 'zone'>, now: Date): string =>
+	m.meetings_when({
+		day: longDay(wall(startsAt, zone).day, today(now, zone)),
+		span: span(startsAt, endsAt, zone),
+		zone: zone === 'Europe/Paris' ? '' : ` (${zoneName(zone)})`
+	});
+
+/** Whom calendars show as the organiser: the one who convenes, so that a reply sent by a calendar reaches somebody. */
+async function organiserOf(write: Writer, { organiserId }: Written): Promise<{ name: string; email: string }> {
+	const person = organiserId ? await findContact(write, organiserId) : undefined;
+	const ours = /[^\s<>]+@[^\s<>]+/.exec(settings().mailFrom ?? '')?.[0] ?? `agenda@${new URL(address('/')).hostname}`;
+	return { name: person?.name ?? m.shell_title(), email: person?.email ?? ours };
+}
+
+type Told = 'invited' | 'changed' | 'asked-again' | 'cancelled';
+
+/** Writes to those who take part: a mail each, with a link of their own and the file that their calendar understands. */
+async function writeTo(
+	write: Writer,
+	context: Context,
+	cooperation: { name: string },
+	meeting: Written & { cancelReason?: string | null },
+	participants: Pick<Participant, 'id' | 'name' | 'email' | 'organisationId' | 'reply' | 'gone'>[],
+	told: Told,
+	by: string
+): Promise<void> {
+	const { now, actor } = context;
+	const reached = participants.filter(({ email, gone }) => email !== null && !gone);
+	if (!reached.length) return;
+	const organiser = await organiserOf(write, meeting);
+	const points = told === 'cancelled' ? [] : await listPoints({ db: write }, meeting.id);
+	const when = whenSaid(meeting, now);
+	const agenda = points.map((one) =>
+		m.meetings_point_said({ title: one.title, expected: word(`meetings_expected_${one.expected}`) })
+	);
+	for (const one of reached) {
+		const link = address(
+			`/reunion/${await makeLink(write, now, { thing: meeting.id, may: 'answer', invitee: one.id, organisationId: one.organisationId })}`
+		);
+		const event: CalendarEvent = {
+			...meeting,
+			starts: meeting.startsAt,
+			ends: meeting.endsAt,
+			description: [
+				cooperation.name,
+				told === 'cancelled' ? meeting.cancelReason : agenda.join('\n'),
+				m.meetings_calendar_reply({ link })
+			]
+				.filter(Boolean)
+				.join('\n\n'),
+			organiser,
+			// nobody's address is shown to the others: each copy names the one who receives it
+			attendees: [{ name: one.name, email: one.email!, reply: partstat(one.reply) }],
+			stamp: now,
+			lastModified: now
+		};
+		const key = told === 'asked-again' ? 'asked_again' : told;
+		await post(write, now, {
+			to: { name: one.name, email: one.email! },
+			fromName: actor.is === 'person' ? actor.name : organiser.name,
+			replyTo: organiser.email,
+			subject: word(`meetings_mail_${key}_subject`, { title: meeting.title, when }),
+			letter: {
+				title: word(`meetings_mail_${key}_title`, { organisation: by, title: meeting.title }),
+				paragraphs: [
+					m.meetings_mail_facts({ title: meeting.title, when, cooperation: cooperation.name }),
+					...(meeting.place ? [m.meetings_mail_place({ place: meeting.place })] : []),
+					...(told === 'cancelled' ? [m.meetings_mail_reason({ reason: meeting.cancelReason ?? '' })] : []),
+					...(told === 'asked-again' ? [m.meetings_mail_asked_again()] : [])
+				],
+				lists: agenda.length ? [{ title: m.meetings_agenda(), items: agenda }] : [],
+				buttons: [{ label: told === 'cancelled' ? m.meetings_mail_see() : m.meetings_mail_answer(), url: link }],
+				foot: [m.meetings_mail_foot()]
+			},
+			kind: `meeting-${told}`,
+			calendar:
+				told === 'cancelled'
+					? { method: 'CANCEL', content: cancellation(event) }
+					: { method: 'REQUEST', content: invitation(event) }
+		});
+	}
+}
+
+export const partstat = (reply: Reply | null) =>
+	reply === 'yes' ? 'accepted' : reply === 'no' ? 'declined' : reply === 'maybe' ? 'tentative' : 'needs-action';
+
+/** The same person or the same address is invited once. */
+function once(invited: Invited[]): Invited[] {
+	const seen = new Set<string>();
+	return invited.filter(({ personId, email }) => {
+		const keys = [personId, email?.toLowerCase()].filter((key) => key !== null && key !== undefined);
+		if (keys.some((key) => seen.has(key))) return false;
+		for (const key of keys) seen.add(key);
+		return true;
+	});
+}
+
+/** Writes who is invited; whoever convenes comes. */
+async function invite(write: Writer, context: Context, meetingId: string, invited: Invited[]): Promise<Participant[]> {
+	const { now } = context;
+	const me = personOf(context);
+	const rows = once(invited).map((one) => ({
+		...one,
+		id: newId(),
+		meetingId,
+		addedAt: now,
+		invitedAt: now,
+		...(one.personId !== null && one.personId === me
+			? { reply: 'yes' as const, repliedAt: now }
+			: { reply: null, repliedAt: null })
+	}));
+	if (rows.length)
+		await write
+			.insertInto('meetingParticipants')
+			.values(rows)
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+	const ids = new Set(rows.map(({ id }) => id));
+	return (await listParticipants({ db: write }, meetingId)).filter(({ id }) => ids.has(id));
+}
+
+/** Convenes a meeting, whoever asks being allowed already: writes it, tells the journal, posts the invitations. */
+export async function convene(
+	write: Writer,
+	context: Context,
+	cooperation: Cooperation,
+	meeting: NewMeeting
+): Promise<{ id: string; path: string }> {
+	const { now } = context;
+	if (cooperation.endedAt) throw new Refused('cooperations.ended');
+	const id = meeting.id ?? newId();
+	const code = newCode();
+	const row = {
+		id,
+		code,
+		cooperationId: cooperation.id,
+		title: meeting.title,
+		place: meeting.place,
+		startsAt: meeting.startsAt,
+		endsAt: endOf(meeting.startsAt, meeting.minutes),
+		zone: cooperation.zone,
+		uid: `${code}@${new URL(address('/')).hostname}`,
+		sequence: 0,
+		organiserId: personOf(context),
+		actingFor: meeting.actingFor.id
+	};
+	const written = await write
+		.insertInto('meetings')
+		.values({ ...row, pollId: meeting.pollId, convenedAt: now, changedAt: now })
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.executeTakeFirst();
+	if (written.numInsertedOrUpdatedRows === 0n) {
+		const { meeting: known } = await findMeetingById(context, id);
+		if (known.cooperationId !== cooperation.id || known.organiserId !== row.organiserId) throw new Refused('forms.id-unreal');
+		return { id, path: known.path };
+	}
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'meeting-convened',
+		ids: { meeting: id, organisation: meeting.actingFor.id },
+		says: { organisation: meeting.actingFor.name, title: meeting.title, when: whenSaid(row, now) }
+	});
+	const invited = await invite(write, context, id, meeting.participants);
+	await writeTo(write, context, cooperation, row, invited, 'invited', meeting.actingFor.name);
+	return { id, path: meetingPath(cooperation, row) };
+}
+
+const asInvited = ({ personId, name, email, organisationId }: Awaited<ReturnType<typeof partnersPeople>>[number]): Invited => ({
+	personId,
+	name,
+	email,
+	organisationId
+});
+
+/** The people of the partners that were chosen by their ids; a forged one is refused. */
+function chosen(people: Awaited<ReturnType<typeof partnersPeople>>, ids: string[]): Invited[] {
+	const wanted = new Set(ids);
+	const found = people.filter(({ personId }) => wanted.has(personId));
+	if (found.length < wanted.size) throw new Refused('meetings.not-a-partner', {}, 'people');
+	return found.map(asInvited);
+}
+
+/** Convenes a meeting of some people of the partners. */
+export async function conveneMeeting(context: Context, cooperationId: string, input: Convened) {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const write = allow(context, mayConvene(context.actor, cooperation));
+	const minutes = input.minutes ?? usualLength;
+	const { startsAt } = takesPlace({ ...input, minutes, zone: cooperation.zone }, context.now);
+	if (!input.people.length) throw new Refused('meetings.nobody', {}, 'people');
+	return convene(write, context, cooperation, {
+		id: input.id,
+		title: input.title,
+		place: input.place,
+		startsAt,
+		minutes,
+		pollId: null,
+		participants: chosen(await partnersPeople(context, cooperation), input.people),
+		actingFor: speaker(context, cooperation, input.actingFor)
+	});
+}
+
+/** The third answer: when those who begin a cooperation meet next. A day without a time, or the contrary, is asked again. */
+export async function conveneFirst(
+	context: Context,
+	cooperationId: string,
+	input: { id: string; day: string | null; time: string | null; actingFor: string | null }
+): Promise<{ id: string; path: string } | null> {
+	if (input.day === null && input.time === null) return null;
+	if (input.day === null) throw new Refused('forms.day-missing', {}, 'day');
+	if (input.time === null) throw new Refused('forms.time-missing', {}, 'time');
+	const cooperation = await findCooperationById(context, cooperationId);
+	const write = allow(context, mayConvene(context.actor, cooperation));
+	const when = { day: input.day, time: input.time, minutes: usualLength, zone: cooperation.zone };
+	const { startsAt } = takesPlace(when, context.now);
+	return convene(write, context, cooperation, {
+		id: input.id,
+		title: m.meetings_first_title(),
+		place: null,
+		startsAt,
+		minutes: usualLength,
+		pollId: null,
+		participants: (await partnersPeople(context, cooperation)).map(asInvited),
+		actingFor: speaker(context, cooperation, input.actingFor)
+	});
+}
+
+/** Invites more people of the partners to a meeting that stands. */
+export async function inviteMore(context: Context, meetingId: string, { people }: { people: string[] }): Promise<number> {
+	const { meeting, cooperation } = await findMeetingById(context, meetingId);
+	const write = allow(context, mayConvene(context.actor, cooperation));
+	answerable(meeting, context.now);
+	const invited = await invite(write, context, meeting.id, chosen(await partnersPeople(context, cooperation), people));
+	const by = speaker(context, cooperation, null).name;
+	await writeTo(write, context, cooperation, meeting, invited, 'invited', by);
+	return invited.length;
+}
+
+/** The people of a partner that has just accepted are invited to the meetings to come. */
+export async function welcomePartner(context: Context, cooperationId: string, organisationId: string): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const partner = cooperation.accepted.find((one) => one.organisationId === organisationId);
+	if (!partner) throw new NotFound();
+	const write = allow(context, mayAnswerFor(context.actor, partner) || mayNoteFor(context.actor, cooperation));
+	const people = await peopleOf(write, [organisationId]);
+	for (const meeting of await listComing(context, cooperation, { person: null, organisations: [organisationId], link: null })) {
+		if (meeting.cancelledAt) continue;
+		const invited = await invite(write, context, meeting.id, people);
+		await writeTo(write, context, cooperation, meeting, invited, 'invited', partner.name);
+	}
+}
+
+/** In whose name somebody acts on a meeting: the organisation that convened it when it is theirs, else their own. */
+function voice(context: Context, cooperation: Cooperation, meeting: { actingFor: string }): { id: string; name: string } {
+	const mine = speaksHereFor(context.actor, cooperation);
+	return speaker(context, cooperation, mine.includes(meeting.actingFor) ? meeting.actingFor : (mine[0] ?? null));
+}
+
+/** Gives a meeting another day, length, place or title; calendars follow. A new time asks everyone again. */
+export async function changeMeeting(context: Context, meetingId: string, input: Changed): Promise<{ path: string }> {
+	const { meeting, cooperation } = await findMeetingById(context, meetingId);
+	const write = allow(context, mayConvene(context.actor, cooperation));
+	movable(meeting);
+	if (meeting.sequence !== input.sequence)
+		throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
+	const minutes = input.minutes ?? lengthOf(meeting);
+	const old = wall(meeting.startsAt, meeting.zone);
+	const when =
+		old.day === input.day && old.time === input.time
+			? { startsAt: meeting.startsAt, endsAt: endOf(meeting.startsAt, minutes) }
+			: takesPlace({ ...input, minutes, zone: meeting.zone }, context.now);
+	const again = asksAgain(meeting, when);
+	const next = { ...meeting, ...when, title: input.title, place: input.place, sequence: meeting.sequence + 1 };
+	if (!again && next.title === meeting.title && next.place === meeting.place) return { path: meeting.path };
+	const changed = await write
+		.updateTable('meetings')
+		.set({ ...when, title: next.title, place: next.place, sequence: next.sequence, changedAt: context.now })
+		.where('id', '=', meeting.id)
+		.where('sequence', '=', meeting.sequence)
+		.where('cancelledAt', 'is', null)
+		.executeTakeFirst();
+	if (changed.numUpdatedRows === 0n) throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
+	const me = personOf(context);
+	if (again) {
+		await write
+			.updateTable('meetingParticipants')
+			.set({ reply: null, repliedAt: null })
+			.where('meetingId', '=', meeting.id)
+			.execute();
+		// whoever chose the new time comes
+		if (me)
+			await write
+				.updateTable('meetingParticipants')
+				.set({ reply: 'yes', repliedAt: context.now })
+				.where('meetingId', '=', meeting.id)
+				.where('personId', '=', me)
+				.execute();
+	}
+	const by = voice(context, cooperation, meeting);
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'meeting-changed',
+		ids: { meeting: meeting.id, organisation: by.id },
+		says: { organisation: by.name, title: next.title, when: whenSaid(next, context.now), before: whenSaid(meeting, context.now) }
+	});
+	const participants = await listParticipants({ db: write }, meeting.id);
+	await writeTo(write, context, cooperation, next, participants, again ? 'asked-again' : 'changed', by.name);
+	return { path: meetingPath(cooperation, next) };
+}
+
+/** Cancels a meeting, with the reason that everyone reads; it leaves their calendars. */
+export async function cancelMeeting(context: Context, meetingId: string, { reason }: { reason: string }): Promise<void> {
+	const { meeting, cooperation } = await findMeetingById(context, meetingId);
+	const write = allow(context, mayConvene(context.actor, cooperation));
+	movable(meeting);
+	const sequence = meeting.sequence + 1;
+	const cancelled = await write
+		.updateTable('meetings')
+		.set({
+			cancelledAt: context.now,
+			cancelledBy: personOf(context),
+			cancelReason: reason,
+			sequence,
+			changedAt: context.now
+		})
+		.where('id', '=', meeting.id)
+		.where('sequence', '=', meeting.sequence)
+		.where('cancelledAt', 'is', null)
+		.executeTakeFirst();
+	if (cancelled.numUpdatedRows === 0n)
+		throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
+	const by = voice(context, cooperation, meeting);
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'meeting-cancelled',
+		ids: { meeting: meeting.id, organisation: by.id },
+		says: { organisation: by.name, title: meeting.title, when: whenSaid(meeting, context.now), reason }
+	});
+	const participants = await listParticipants({ db: write }, meeting.id);
+	await writeTo(write, context, cooperation, { ...meeting, sequence, cancelReason: reason }, participants, 'cancelled', by.name);
+}
+
+/** Says whether one comes, by one's account. Changed as often as one likes, until the meeting is over. */
+export async function reply(context: Context, meetingId: string, input: { reply: Reply }): Promise<void> {
+	const { meeting } = await findMeetingById(context, meetingId);
+	const mine = (await listParticipants(context, meeting.id)).find(
+		({ personId }) => personId !== null && personId === personOf(context)
+	);
+	if (!mine) throw new Refused('meetings.not-invited');
+	await noteReply(context, meeting, mine, input.reply);
+}
+
+/** The same by the link that was sent. */
+export async function replyByLink(context: Context, input: { reply: Reply }): Promise<void> {
+	const { meeting, participant } = await findInvitation(context);
+	await noteReply(context, meeting, participant, input.reply);
+}
+
+async function noteReply(
+	context: Context,
+	meeting: Pick<MeetingSeen, 'cancelledAt' | 'endsAt'>,
+	participant: Participant,
+	said: Reply
+): Promise<void> {
+	const write = allow(context, mayReply(context.actor, participant));
+	answerable(meeting, context.now);
+	await write
+		.updateTable('meetingParticipants')
+		.set({ reply: said, repliedAt: context.now })
+		.where('id', '=', participant.id)
+		.execute();
+}
+
+/** Reads a meeting that is about to be written, and keeps it as it is until the end of the transaction. */
+async function hold(context: Context, meetingId: string) {
+	const { cooperation } = await findMeetingById(context, meetingId);
+	const write = allow(context, mayConvene(context.actor, cooperation));
+	await write.selectFrom('meetings').select('id').where('id', '=', meetingId).forUpdate().execute();
+	const { meeting } = await findMeetingById(context, meetingId);
+	return { write, meeting, cooperation };
+}
+
+/** Adds a point to the agenda, or words it anew; sent twice, it is there once. */
+export async function writePoint(
+	context: Context,
+	meetingId: string,
+	{ id, ...point }: { id: string; title: string; minutes: number | null; expected: Expected }
+): Promise<void> {
+	const { write, meeting } = await hold(context, meetingId);
+	editable(meeting);
+	const points = await listPoints({ db: write }, meeting.id);
+	if (points.some((one) => one.id === id)) {
+		await write.updateTable('agendaPoints').set(point).where('id', '=', id).execute();
+		return;
+	}
+	if (points.length >= 60) throw new Refused('meetings.too-many-points', { max: 60 });
+	const added = await write
+		.insertInto('agendaPoints')
+		.values({
+			...point,
+			id,
+			meetingId: meeting.id,
+			position: points.length + 1,
+			addedAt: context.now,
+			addedBy: personOf(context)
+		})
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.executeTakeFirst();
+	// it was there, and isn't any more: removed in between, or of another meeting
+	if (added.numInsertedOrUpdatedRows === 0n) throw new Refused('forms.id-unreal');
+}
+
+/** Moves a point of the agenda one place up or down. */
+export async function movePoint(
+	context: Context,
+	meetingId: string,
+	{ id, direction }: { id: string; direction: 'up' | 'down' }
+): Promise<void> {
+	const { write, meeting } = await hold(context, meetingId);
+	editable(meeting);
+	const ids = (await listPoints({ db: write }, meeting.id)).map((one) => one.id);
+	if (!ids.includes(id)) throw new Refused('forms.id-unreal');
+	const next = moved(ids, id, direction);
+	await sql`update agenda_points set position = o.n from unnest(${next}::uuid[]) with ordinality o (id, n)
+		where agenda_points.id = o.id`.execute(write);
+}
+
+/** Takes a point off the agenda, unless something was said about it. */
+export async function removePoint(context: Context, meetingId: string, { id }: { id: string }): Promise<void> {
+	const { write, meeting } = await hold(context, meetingId);
+	editable(meeting);
+	const points = await listPoints({ db: write }, meeting.id);
+	if (!points.some((one) => one.id === id)) throw new Refused('forms.id-unreal');
+	const said = await write.selectFrom('minutedLines').select('root').where('pointId', '=', id).limit(1).executeTakeFirst();
+	if (said) throw new Refused('meetings.point-has-lines');
+	await write
+		.updateTable('agendaPoints')
+		.set({ removedAt: context.now, removedBy: personOf(context) })
+		.where('id', '=', id)
+		.execute();
+}

@@ -1,0 +1,285 @@
+import { sql, type SqlBool } from 'kysely';
+import { organisationsOf } from '#platform/actor.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
+import { NotFound } from '#platform/errors.ts';
+import { addressName, codeOf } from '#platform/ids.ts';
+import { findCooperationById, pathOf as cooperationPath, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { peopleOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { namesOfPersons } from '#modules/people/queries.server.ts';
+import type { Expected, Presence, Reply } from './rules.ts';
+
+/** In whose eyes meetings are seen: a person with their organisations, an organisation alone, or the bearer of a link. */
+export type Eyes = { person: string | null; organisations: string[]; link: { thing: string; invitee: string | null } | null };
+
+const nobody = ['00000000-0000-0000-0000-000000000000'];
+
+export const eyesOf = ({ actor }: Context): Eyes => ({
+	person: actor.is === 'person' ? actor.id : null,
+	organisations: organisationsOf(actor),
+	link: actor.is === 'link' && actor.may === 'answer' ? { thing: actor.thing, invitee: actor.invitee } : null
+});
+
+/** Their organisation has left the cooperation, or declined it: they are told nothing more. */
+const gone = (participant: string) => sql<SqlBool>`exists (select from partners g where g.cooperation_id = m.cooperation_id
+	and g.organisation_id = ${sql.ref(`${participant}.organisationId`)} having count(*) > 0
+	and bool_and(g.left_at is not null or g.declined_at is not null))`;
+
+/**
+ * Every read of this module starts here: accepted partners see the meetings of their cooperation, departed ones those that took
+ * place before they left, whoever was invited in person the ones to which they were.
+ */
+export const meetingsSeenBy = (db: Reader, { person, organisations, link }: Eyes) => {
+	const mine = organisations.length ? organisations : nobody;
+	return db.selectFrom('meetings as m').where((eb) =>
+		eb.or([
+			eb.exists(
+				eb
+					.selectFrom('partners as p')
+					.select('p.id')
+					.whereRef('p.cooperationId', '=', 'm.cooperationId')
+					.where('p.organisationId', 'in', mine)
+					.where('p.acceptedAt', 'is not', null)
+					.where((on) => on.or([on('p.leftAt', 'is', null), on('m.startsAt', '<=', on.ref('p.leftAt'))]))
+			),
+			...(person || link
+				? [
+						eb.exists(
+							eb
+								.selectFrom('meetingParticipants as mp')
+								.select('mp.id')
+								.whereRef('mp.meetingId', '=', 'm.id')
+								.$if(person !== null, (query) => query.where('mp.personId', '=', person))
+								.$if(person === null, (query) =>
+									query.where('mp.meetingId', '=', link!.thing).where('mp.id', '=', link!.invitee ?? nobody[0]!)
+								)
+								.where((on) => on.not(gone('mp')))
+						)
+					]
+				: [])
+		])
+	);
+};
+
+const visibleMeetings = (context: Context) => meetingsSeenBy(context.db, eyesOf(context));
+
+const columns = [
+	'm.id',
+	'm.code',
+	'm.cooperationId',
+	'm.title',
+	'm.place',
+	'm.startsAt',
+	'm.endsAt',
+	'm.zone',
+	'm.uid',
+	'm.sequence',
+	'm.organiserId',
+	'm.actingFor',
+	'm.pollId',
+	'm.convenedAt',
+	'm.changedAt',
+	'm.cancelledAt',
+	'm.cancelReason',
+	'm.minutesBegunAt',
+	'm.minutesBegunBy',
+	'm.circulatedAt',
+	'm.circulatedBy',
+	'm.adoptedAt',
+	'm.adoptedBy',
+	'm.adoptedFor',
+	'm.adoptedIn'
+] as const;
+
+export const meetingPath = (cooperation: { path: string }, { title, code }: { title: string; code: string }): string =>
+	`${cooperation.path}/reunions/${addressName(title, code)}`;
+
+/** A meeting of a cooperation by its code in an address, with its cooperation. */
+export async function findMeeting(context: Context, cooperation: Cooperation, address: string) {
+	const row = await visibleMeetings(context)
+		.select(columns)
+		.where('m.code', '=', codeOf(address))
+		.where('m.cooperationId', '=', cooperation.id)
+		.executeTakeFirst();
+	if (!row) throw new NotFound();
+	return { ...row, path: meetingPath(cooperation, row) };
+}
+
+/** The same by its id, for commands and other modules. */
+export async function findMeetingById(context: Context, id: string) {
+	const row = await visibleMeetings(context).select(columns).where('m.id', '=', id).executeTakeFirst();
+	if (!row) throw new NotFound();
+	const cooperation = await findCooperationById(context, row.cooperationId);
+	return { cooperation, meeting: { ...row, path: meetingPath(cooperation, row) } };
+}
+export type MeetingSeen = Awaited<ReturnType<typeof findMeeting>>;
+
+/** What the bearer of a participation link sees: the meeting, its agenda, their own reply; of a cooperation its name alone. */
+export async function findInvitation(context: Context) {
+	const { actor, db } = context;
+	if (actor.is !== 'link') throw new NotFound('link');
+	const meeting = await visibleMeetings(context)
+		.innerJoin('cooperations as c', 'c.id', 'm.cooperationId')
+		.leftJoin('persons as o', 'o.id', 'm.organiserId')
+		.select(columns)
+		.select(['c.name as cooperation', 'o.name as organiser'])
+		.executeTakeFirst();
+	if (!meeting) throw new NotFound('link');
+	const participant = (await listParticipants({ db }, meeting.id)).find(({ id }) => id === actor.invitee);
+	if (!participant) throw new NotFound('link');
+	return { meeting, participant, points: await listPoints(context, meeting.id) };
+}
+
+export type Point = { id: string; title: string; minutes: number | null; expected: Expected };
+
+/** The points of an agenda, in their order. */
+export async function listPoints({ db }: { db: Reader }, meetingId: string): Promise<Point[]> {
+	const rows = await db
+		.selectFrom('agendaPoints')
+		.select(['id', 'title', 'minutes', 'expected'])
+		.where('meetingId', '=', meetingId)
+		.where('removedAt', 'is', null)
+		.orderBy('position')
+		.orderBy('id')
+		.limit(100)
+		.execute();
+	return rows.map((row) => ({ ...row, expected: row.expected as Expected }));
+}
+
+/** Who was invited or came, with what they answered; those whose organisation has left say so. */
+export async function listParticipants({ db }: { db: Reader }, meetingId: string) {
+	const rows = await db
+		.selectFrom('meetingParticipants as mp')
+		.innerJoin('meetings as m', 'm.id', 'mp.meetingId')
+		.leftJoin('persons as p', 'p.id', 'mp.personId')
+		.select(['mp.id', 'mp.meetingId', 'mp.personId', 'mp.organisationId', 'mp.invitedAt', 'mp.reply', 'mp.repliedAt'])
+		.select(['mp.presence', 'mp.representedBy'])
+		.select([
+			sql<string>`coalesce(p.name, mp.name)`.as('name'),
+			sql<string | null>`coalesce(p.email, mp.email)`.as('email'),
+			gone('mp').as('gone')
+		])
+		.where('mp.meetingId', '=', meetingId)
+		.orderBy('mp.addedAt')
+		.orderBy('mp.id')
+		.limit(500)
+		.execute();
+	const organisations = await summariesOf(
+		db,
+		rows.map(({ organisationId }) => organisationId).filter((id) => id !== null)
+	);
+	return rows.map((row) => ({
+		...row,
+		gone: row.gone === true,
+		reply: row.reply as Reply | null,
+		presence: row.presence as Presence | null,
+		organisation: row.organisationId ? (organisations.get(row.organisationId)?.name ?? null) : null
+	}));
+}
+export type Participant = Awaited<ReturnType<typeof listParticipants>>[number];
+
+/** What a page shows of those who take part: never their addresses. */
+export const shownParticipants = (participants: Participant[]) =>
+	participants.map(({ email, ...one }) => ({ ...one, reached: email !== null }));
+
+/** The people of accepted partners whom nobody has invited to this meeting yet. */
+export async function listUninvited(context: Context, cooperation: Cooperation, participants: { personId: string | null }[]) {
+	const invited = new Set(participants.map(({ personId }) => personId));
+	return (await partnersPeople(context, cooperation)).filter(({ personId }) => !invited.has(personId));
+}
+
+/** The people of the accepted partners of a cooperation: those whom a meeting gathers unless somebody chooses otherwise. */
+export async function partnersPeople({ db }: Context, cooperation: Cooperation) {
+	const people = await peopleOf(
+		db,
+		cooperation.accepted.map(({ organisationId }) => organisationId)
+	);
+	const seen = new Set<string>();
+	return people
+		.filter(({ personId }) => !seen.has(personId) && seen.add(personId))
+		.map((one) => ({
+			...one,
+			organisation: cooperation.accepted.find(({ organisationId }) => organisationId === one.organisationId)!.name
+		}));
+}
+
+export const pageSize = 20;
+
+/** The meetings to come of a cooperation, the next first; cancelled ones stay until their day has passed. */
+export async function listComing(context: Context, cooperation: Cooperation, eyes = eyesOf(context)) {
+	const rows = await meetingsSeenBy(context.db, eyes)
+		.select(columns)
+		.where('m.cooperationId', '=', cooperation.id)
+		.where('m.endsAt', '>', context.now)
+		.orderBy('m.startsAt')
+		.orderBy('m.id')
+		.limit(50)
+		.execute();
+	return rows.map((row) => ({ ...row, path: meetingPath(cooperation, row) }));
+}
+
+/** The meetings that took place, the latest first, a page at a time. */
+export async function listPast(context: Context, cooperation: Cooperation, { page }: { page: number }) {
+	const past = visibleMeetings(context).where('m.cooperationId', '=', cooperation.id).where('m.endsAt', '<=', context.now);
+	const { count } = await past.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
+	const rows = await past
+		.select(columns)
+		.orderBy('m.startsAt', 'desc')
+		.orderBy('m.id')
+		.limit(pageSize)
+		.offset((page - 1) * pageSize)
+		.execute();
+	return {
+		meetings: rows.map((row) => ({ ...row, path: meetingPath(cooperation, row) })),
+		pages: Math.max(1, Math.ceil(count / pageSize))
+	};
+}
+
+/** The next meetings of the actor, in every cooperation, with their own reply: for the home page. */
+export async function listMyMeetings(context: Context, { limit = 5 } = {}) {
+	const { actor } = context;
+	if (actor.is !== 'person') return [];
+	const rows = await visibleMeetings(context)
+		.innerJoin('cooperations as c', 'c.id', 'm.cooperationId')
+		.leftJoin('meetingParticipants as me', (join) => join.onRef('me.meetingId', '=', 'm.id').on('me.personId', '=', actor.id))
+		.select(['m.id', 'm.code', 'm.title', 'm.place', 'm.startsAt', 'm.endsAt', 'm.zone'])
+		.select(['c.name as cooperation', 'c.code as cooperationCode', 'me.reply', 'me.id as participant'])
+		.where('m.endsAt', '>', context.now)
+		.where('m.cancelledAt', 'is', null)
+		.orderBy('m.startsAt')
+		.orderBy('m.id')
+		.limit(limit)
+		.execute();
+	return rows.map(({ code, cooperationCode, participant, ...row }) => ({
+		...row,
+		reply: row.reply as Reply | null,
+		invited: participant !== null,
+		path: meetingPath({ path: cooperationPath({ name: row.cooperation, code: cooperationCode }) }, { title: row.title, code })
+	}));
+}
+
+/** The last meeting and the next one of some cooperations that the caller may see: no more than their dates. */
+export async function datesOfMeetings(
+	{ db, now }: Context,
+	cooperationIds: string[]
+): Promise<Map<string, { last: Date | null; next: Date | null }>> {
+	if (!cooperationIds.length) return new Map();
+	const rows = await db
+		.selectFrom('meetings')
+		.select([
+			'cooperationId',
+			sql<Date | null>`max(starts_at) filter (where starts_at <= ${now})`.as('last'),
+			sql<Date | null>`min(starts_at) filter (where starts_at > ${now})`.as('next')
+		])
+		.where('cooperationId', 'in', cooperationIds)
+		.where('cancelledAt', 'is', null)
+		.groupBy('cooperationId')
+		.execute();
+	return new Map(rows.map(({ cooperationId, last, next }) => [cooperationId, { last, next }]));
+}
+
+/** The names of those who did something to a meeting. */
+export const actorsOf = ({ db }: Context, meeting: MeetingSeen) =>
+	namesOfPersons(
+		db,
+		[meeting.organiserId, meeting.minutesBegunBy, meeting.circulatedBy, meeting.adoptedBy].filter((id) => id !== null)
+	);
