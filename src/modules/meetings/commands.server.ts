@@ -9,7 +9,7 @@ import { findCooperationById, type Cooperation } from '#modules/cooperations/que
 import { peopleOf } from '#modules/organisations/queries.server.ts';
 import { findContact } from '#modules/people/queries.server.ts';
 import { cancellation, invitation, type CalendarEvent } from '#platform/calendar.ts';
-import { hour, longDay, span, today, wall, zoneName } from '#platform/clock.ts';
+import { longDay, span, today, wall, zoneName } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
