@@ -2,7 +2,7 @@ import { m } from '#words';
 import { beginChain, tell } from '#modules/journal/commands.server.ts';
 import { makeLink, revokeLinks } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
-import { addOrganisation } from '#modules/organisations/commands.server.ts';
+import { addOrganisation, writeFirstInvitation } from '#modules/organisations/commands.server.ts';
 import { actingFor, listNamesakes, managersOf, placeOf } from '#modules/organisations/queries.server.ts';
 import { nameKey } from '#modules/organisations/rules/names.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
@@ -11,7 +11,7 @@ import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
 import { mayAnswerFor, mayBegin, mayChangeRole, mayLeaveFor, mayNoteFor, mayTakePart, speaksHereFor } from './policy.ts';
-import { findCooperationById, pathOf, type Cooperation } from './queries.server.ts';
+import { findCooperationById, linkSpeaksForItself, pathOf, type Cooperation } from './queries.server.ts';
 import { answerable, leadIsFree, leavable, nameFrom, namesIn, type Partner, type Role, type Step } from './rules.ts';
 
 /** Finds the organisation that a name means, or adds it to the directory. A name that several bear asks for its commune. */
@@ -155,6 +155,14 @@ async function invitePartner(
 	});
 	const managers = (await managersOf(write, organisation.id)).filter((one) => one.email);
 	const contact = await write.selectFrom('organisations').select('email').where('id', '=', organisation.id).executeTakeFirst();
+	const knownAddress = contact?.email?.toLowerCase() ?? null;
+	await write
+		.updateTable('partners')
+		.set({
+			invitedAtOwnAddress: !managers.length && knownAddress !== null && (email ?? knownAddress).toLowerCase() === knownAddress
+		})
+		.where('id', '=', id)
+		.execute();
 	const reached = managers.length
 		? managers.map((one) => ({ name: one.name, email: one.email!, link: address(pathOf(cooperation)) }))
 		: (email ?? contact?.email)
@@ -177,7 +185,7 @@ async function invitePartner(
 
 const acceptLink = async (write: Writer, now: Date, partnerId: string, organisationId: string): Promise<string> =>
 	address(
-		`/participer/${await makeLink(write, now, { thing: partnerId, may: 'accept', invitee: organisationId, organisationId })}`
+		`/accepter/${await makeLink(write, now, { thing: partnerId, may: 'accept', invitee: organisationId, organisationId })}`
 	);
 
 const partnerOf = (cooperation: Cooperation, partnerId: string) => {
@@ -226,6 +234,25 @@ export async function acceptPartnership(
 	const partner = partnerOf(cooperation, partnerId);
 	const write = allow(context, mayAnswerFor(context.actor, partner));
 	await accept(write, context, cooperation, partner, context.actor.is === 'link' ? 'link' : 'mandate');
+}
+
+/**
+ * Invites the first manager of an organisation that answered by its link: whoever bears it names a person, and that person's own
+ * mail proves the address. Only where the link reached the organisation itself, or where the inviter had written it into the
+ * directory: there, it gives no more than registering it would.
+ */
+export async function inviteFirstManagerByLink(
+	context: Context,
+	cooperationId: string,
+	{ partnerId, name, email }: { partnerId: string; name: string; email: string }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const partner = partnerOf(cooperation, partnerId);
+	const write = allow(
+		context,
+		context.actor.is === 'link' && mayAnswerFor(context.actor, partner) && (await linkSpeaksForItself(context, partner.id))
+	);
+	await writeFirstInvitation(write, context, { id: partner.organisationId, name: partner.name }, { name, email });
 }
 
 /** Notes that an organisation accepted on the telephone; it is told. */

@@ -33,3 +33,6 @@ export const leaveForm = z.object({
 	handTo: optionalId()
 });
 export const stepForm = z.object({ step: oneOf(steps) });
+
+/** The link says which invitation: only a reason, if one wants. */
+export const declineByLinkForm = z.object({ reason: optionalText(500) });

@@ -66,7 +66,7 @@ async function partnersOf({ db }: Context, cooperationIds: string[]) {
 			'leftAt',
 			'leftReason'
 		])
-		.select(['acceptedEvidence'])
+		.select(['acceptedEvidence', 'invitedFor'])
 		.where('cooperationId', 'in', cooperationIds)
 		.orderBy('position')
 		.orderBy('id')
@@ -138,6 +138,29 @@ async function found(context: Context, row: Awaited<ReturnType<ReturnType<typeof
 	};
 }
 const all = (context: Context) => visibleCooperations(context).selectAll();
+
+/**
+ * Whether the link of this invitation reached the organisation itself: it went to the address that the directory held, or the
+ * inviter had written the organisation into the directory. An address that a partner typed for a known organisation proves nothing.
+ */
+export async function linkSpeaksForItself({ db }: Context, partnerId: string): Promise<boolean> {
+	const row = await db
+		.selectFrom('partners as p')
+		.innerJoin('organisations as o', 'o.id', 'p.organisationId')
+		.select(['p.invitedAtOwnAddress', 'p.invitedBy', 'o.registeredBy'])
+		.where('p.id', '=', partnerId)
+		.executeTakeFirst();
+	return row !== undefined && (row.invitedAtOwnAddress || (row.invitedBy !== null && row.invitedBy === row.registeredBy));
+}
+
+/** The cooperation of which somebody accepts to be a partner by a link: the link names the invitation, not the cooperation. */
+export async function findCooperationOfLink(context: Context) {
+	const { actor } = context;
+	if (actor.is !== 'link' || actor.may !== 'accept') throw new NotFound('link');
+	const row = await visibleCooperations(context).selectAll().executeTakeFirst();
+	if (!row) throw new NotFound('link');
+	return found(context, row);
+}
 
 export type Cooperation = Awaited<ReturnType<typeof findCooperation>>;
 

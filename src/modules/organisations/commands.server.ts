@@ -1,7 +1,8 @@
 import { m } from '#words';
 import { beginChain, tell } from '#modules/journal/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
-import { personFor } from '#modules/people/commands.server.ts';
+import { openSession, personFor } from '#modules/people/commands.server.ts';
+import { findByEmail } from '#modules/people/queries.server.ts';
 import { searchCommunes } from '#modules/territories/queries.server.ts';
 import { zoneOf } from '#modules/territories/rules.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
@@ -12,10 +13,20 @@ import { hashToken, newToken } from '#platform/secrets.server.ts';
 import { today } from '#platform/clock.ts';
 import type { May } from '#platform/actor.ts';
 import type { Profile } from './forms.ts';
-import { mayEndMembership, mayManage, mayRegister } from './policy.ts';
-import { findInvitation, listInvitations, listMembers } from './queries.server.ts';
-import { readIdentifier } from './rules/identifiers.ts';
-import { answerable, invitationLasts, keepsAManager, type Kind } from './rules/mandates.ts';
+import { mayAnswerInvitation, mayEndMembership, mayManage, mayRegister, maySayTitle } from './policy.ts';
+import {
+	countManagers,
+	countWaitingManagers,
+	findInvitation,
+	listInvitations,
+	listMembers,
+	listNamesakes,
+	managersOf,
+	pathOf,
+	placeOf
+} from './queries.server.ts';
+import { readIdentifier, type Identifier } from './rules/identifiers.ts';
+import { answerable, firstInvitationsAtOnce, invitationLasts, keepsAManager, type Kind } from './rules/mandates.ts';
 import { nameKey } from './rules/names.ts';
 
 /** A commune of the official referential when one is meant without doubt; otherwise the words as they were written. */
@@ -65,9 +76,26 @@ export async function addOrganisation(
 /** Registers one's own organisation: whoever does it is its first manager. */
 export async function registerOrganisation(
 	context: Context,
-	input: { name: string; kind: Kind; commune: string | null; purpose: string | null; identifier: string | null }
+	input: {
+		name: string;
+		kind: Kind;
+		commune: string | null;
+		purpose: string | null;
+		identifier: string | null;
+		/** Another of that name was shown, and it is not the same. */
+		another?: boolean;
+	}
 ) {
 	const write = allow(context, mayRegister(context.actor));
+	const [namesake, ...others] = input.another ? [] : await listNamesakes(context, nameKey(input.name));
+	if (namesake)
+		throw new Refused('organisations.maybe-there', {
+			name: namesake.name,
+			place: placeOf(namesake) ?? '',
+			path: pathOf(namesake),
+			managers: (await managersOf(context.db, namesake.id)).map(({ name }) => name).join(', '),
+			others: others.length
+		});
 	const organisation = await addOrganisation(write, context, input);
 	if (input.identifier) await writeIdentifier(write, context, organisation.id, input.identifier);
 	if (context.actor.is === 'person')
@@ -79,7 +107,7 @@ async function addMember(
 	write: Writer,
 	{ actor, now }: Context,
 	organisationId: string,
-	{ personId, manager, may, givenBy }: { personId: string; manager: boolean; may: May; givenBy?: string }
+	{ personId, manager, may, givenBy }: { personId: string; manager: boolean; may: May; givenBy?: string | null }
 ): Promise<void> {
 	const given = givenBy ?? (actor.is === 'person' ? actor.id : null);
 	const already = await write
@@ -122,9 +150,19 @@ export async function changeProfile(context: Context, organisationId: string, pr
 	await writeProfile(allow(context, mayManage(context.actor, organisationId)), context, organisationId, profile);
 }
 
+/** The number as it is kept; what is wrong with it is said under its field. */
+function identifierFrom(typed: string): Identifier {
+	try {
+		return readIdentifier(undefined, typed);
+	} catch (problem) {
+		if (problem instanceof Refused) throw new Refused(problem.code, problem.details, 'identifier');
+		throw problem;
+	}
+}
+
 /** Adds an identifier whose arithmetic holds. An organisation may have none, or several of a kind. */
 export async function writeIdentifier(write: Writer, context: Context, organisationId: string, typed: string): Promise<void> {
-	const { kind, value } = readIdentifier(undefined, typed);
+	const { kind, value } = identifierFrom(typed);
 	await write
 		.insertInto('organisationIdentifiers')
 		.values({ organisationId, kind, value, addedAt: context.now })
@@ -152,18 +190,20 @@ export async function removeIdentifier(
 	await tell(write, context, { chain: { organisation: organisationId }, verb: 'identifier-removed', says: { value } });
 }
 
-/** Invites somebody into an organisation by mail. Whoever opens the link has shown that the address is theirs. */
-export async function invite(
+type Invited = { name: string; email: string; manager: boolean; may: May };
+
+/**
+ * Writes an invitation and posts it. Whoever opens its link has shown that the address is theirs. The caller has been allowed:
+ * a manager, or who may invite the first one.
+ */
+export async function writeInvitation(
+	write: Writer,
 	context: Context,
 	organisation: { id: string; name: string },
-	{ name, email, manager, may }: { name: string; email: string; manager: boolean; may: May }
+	{ name, email, manager, may }: Invited
 ): Promise<void> {
 	const { actor, now } = context;
-	const write = allow(context, mayManage(actor, organisation.id));
-	if (actor.is !== 'person') return;
-	const waiting = await listInvitations(context, organisation.id);
-	if (waiting.some((one) => one.email === email && one.state === 'waiting'))
-		throw new Refused('organisations.already-invited', {}, 'email');
+	const inviter = actor.is === 'person' ? actor : null;
 	const token = newToken();
 	await write
 		.insertInto('invitations')
@@ -175,18 +215,19 @@ export async function invite(
 			email,
 			manager,
 			may,
-			invitedBy: actor.id,
+			invitedBy: inviter?.id ?? null,
 			invitedAt: now,
 			expiresAt: new Date(now.getTime() + invitationLasts)
 		})
 		.execute();
+	const by = { inviter: inviter?.name ?? organisation.name, organisation: organisation.name };
 	await post(write, now, {
 		to: { name, email },
-		fromName: actor.name,
-		subject: m.organisations_invite_mail_subject({ inviter: actor.name, organisation: organisation.name }),
+		...(inviter ? { fromName: inviter.name } : {}),
+		subject: inviter ? m.organisations_invite_mail_subject(by) : m.organisations_first_mail_subject(by),
 		letter: {
-			title: m.organisations_invite_mail_title({ organisation: organisation.name }),
-			paragraphs: [m.organisations_invite_mail_text({ inviter: actor.name, organisation: organisation.name })],
+			title: m.organisations_invite_mail_title(by),
+			paragraphs: [inviter ? m.organisations_invite_mail_text(by) : m.organisations_first_mail_text(by)],
 			buttons: [{ label: m.organisations_invite_mail_button(), url: address(`/invitation/${token}`) }],
 			foot: [m.organisations_invite_mail_foot()]
 		},
@@ -196,6 +237,32 @@ export async function invite(
 	await tell(write, context, { chain: { organisation: organisation.id }, verb: 'person-invited', says: { name } });
 }
 
+/** Invites somebody into an organisation by mail. */
+export async function invite(context: Context, organisation: { id: string; name: string }, invited: Invited): Promise<void> {
+	const write = allow(context, mayManage(context.actor, organisation.id));
+	const waiting = await listInvitations(context, organisation.id);
+	if (waiting.some((one) => one.email === invited.email && one.state === 'waiting'))
+		throw new Refused('organisations.already-invited', {}, 'email');
+	await writeInvitation(write, context, organisation, invited);
+}
+
+/**
+ * Invites the first manager of an organisation that nobody manages. The caller has been allowed: its hub, an administrator, or
+ * the bearer of a link that reached the organisation itself.
+ */
+export async function writeFirstInvitation(
+	write: Writer,
+	context: Context,
+	organisation: { id: string; name: string },
+	{ name, email }: { name: string; email: string }
+): Promise<void> {
+	if (await countManagers(write, organisation.id)) throw new Refused('organisations.has-managers');
+	if ((await countWaitingManagers({ db: write, now: context.now }, organisation.id)) >= firstInvitationsAtOnce)
+		throw new Refused('organisations.first-already-invited', {}, 'email');
+	await writeInvitation(write, context, organisation, { name, email, manager: true, may: 'sign' });
+}
+
+/** Takes back an invitation that nobody answered. Its link says so from then on. */
 export async function revokeInvitation(context: Context, organisationId: string, { id }: { id: string }): Promise<void> {
 	const write = allow(context, mayManage(context.actor, organisationId));
 	const changed = await write
@@ -209,21 +276,21 @@ export async function revokeInvitation(context: Context, organisationId: string,
 	if (changed.numUpdatedRows === 0n) throw new NotFound();
 }
 
-/** Accepts an invitation: the person becomes a member, and is signed in by whoever calls. */
-export async function acceptInvitation(context: Context, token: string): Promise<{ personId: string; path: string }> {
+/**
+ * Accepts an invitation: the person becomes a member. Somebody who had no account is signed in (`session`); somebody who has one
+ * enters as usual, since an invitation lives far longer than an entry link and must not be worth one.
+ */
+export async function acceptInvitation(
+	context: Context,
+	token: string
+): Promise<{ personId: string; path: string; organisation: string; session: string | null }> {
 	const invitation = await findInvitation(context, token);
 	answerable(invitation.state);
-	const write = allow(context, true);
+	const write = allow(context, mayAnswerInvitation());
+	await answer(write, invitation.id, { acceptedAt: context.now });
+	const newcomer = (await findByEmail(write, invitation.email)) === undefined;
 	const personId = await personFor(write, context.now, invitation);
-	const answered = await write
-		.updateTable('invitations')
-		.set({ acceptedAt: context.now, acceptedBy: personId })
-		.where('id', '=', invitation.id)
-		.where('acceptedAt', 'is', null)
-		.where('declinedAt', 'is', null)
-		.where('revokedAt', 'is', null)
-		.executeTakeFirst();
-	if (answered.numUpdatedRows === 0n) throw new Refused('organisations.invitation-accepted');
+	await write.updateTable('invitations').set({ acceptedBy: personId }).where('id', '=', invitation.id).execute();
 	await addMember(write, context, invitation.organisationId, {
 		personId,
 		manager: invitation.manager,
@@ -236,17 +303,32 @@ export async function acceptInvitation(context: Context, token: string): Promise
 		ids: { member: personId },
 		says: { name: invitation.name }
 	});
-	return { personId, path: invitation.path };
+	return {
+		personId,
+		path: invitation.path,
+		organisation: invitation.organisation,
+		session: newcomer ? await openSession(write, context.now, personId) : null
+	};
 }
 
+/** Declines an invitation. Whoever sent it sees so. */
 export async function declineInvitation(context: Context, token: string): Promise<void> {
 	const invitation = await findInvitation(context, token);
 	answerable(invitation.state);
-	await allow(context, true)
+	await answer(allow(context, mayAnswerInvitation()), invitation.id, { declinedAt: context.now });
+}
+
+/** Two answers at once: the second finds none waiting. */
+async function answer(write: Writer, id: string, said: { acceptedAt: Date } | { declinedAt: Date }): Promise<void> {
+	const answered = await write
 		.updateTable('invitations')
-		.set({ declinedAt: context.now })
-		.where('id', '=', invitation.id)
-		.execute();
+		.set(said)
+		.where('id', '=', id)
+		.where('acceptedAt', 'is', null)
+		.where('declinedAt', 'is', null)
+		.where('revokedAt', 'is', null)
+		.executeTakeFirst();
+	if (answered.numUpdatedRows === 0n) throw new Refused('organisations.invitation-answered');
 }
 
 async function memberOf(context: Context, organisationId: string, membershipId: string) {
@@ -265,6 +347,7 @@ export async function giveMandate(
 	const { actor, now } = context;
 	const { member } = await memberOf(context, organisation.id, membershipId);
 	const write = allow(context, mayManage(actor, organisation.id));
+	if (member.manager) throw new Refused('organisations.manager-may-all');
 	const validFrom = from ?? today(now, organisation.zone);
 	if (to && to < validFrom) throw new Refused('organisations.mandate-ends-early', {}, 'to');
 	await write
@@ -293,6 +376,17 @@ export async function giveMandate(
 	});
 }
 
+/** Says what a member does in the organisation: president, treasurer, volunteer. One's own, or a manager for another. */
+export async function giveTitle(
+	context: Context,
+	organisationId: string,
+	{ membershipId, title }: { membershipId: string; title: string | null }
+): Promise<void> {
+	const { member } = await memberOf(context, organisationId, membershipId);
+	const write = allow(context, maySayTitle(context.actor, organisationId, member.personId));
+	await write.updateTable('memberships').set({ title }).where('id', '=', membershipId).execute();
+}
+
 /** Makes a member a manager, so that the organisation never depends on one person. */
 export async function shareManagement(
 	context: Context,
@@ -301,6 +395,7 @@ export async function shareManagement(
 ): Promise<void> {
 	const { member } = await memberOf(context, organisationId, membershipId);
 	const write = allow(context, mayManage(context.actor, organisationId));
+	if (member.manager) throw new Refused('organisations.already-manager');
 	await nameManager(write, context.now, membershipId, context.actor.is === 'person' ? context.actor.id : null);
 	await tell(write, context, {
 		chain: { organisation: organisationId },
@@ -318,6 +413,7 @@ export async function endManagement(
 ): Promise<void> {
 	const { member, members } = await memberOf(context, organisationId, membershipId);
 	const write = allow(context, mayManage(context.actor, organisationId));
+	if (!member.manager) throw new Refused('organisations.not-a-manager');
 	if (members.filter(({ manager }) => manager).length < 2) throw new Refused('organisations.last-manager');
 	await write
 		.updateTable('managers')

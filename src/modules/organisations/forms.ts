@@ -14,7 +14,7 @@ import {
 	words,
 	z
 } from '#platform/forms.ts';
-import { kinds, mays } from './rules/mandates.ts';
+import { kinds, mays, type Kind } from './rules/mandates.ts';
 
 export const channels = ['email', 'phone', 'post', 'visit', 'messaging'] as const;
 export const budgetClasses = ['under_1000', 'under_10000', 'under_50000', 'under_150000', 'under_500000', 'over_500000'] as const;
@@ -25,7 +25,8 @@ export const registerForm = z.object({
 	kind: oneOf(kinds).default('association'),
 	commune: optionalText(120),
 	purpose: optionalText(2000),
-	identifier: optionalText(60)
+	identifier: optionalText(60),
+	another: ticked()
 });
 
 export const profileForm = z.object({
@@ -50,6 +51,18 @@ export const profileForm = z.object({
 });
 export type Profile = z.output<typeof profileForm>;
 
+/** What one may ask of the directory, in its address: what is wrong there is left out. */
+export function searchIn(url: URL): { words: string; kind: Kind | null; theme: string | null; page: number } {
+	const asked = (name: string) => (url.searchParams.get(name) ?? '').normalize('NFC').replace(/\0/g, '').trim();
+	const page = Number(asked('page'));
+	return {
+		words: asked('q').slice(0, 200),
+		kind: kinds.find((kind) => kind === asked('genre')) ?? null,
+		theme: asked('theme').slice(0, 120) || null,
+		page: Number.isInteger(page) && page > 0 ? Math.min(page, 100_000) : 1
+	};
+}
+
 export const identifierForm = z.object({ identifier: text(m.organisations_identifier_missing, 60) });
 export const removeIdentifierForm = z.object({ kind: z.string().max(20), value: z.string().max(60) });
 
@@ -62,4 +75,7 @@ export const inviteForm = z.object({
 export const invitationForm = z.object({ id: id() });
 
 export const mandateForm = z.object({ membershipId: id(), may: oneOf(mays), from: optionalDay(), to: optionalDay() });
+export const firstManagerForm = z.object({ name: text(m.organisations_invite_name_missing, 120), email: email() });
+export const answerForm = z.object({});
+export const titleForm = z.object({ membershipId: id(), title: optionalText(80) });
 export const membershipForm = z.object({ membershipId: id() });

@@ -9,6 +9,12 @@ export const mayManage = (actor: Actor, organisationId: string): boolean => mana
 export const mayEndMembership = (actor: Actor, organisationId: string, personId: string): boolean =>
 	actor.is === 'person' && (actor.id === personId || manages(actor, organisationId));
 
+/** Anybody may answer the invitation whose secret they hold: the mail that brought it is the proof. */
+export const mayAnswerInvitation = (): boolean => true;
+
+/** One says one's own title; a manager says another's. */
+export const maySayTitle = mayEndMembership;
+
 export const abilities = (actor: Actor, organisationId: string) => ({
 	manage: mayManage(actor, organisationId),
 	belongs: actor.is === 'person' && actor.belongings.some((one) => one.organisationId === organisationId)

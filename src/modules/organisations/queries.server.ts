@@ -7,6 +7,7 @@ import { addressName, codeOf } from '#platform/ids.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
+import { mayManage } from './policy.ts';
 import { stateOf, type Member } from './rules/mandates.ts';
 
 /** Managers hold all three; others what their longest-reaching living mandate says; a member may always discuss. */
@@ -69,24 +70,33 @@ const summary = (row: Row): Summary => ({
 	path: pathOf(row)
 });
 
-export const pageSize = 50;
+export const pageSize = 24;
 
-/** One page of the directory, by name; with words, the nearest names, purposes and places. */
-export async function listOrganisations(context: Context, { words, page }: { words: string; page: number }) {
+export type Search = { words: string; kind: string | null; theme: string | null; page: number };
+
+/** One page of the directory, by name; with words, the names, purposes and places that hold them all, whatever the accents. */
+export async function listOrganisations(context: Context, { words, kind, theme, page }: Search) {
 	const said = words.trim().slice(0, 200);
+	const pattern = (one: string) => one.replace(/[%_\\]/g, '\\$&');
 	const text = sql<string>`plain(name || ' ' || coalesce(short_name, '') || ' ' || coalesce(purpose, '') || ' ' || coalesce(commune_name, ''))`;
 	let query = visibleOrganisations(context);
 	for (const one of said.split(/\s+/).filter(Boolean).slice(0, 8))
-		query = query.where(sql<boolean>`${text} like '%' || plain(${one.replace(/[%_\\]/g, '\\$&')}) || '%'`);
+		query = query.where(sql<boolean>`${text} like '%' || plain(${pattern(one)}) || '%'`);
+	if (kind) query = query.where('kind', '=', kind);
+	if (theme) query = query.where(sql<boolean>`plain_words(themes) @> array[plain(${theme.slice(0, 120)})]`);
+	const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
+	const pages = Math.max(1, Math.ceil(count / pageSize));
+	const at = Math.min(page, pages);
 	const rows = await query
 		.select(shown)
-		.$if(said !== '', (q) => q.orderBy(sql`plain(name) like plain(${said.replace(/[%_\\]/g, '\\$&')}) || '%'`, 'desc'))
+		.select('themes')
+		.$if(said !== '', (q) => q.orderBy(sql`plain(name) like plain(${pattern(said)}) || '%'`, 'desc'))
 		.orderBy(sql`name collate "fr-x-icu"`)
 		.orderBy('id')
-		.limit(pageSize + 1)
-		.offset((page - 1) * pageSize)
+		.limit(pageSize)
+		.offset((at - 1) * pageSize)
 		.execute();
-	return { organisations: rows.slice(0, pageSize).map(summary), more: rows.length > pageSize };
+	return { organisations: rows.map((row) => ({ ...summary(row), themes: row.themes })), count, page: at, pages };
 }
 
 /** An organisation by its code in an address. */
@@ -108,6 +118,13 @@ export async function findOrganisation(context: Context, address: string) {
 	return { ...row, ...summary(row), identifiers };
 }
 
+export type Organisation = Awaited<ReturnType<typeof findOrganisation>>;
+
+/** What an organisation is called, for those whom it invites. */
+export async function findOrganisationName(db: Reader, id: string): Promise<string | null> {
+	return (await db.selectFrom('organisations').select('name').where('id', '=', id).executeTakeFirst())?.name ?? null;
+}
+
 /** Several organisations by id, for other modules' pages. */
 export async function summariesOf(db: Reader, ids: string[]): Promise<Map<string, Summary>> {
 	if (!ids.length) return new Map();
@@ -127,8 +144,14 @@ export async function listMembers(context: Context, organisationId: string): Pro
 
 async function membersOf(db: Reader, organisationId: string, now: Date): Promise<Member[]> {
 	const { rows } = await sql<Member>`
-		select m.id as membership_id, p.id as person_id, p.name, m.title, manager, ${mayToday} as may
-		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id, ${held(now)}
+		select m.id as membership_id, p.id as person_id, p.name, m.title, manager, ${mayToday} as may,
+			case when not manager then living.valid_from end as "from", case when not manager then living.valid_to end as "to"
+		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id
+		cross join ${held(now)}
+		left join lateral (
+			select d.valid_from::text, d.valid_to::text from mandates d where d.membership_id = m.id and d.ended_at is null
+			and (now_at at time zone o.zone)::date between d.valid_from and coalesce(d.valid_to, 'infinity')
+			order by array_position(array['discuss', 'commit', 'sign'], d.may) desc, d.given_at desc limit 1) living on true
 		where m.organisation_id = ${organisationId} and m.left_at is null
 		order by m.joined_at`.execute(db as Kysely<DB>);
 	return rows;
@@ -160,8 +183,9 @@ export const managersOf = (db: Reader, organisationId: string) =>
 		.where('g.until', 'is', null)
 		.execute();
 
-/** The invitations of an organisation, for those who manage it. */
-export async function listInvitations({ db, now }: Context, organisationId: string) {
+/** The invitations of an organisation: seen by those who manage it, since they hold addresses. */
+export async function listInvitations({ actor, db, now }: Context, organisationId: string) {
+	if (!mayManage(actor, organisationId)) return [];
 	const rows = await db
 		.selectFrom('invitations')
 		.select(['id', 'name', 'email', 'manager', 'may', 'invitedAt', 'expiresAt', 'acceptedAt', 'declinedAt', 'revokedAt'])
@@ -177,7 +201,7 @@ export async function findInvitation({ db, now }: Context, token: string) {
 	const row = await db
 		.selectFrom('invitations as i')
 		.innerJoin('organisations as o', 'o.id', 'i.organisationId')
-		.innerJoin('persons as p', 'p.id', 'i.invitedBy')
+		.leftJoin('persons as p', 'p.id', 'i.invitedBy')
 		.select([
 			'i.id',
 			'i.organisationId',
@@ -196,11 +220,39 @@ export async function findInvitation({ db, now }: Context, token: string) {
 	return { ...row, may: row.may as May, state: stateOf(row, now), path: pathOf({ name: row.organisation, code: row.code }) };
 }
 
+/** How many people manage an organisation today: with none, somebody else has to invite the first one. */
+export async function countManagers(db: Reader, organisationId: string): Promise<number> {
+	const { count } = await db
+		.selectFrom('managers as g')
+		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
+		.select(sql<number>`count(*)::int`.as('count'))
+		.where('m.organisationId', '=', organisationId)
+		.where('m.leftAt', 'is', null)
+		.where('g.until', 'is', null)
+		.executeTakeFirstOrThrow();
+	return count;
+}
+
+/** Whether somebody who accepted would manage this organisation. */
+export async function countWaitingManagers({ db, now }: Pick<Context, 'db' | 'now'>, organisationId: string): Promise<number> {
+	const { count } = await db
+		.selectFrom('invitations')
+		.select(sql<number>`count(*)::int`.as('count'))
+		.where('organisationId', '=', organisationId)
+		.where('manager', '=', true)
+		.where('acceptedAt', 'is', null)
+		.where('declinedAt', 'is', null)
+		.where('revokedAt', 'is', null)
+		.where('expiresAt', '>', now)
+		.executeTakeFirstOrThrow();
+	return count;
+}
+
 /** The organisations of this name, to join one that is known rather than register it twice. */
 export const listNamesakes = ({ db }: Context, key: string) =>
 	db
 		.selectFrom('organisations')
-		.select(['id', 'name', 'communeCode', 'communeName'])
+		.select(['id', 'code', 'name', 'communeCode', 'communeName'])
 		.where('nameKey', '=', key)
 		.orderBy('registeredAt')
 		.limit(20)

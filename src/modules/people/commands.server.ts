@@ -129,7 +129,8 @@ export async function enterByPassword(
 	return openSession(write, context.now, person.id);
 }
 
-async function openSession(write: Writer, now: Date, personId: string): Promise<string> {
+/** Opens a session, for whoever has just shown who they are. */
+export async function openSession(write: Writer, now: Date, personId: string): Promise<string> {
 	const token = newToken();
 	await write
 		.insertInto('sessions')

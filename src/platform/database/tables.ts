@@ -42,6 +42,15 @@ export interface Accompaniments {
   proposedByHub: boolean;
 }
 
+export interface AddressChanges {
+  askedAt: Timestamp;
+  confirmedAt: Timestamp | null;
+  email: string;
+  expiresAt: Timestamp;
+  personId: string;
+  tokenHash: Buffer;
+}
+
 export interface AgendaPoints {
   addedAt: Timestamp;
   addedBy: string | null;
@@ -156,7 +165,7 @@ export interface Invitations {
   expiresAt: Timestamp;
   id: string;
   invitedAt: Timestamp;
-  invitedBy: string;
+  invitedBy: string | null;
   manager: boolean;
   may: string;
   name: string;
@@ -422,6 +431,10 @@ export interface Partners {
   declinedReason: string | null;
   id: string;
   invitedAt: Timestamp;
+  /**
+   * the link went to the address that the directory already held: whoever bears it reads the organisation's own mail
+   */
+  invitedAtOwnAddress: Generated<boolean>;
   invitedBy: string | null;
   invitedFor: string | null;
   leftAt: Timestamp | null;
@@ -444,6 +457,7 @@ export interface Persons {
   administratorSince: Timestamp | null;
   createdAt: Timestamp;
   email: string | null;
+  erasedAt: Timestamp | null;
   id: string;
   name: string;
   passwordHash: string | null;
@@ -494,6 +508,7 @@ export interface StepMarks {
 
 export interface DB {
   accompaniments: Accompaniments;
+  addressChanges: AddressChanges;
   agendaPoints: AgendaPoints;
   backups: Backups;
   calendarFeeds: CalendarFeeds;

@@ -18,11 +18,24 @@ export type Kind = (typeof kinds)[number];
 
 export const mays = ['discuss', 'commit', 'sign'] as const satisfies May[];
 
-export type Member = { membershipId: string; personId: string; name: string; title: string | null; manager: boolean; may: May };
+export type Member = {
+	membershipId: string;
+	personId: string;
+	name: string;
+	title: string | null;
+	manager: boolean;
+	may: May;
+	/** The days of the mandate that reaches furthest today; null for a manager, and for one who only discusses. */
+	from: string | null;
+	to: string | null;
+};
 
 /** What an invitation becomes: it waits, then one of these; it expires after thirty days. */
 export type InvitationState = 'waiting' | 'accepted' | 'declined' | 'revoked' | 'expired';
 export const invitationLasts = 30 * 86_400_000;
+
+/** A mistyped address must not close the door, and a link must not become a way to write to anybody: three wait at most. */
+export const firstInvitationsAtOnce = 3;
 
 export function stateOf(
 	invitation: { acceptedAt: Date | null; declinedAt: Date | null; revokedAt: Date | null; expiresAt: Date },

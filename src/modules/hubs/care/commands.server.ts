@@ -1,0 +1,13 @@
+import { allow, type Context } from '#platform/context.server.ts';
+import { writeFirstInvitation } from '#modules/organisations/commands.server.ts';
+import { mayInviteFirstManager } from './queries.server.ts';
+
+/** Invites the first manager of an organisation that nobody manages: never registered here, or left by its last one. */
+export async function inviteFirstManager(
+	context: Context,
+	organisation: { id: string; name: string },
+	first: { name: string; email: string }
+): Promise<void> {
+	const write = allow(context, await mayInviteFirstManager(context, organisation.id));
+	await writeFirstInvitation(write, context, organisation, first);
+}

@@ -1,0 +1,42 @@
+import { addIdentifier, changeProfile, removeIdentifier } from '#modules/organisations/commands.server.ts';
+import { identifierForm, profileForm, removeIdentifierForm } from '#modules/organisations/forms.ts';
+import { mayManage } from '#modules/organisations/policy.ts';
+import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { Forbidden } from '#platform/errors.ts';
+import { action, page } from '#platform/http.server.ts';
+import { m } from '#words';
+
+type Params = { organisation: string };
+
+export const load = page('signed in', async (context, { organisation: address }: Params) => {
+	const organisation = await findOrganisation(context, address);
+	if (!mayManage(context.actor, organisation.id)) throw new Forbidden();
+	return { organisation };
+});
+
+export const actions = {
+	profile: action(
+		'signed in',
+		profileForm,
+		async (context, input, { organisation: address }: Params) => {
+			const { id } = await findOrganisation(context, address);
+			await changeProfile(context, id, input);
+			return findOrganisation(context, address);
+		},
+		{ to: ({ path }) => path, say: () => m.organisations_profile_changed() }
+	),
+	addIdentifier: action(
+		'signed in',
+		identifierForm,
+		async (context, { identifier }, { organisation: address }: Params) =>
+			addIdentifier(context, (await findOrganisation(context, address)).id, identifier),
+		{ say: () => m.organisations_identifier_added() }
+	),
+	removeIdentifier: action(
+		'signed in',
+		removeIdentifierForm,
+		async (context, input, { organisation: address }: Params) =>
+			removeIdentifier(context, (await findOrganisation(context, address)).id, input),
+		{ say: () => m.organisations_identifier_removed() }
+	)
+};
