@@ -1,5 +1,19 @@
+import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
+import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
 import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
-import type { Job } from '#platform/jobs.server.ts';
+import { zonesOf } from '#modules/organisations/queries.server.ts';
+import { listRecipients } from '#modules/people/queries.server.ts';
+import { wake, type Job } from '#platform/jobs.server.ts';
+
+// Notices know no other module; who knows them all says where people read.
+const known: Parameters<typeof tellNotices>[0] = {
+	recipients: async (context, ids) => {
+		const people = await listRecipients(context, ids);
+		const zones = await zonesOf(context.db, ids);
+		return people.map((person) => ({ ...person, zone: zones.get(person.id) ?? 'Europe/Paris' }));
+	},
+	cooperations: namesOfCooperations
+};
 
 /** Everything that the product does by itself. */
-export const jobs: Job[] = [deliverMails, sweepMails];
+export const jobs: Job[] = [deliverMails, tellNotices(known, wake), sweepMails, sweepNotices];

@@ -224,3 +224,18 @@ export async function listInvitationsToMe(context: Context) {
 		.execute();
 	return rows.map((row) => ({ ...row, path: pathOf(row) }));
 }
+
+/** The names of some cooperations, in the order of names, for those who see them. */
+export async function namesOfCooperations(
+	context: Context,
+	ids: string[]
+): Promise<{ id: string; name: string; path: string }[]> {
+	if (!ids.length) return [];
+	const rows = await visibleCooperations(context)
+		.select(['c.id', 'c.name', 'c.code'])
+		.where('c.id', 'in', ids)
+		.orderBy('c.name')
+		.orderBy('c.id')
+		.execute();
+	return rows.map(({ id, name, code }) => ({ id, name, path: pathOf({ name, code }) }));
+}

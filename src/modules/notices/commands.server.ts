@@ -1,11 +1,13 @@
-import type { Writer } from '#platform/context.server.ts';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { newId } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
+import { word } from '#platform/say.ts';
 import { newToken } from '#platform/secrets.server.ts';
 import { m } from '#words';
 import { letter, type Letter, type Passage } from '#platform/mail/letter.ts';
-import { isSilenced } from './queries.server.ts';
-import type { Told } from './rules.ts';
+import { mayChoose, maySweep, mayStop, mayTell } from './policy.ts';
+import { findChoices, findStop, isSilenced } from './queries.server.ts';
+import { atMost, group, noticesKept, shorten, wanted, type Kind, type Rhythm, type Told } from './rules.ts';
 
 /** A mail as the domain thinks of it. */
 export type Post = {
@@ -71,4 +73,126 @@ export async function keepReminder(
 	{ thing, recipient, by }: { thing: string; recipient: string; by: string | null }
 ): Promise<void> {
 	await write.insertInto('reminders').values({ id: newId(), thing, recipient, sentAt: now, sentBy: by }).execute();
+}
+
+/** Whom a mail of notices goes to. */
+export type Recipient = { id: string; name: string; email: string | null };
+
+/** Tells somebody what waits for them, in one mail; what they don't want is set aside. Each thing is told once. */
+export async function tell(context: Context, to: Recipient, cooperations: { id: string; name: string }[]): Promise<void> {
+	const write = allow(context, mayTell(context.actor));
+	const { now } = context;
+	const waiting = await write
+		.selectFrom('notices')
+		.select(['id', 'kind', 'cooperationId', 'text', 'path'])
+		.where('personId', '=', to.id)
+		.where('toldAt', 'is', null)
+		.where('setAsideAt', 'is', null)
+		.orderBy('at')
+		.orderBy('id')
+		.forUpdate()
+		.skipLocked()
+		.execute();
+	const choices = await findChoices(write, to.id);
+	const told = waiting
+		.map((one) => ({ ...one, kind: one.kind as Kind }))
+		.filter((notice) => to.email !== null && wanted(choices, notice));
+	const tellable = new Set(told.map(({ id }) => id));
+	const aside = waiting.filter(({ id }) => !tellable.has(id)).map(({ id }) => id);
+	if (aside.length) await write.updateTable('notices').set({ setAsideAt: now }).where('id', 'in', aside).execute();
+	if (!told.length || !to.email) return;
+	await write
+		.updateTable('notices')
+		.set({ toldAt: now })
+		.where('id', 'in', [...tellable])
+		.execute();
+	const names = new Map(cooperations.map(({ id, name }) => [id, name]));
+	const nameOf = (id: string | null) => (id && names.get(id)) || m.notices_elsewhere();
+	const shown = told.slice(0, atMost);
+	const groups = group(
+		shown,
+		cooperations.map(({ id }) => id)
+	);
+	const title = m.notices_mail_title({ n: told.length });
+	const place = groups.every(({ cooperationId }) => cooperationId === groups[0]!.cooperationId) && groups[0]!.cooperationId;
+	await post(write, now, {
+		to: { name: to.name, email: to.email },
+		subject:
+			told.length === 1
+				? shorten(told[0]!.text)
+				: place
+					? m.notices_mail_subject_place({ n: told.length, place: nameOf(place) })
+					: title,
+		letter: {
+			title,
+			paragraphs: [],
+			lists: groups.map(({ cooperationId, kind, notices }) => ({
+				title: m.notices_mail_group({ place: nameOf(cooperationId), kind: word(`notices_kind_${kind}`) }),
+				items: notices.map(({ text, path }) => ({ text, url: address(path) }))
+			})),
+			buttons: [
+				{
+					label: told.length > atMost ? m.notices_mail_rest({ n: told.length - atMost }) : m.notices_mail_button(),
+					url: address('/')
+				}
+			],
+			foot: [m.notices_mail_why()]
+		},
+		kind: 'notices',
+		stop: { personId: to.id }
+	});
+}
+
+async function keepChoices(
+	write: Writer,
+	now: Date,
+	personId: string,
+	choices: { rhythm: Rhythm; withoutKinds?: string[]; withoutCooperations?: string[] }
+): Promise<void> {
+	await write
+		.insertInto('noticeChoices')
+		.values({ personId, changedAt: now, ...choices })
+		.onConflict((conflict) => conflict.column('personId').doUpdateSet({ changedAt: now, ...choices }))
+		.execute();
+}
+
+/** Chooses what one is told, and how often. `shown` are the cooperations that the page let choose: others keep their choice. */
+export async function chooseNotices(
+	context: Context,
+	chosen: { rhythm: Rhythm; kinds: Kind[]; cooperations: string[] },
+	shown: { kinds: readonly Kind[]; cooperations: string[] }
+): Promise<void> {
+	const { actor, now } = context;
+	const write = allow(context, mayChoose(actor));
+	if (actor.is !== 'person') return;
+	const before = await findChoices(write, actor.id);
+	const hidden = before.withoutCooperations.filter((id) => !shown.cooperations.includes(id));
+	await keepChoices(write, now, actor.id, {
+		rhythm: chosen.rhythm,
+		withoutKinds: shown.kinds.filter((kind) => !chosen.kinds.includes(kind)),
+		withoutCooperations: [...hidden, ...shown.cooperations.filter((id) => !chosen.cooperations.includes(id))]
+	});
+}
+
+/** Chooses how often by the link that stands under a mail: whoever holds the mail may, without signing in. */
+export async function chooseByLink(context: Context, token: string, { rhythm }: { rhythm: Rhythm }): Promise<void> {
+	const { personId, email } = await findStop(context, token);
+	const write = allow(context, mayStop());
+	if (personId) return keepChoices(write, context.now, personId, { rhythm });
+	if (rhythm === 'never')
+		await write
+			.insertInto('silencedAddresses')
+			.values({ email, at: context.now })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+	else await write.deleteFrom('silencedAddresses').where('email', '=', email).execute();
+}
+
+/** Forgets the notices of last year: what they told stays where it was written. */
+export async function forgetNotices(context: Context): Promise<void> {
+	const write = allow(context, maySweep(context.actor));
+	await write
+		.deleteFrom('notices')
+		.where('at', '<', new Date(context.now.getTime() - noticesKept))
+		.execute();
 }

@@ -1,4 +1,83 @@
+import { sql } from 'kysely';
 import type { Context, Reader } from '#platform/context.server.ts';
+import { NotFound } from '#platform/errors.ts';
+import { mayTell } from './policy.ts';
+import { everything, soonKinds, type Choices, type Kind, type Rhythm } from './rules.ts';
+
+/** What somebody chose to be told. */
+export async function findChoices(db: Reader, personId: string): Promise<Choices> {
+	const row = await db
+		.selectFrom('noticeChoices')
+		.select(['rhythm', 'withoutKinds', 'withoutCooperations'])
+		.where('personId', '=', personId)
+		.executeTakeFirst();
+	return row ? { ...row, rhythm: row.rhythm as Rhythm } : everything;
+}
+
+/** Every read of notices starts here: one's own, and nobody else's. */
+const visibleNotices = ({ db, actor }: Context) =>
+	db
+		.selectFrom('notices')
+		.$if(actor.is !== 'person', (query) => query.where(sql<boolean>`false`))
+		.$if(actor.is === 'person', (query) => query.where('personId', '=', (actor as { id: string }).id));
+
+export const noticesOnAPage = 30;
+
+/** One page of what one was told, or will be, newest first. */
+export async function listMyNotices(context: Context, { page }: { page: number }) {
+	const rows = await visibleNotices(context)
+		.select(['id', 'kind', 'cooperationId', 'text', 'path', 'at', 'toldAt'])
+		.orderBy('at', 'desc')
+		.orderBy('id', 'desc')
+		.limit(noticesOnAPage + 1)
+		.offset((page - 1) * noticesOnAPage)
+		.execute();
+	const notices = rows.slice(0, noticesOnAPage).map((row) => ({ ...row, kind: row.kind as Kind }));
+	return { notices, more: rows.length > noticesOnAPage };
+}
+
+/** One's own choices; nobody sees another's. */
+export async function findMyChoices({ db, actor }: Context): Promise<Choices> {
+	if (actor.is !== 'person') throw new NotFound();
+	return findChoices(db, actor.id);
+}
+
+/** For whom something waits, one page after the other: for the job that groups it. */
+export async function listWaiting({ db, actor }: Context, { after, limit }: { after: string | null; limit: number }) {
+	if (!mayTell(actor)) return [];
+	const rows = await db
+		.selectFrom('notices as n')
+		.leftJoin('noticeChoices as c', 'c.personId', 'n.personId')
+		.select([
+			'n.personId',
+			sql<Date>`min(n.at)`.as('oldest'),
+			sql<Date | null>`min(n.at) filter (where n.kind = any(${soonKinds}))`.as('oldestSoon'),
+			sql<Rhythm>`coalesce(min(c.rhythm), ${everything.rhythm})`.as('rhythm'),
+			sql<(string | null)[]>`array_agg(distinct n.cooperation_id::text)`.as('cooperations')
+		])
+		.where('n.toldAt', 'is', null)
+		.where('n.setAsideAt', 'is', null)
+		.$if(after !== null, (query) => query.where('n.personId', '>', after!))
+		.groupBy('n.personId')
+		.orderBy('n.personId')
+		.limit(limit)
+		.execute();
+	return rows.map((row) => ({ ...row, cooperations: row.cooperations.filter((id) => id !== null) }));
+}
+
+/** Whose mail a link stood under; unknown to whoever has no such mail. */
+export async function findStop({ db }: Context, token: string) {
+	const mail = await db
+		.selectFrom('mails as m')
+		.leftJoin('noticeChoices as c', 'c.personId', 'm.personId')
+		.leftJoin('silencedAddresses as s', 's.email', 'm.toEmail')
+		.select(['m.personId', 'm.toEmail as email', 'c.rhythm', 's.at as silencedAt'])
+		.where('m.stopToken', '=', token)
+		.executeTakeFirst();
+	if (!mail) throw new NotFound('link');
+	const rhythm: Rhythm = mail.personId ? ((mail.rhythm as Rhythm) ?? everything.rhythm) : mail.silencedAt ? 'never' : 'day';
+	return { personId: mail.personId, email: mail.email, rhythm };
+}
 
 /** When somebody was last reminded of something: shown to whoever would remind them again, and may already see the thing. */
 export async function lastReminder(

@@ -44,8 +44,7 @@ export const wanted = (choices: Choices, { kind, cooperationId }: Pick<Told, 'ki
 const minute = 60_000;
 
 /** What people expect at once: the minutes of a meeting that just ended, a meeting that moves. */
-const soonKinds: readonly Kind[] = ['minutes', 'meeting', 'call'];
-export const isSoon = (kind: Kind): boolean => soonKinds.includes(kind);
+export const soonKinds: readonly Kind[] = ['minutes', 'meeting', 'call'];
 
 /** What comes at once still waits ten minutes, so that what is done in one go makes one mail. */
 export const soonWaits = 10 * minute;
@@ -87,5 +86,14 @@ export function group<N extends Pick<Told, 'kind' | 'cooperationId'>>(notices: N
 	});
 }
 
+/** A sentence as the subject of a mail: cut between words. */
+export function shorten(text: string): string {
+	if (text.length <= 90) return text;
+	return text.slice(0, 89).replace(/\s+\S*$/, '') + '…';
+}
+
 /** A mail holds this many things; the others are told in number. */
 export const atMost = 40;
+
+/** What was told is kept for a year. */
+export const noticesKept = 366 * 24 * 60 * minute;

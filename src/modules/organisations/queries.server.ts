@@ -269,3 +269,19 @@ export function actingFor(context: Context, organisationId: string | null): stri
 		throw new Refused('organisations.not-yours', {}, 'actingFor');
 	return organisationId;
 }
+
+/** The time zone that people live by: that of the organisation that they joined first. */
+export async function zonesOf(db: Reader, personIds: string[]): Promise<Map<string, string>> {
+	if (!personIds.length) return new Map();
+	const rows = await db
+		.selectFrom('memberships as m')
+		.innerJoin('organisations as o', 'o.id', 'm.organisationId')
+		.distinctOn('m.personId')
+		.select(['m.personId', 'o.zone'])
+		.where('m.personId', 'in', personIds)
+		.where('m.leftAt', 'is', null)
+		.orderBy('m.personId')
+		.orderBy('m.joinedAt')
+		.execute();
+	return new Map(rows.map(({ personId, zone }) => [personId, zone]));
+}
