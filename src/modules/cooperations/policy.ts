@@ -39,3 +39,11 @@ export const abilities = (actor: Actor, facts: Facts) => ({
 	answer: among(actor, facts, 'invited', 'commit').map(({ id }) => id),
 	leave: among(actor, facts, 'accepted', 'commit').map(({ id }) => id)
 });
+
+/** As whom somebody reads a cooperation: the page says what it shows them, and what it doesn't. */
+export type Reader = 'partner' | 'accompagnateur' | 'invited' | 'departed';
+export const readerOf = (actor: Actor, facts: Facts): Reader => {
+	if (speaksHereFor(actor, facts).length) return 'partner';
+	if (facts.accompanied) return 'accompagnateur';
+	return among(actor, facts, 'invited', 'discuss').length ? 'invited' : 'departed';
+};

@@ -6,6 +6,10 @@ export type Role = (typeof roles)[number];
 export const steps = ['define', 'clarify', 'plan', 'evaluate'] as const;
 export type Step = (typeof steps)[number];
 
+/** What stands in the address of each step. */
+export const slugOf: Record<Step, string> = { define: 'definir', clarify: 'clarifier', plan: 'planifier', evaluate: 'evaluer' };
+export const stepAt = (slug: string): Step | undefined => steps.find((step) => slugOf[step] === slug);
+
 export type Partner = {
 	id: string;
 	organisationId: string;

@@ -2,7 +2,7 @@ import { tell } from '#modules/journal/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { listMembers } from '#modules/organisations/queries.server.ts';
+import { listPeopleOf } from '#modules/organisations/queries.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -34,15 +34,18 @@ async function checkNames(context: Context, cooperation: Cooperation, details: D
 		if (id && !known.has(id)) throw new Refused('lines.not-a-partner', {}, field);
 	}
 	if (!details.whoPerson) return;
-	const organisations = details.whoOrganisation ? [details.whoOrganisation] : [...known];
-	for (const id of organisations) {
-		const members = await listMembers(context, id);
-		if (members.some(({ personId }) => personId === details.whoPerson)) {
-			details.whoOrganisation = id;
-			return;
-		}
-	}
-	throw new Refused('lines.not-a-member', {}, 'whoPerson');
+	const people = await listPeopleOf(context, details.whoOrganisation ? [details.whoOrganisation] : [...known]);
+	const found = people.find(({ personId }) => personId === details.whoPerson);
+	if (!found) throw new Refused('lines.not-a-member', {}, 'whoPerson');
+	details.whoOrganisation = found.organisationId;
+}
+
+/** A measure is about an indicator of the same cooperation, which everyone who reads the one can read. */
+async function checkAbout(context: Context, cooperation: Cooperation, { about }: Details): Promise<void> {
+	if (!about) return;
+	const { line } = await findLine(context, about);
+	if (line.cooperationId !== cooperation.id || line.audience === 'organisation')
+		throw new Refused('lines.not-about-that', {}, 'about');
 }
 
 /**
@@ -54,7 +57,7 @@ export async function addLine(write: Writer, context: Context, cooperation: Coop
 	if (cooperation.endedAt) throw new Refused('cooperations.ended');
 	const details = detailsFor(line.kind, line);
 	await checkNames(context, cooperation, details);
-	if (details.about) await findLine(context, details.about);
+	await checkAbout(context, cooperation, details);
 	const audience = line.audience ?? (line.evidence === 'direct' ? usualAudience(line.kind, details.topic) : 'partners');
 	const person = actor.is === 'person' ? actor.id : null;
 	const written = await write
@@ -126,14 +129,20 @@ async function lineAt(context: Context, id: string): Promise<{ line: LineSeen; c
  * in between, nothing is written and both texts are shown.
  */
 export async function reviseLine(context: Context, input: Revised): Promise<void> {
-	const { line, cooperation } = await lineAt(context, input.id);
-	const write = allow(context, mayRevise(context.actor, cooperation, line));
+	const read = await lineAt(context, input.id);
+	const { cooperation } = read;
+	const write = allow(context, mayRevise(context.actor, cooperation, read.line));
+	// Two people at once wait for each other here; the second then reads what the first wrote.
+	await write.selectFrom('lines').select('id').where('id', '=', read.line.root).forUpdate().execute();
+	const { line } = await findLine(context, input.id);
+	if (cooperation.endedAt) throw new Refused('cooperations.ended');
 	if (line.id !== input.id)
 		throw new Refused('lines.changed-meanwhile', { theirs: line.text, who: line.author ?? line.speaker, latest: line.id });
 	const own = speaksHereFor(context.actor, cooperation).includes(line.actingFor);
 	const by = own ? { id: line.actingFor, name: line.speaker } : speaker(context, cooperation, input.actingFor);
-	const details = detailsFor(line.kind, input);
+	const details = detailsFor(line.kind, { ...input, topic: input.topic ?? line.topic });
 	await checkNames(context, cooperation, details);
+	await checkAbout(context, cooperation, details);
 	const id = newId();
 	const person = context.actor.is === 'person' ? context.actor.id : null;
 	await write

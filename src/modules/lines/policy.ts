@@ -25,3 +25,13 @@ export const mayMark = (actor: Actor, facts: Facts, line: Parameters<typeof mayR
 /** Sharing what was kept at home is an act of that organisation. */
 export const mayShare = (actor: Actor, facts: Facts, line: Pick<Line, 'actingFor' | 'audience'>): boolean =>
 	line.audience === 'organisation' && speaksFor(actor, line.actingFor) && speaksHereFor(actor, facts).includes(line.actingFor);
+
+/** What somebody may do with a line: the buttons beside it. */
+export const abilitiesOn = (
+	actor: Actor,
+	facts: Facts & { endedAt: Date | null },
+	line: Parameters<typeof mayMark>[2]
+): { revise: boolean; mark: boolean; share: boolean } =>
+	facts.endedAt
+		? { revise: false, mark: false, share: false }
+		: { revise: mayRevise(actor, facts, line), mark: mayMark(actor, facts, line), share: mayShare(actor, facts, line) };

@@ -11,43 +11,37 @@ import type { Audience, Kind, Line } from './rules.ts';
 const nobody = ['00000000-0000-0000-0000-000000000000'];
 
 /**
- * Every read of this module starts here, and so does every page of a cooperation. Who reads what (docs/decisions, « audiences »):
- * an organisation its own lines; accepted partners what is for the partners; the hub that accompanies what is for it; all who see
- * the cooperation what is for everyone. A departed partner keeps what was written before it left, and sees nothing new.
+ * Who reads what (docs/decisions/038): an organisation its own lines; accepted partners what is for the partners; the hub that
+ * accompanies what is for it; all, what is for everyone. A departed partner keeps what was written before it left, and sees
+ * nothing new, not even what others make of its own lines.
  */
-export const visibleLines = (context: Context) => {
-	const { db, actor } = context;
-	const mine = organisationsOf(actor);
-	return db.selectFrom('lines as l').where((eb) =>
-		eb.or([
-			eb('l.actingFor', 'in', mine.length ? mine : nobody),
-			eb.and([eb('l.audience', '!=', 'organisation'), eb('l.cooperationId', 'in', sharedCooperations(context))]),
-			eb.and([
-				eb('l.audience', '!=', 'organisation'),
-				eb.exists(
-					eb
-						.selectFrom('partners as p')
-						.select('p.id')
-						.whereRef('p.cooperationId', '=', 'l.cooperationId')
-						.where('p.organisationId', 'in', mine.length ? mine : nobody)
-						.where('p.acceptedAt', 'is not', null)
-						.whereRef('l.writtenAt', '<=', 'p.leftAt')
-				)
-			]),
-			eb.and([
-				eb('l.audience', 'in', ['accompagnateur', 'everyone']),
-				eb('l.cooperationId', 'in', accompaniedCooperations(context))
-			]),
-			eb('l.audience', '=', 'everyone')
-		])
-	);
-};
+function readable(context: Context, line: 'l' | 'r') {
+	const mine = organisationsOf(context.actor);
+	const ours = sql.join(mine.length ? mine : nobody);
+	const of = (column: string) => sql.ref(`${line}.${column}`);
+	return sql<boolean>`(
+		${of('audience')} = 'everyone'
+		or ${of('actingFor')} in (${ours}) and (${of('audience')} = 'organisation' or not exists (select from partners p
+			where p.cooperation_id = ${of('cooperationId')} and p.organisation_id = ${of('actingFor')} and p.left_at < ${of('writtenAt')}))
+		or ${of('audience')} <> 'organisation' and (
+			${of('cooperationId')} in (${sharedCooperations(context)})
+			or exists (select from partners p where p.cooperation_id = ${of('cooperationId')} and p.organisation_id in (${ours})
+				and p.accepted_at is not null and ${of('writtenAt')} <= p.left_at))
+		or ${of('audience')} = 'accompagnateur' and ${of('cooperationId')} in (${accompaniedCooperations(context)})
+	)`;
+}
 
-/** The last word on each thing: lines that nothing replaces. */
+/** Every read of this module starts here, and so does every page of a cooperation. */
+export const visibleLines = (context: Context) => context.db.selectFrom('lines as l').where(readable(context, 'l'));
+
+/** The last word on each thing, as far as one may read: lines that nothing visible replaces. */
 const currentLines = (context: Context) =>
 	visibleLines(context).where(({ not, exists, selectFrom }) =>
-		not(exists(selectFrom('lines as r').select('r.id').whereRef('r.replaces', '=', 'l.id')))
+		not(exists(selectFrom('lines as r').select('r.id').whereRef('r.replaces', '=', 'l.id').where(readable(context, 'r'))))
 	);
+
+const unmarked = (mark?: 'done' | 'withdrawn') => sql<boolean>`not exists (select from line_marks k
+	where k.root = l.root and k.undone_at is null ${mark ? sql`and k.mark = ${mark}` : sql``})`;
 
 const columns = [
 	'l.id',
@@ -143,25 +137,15 @@ export async function listLines(
 	context: Context,
 	cooperationId: string,
 	kinds: readonly Kind[],
-	{ page = 1 } = {}
+	{ page = 1, size = pageSize } = {}
 ): Promise<LineSeen[]> {
 	const rows = await rowsOf(context)
 		.where('l.cooperationId', '=', cooperationId)
 		.where('l.kind', 'in', kinds)
-		.where(({ not, exists, selectFrom }) =>
-			not(
-				exists(
-					selectFrom('lineMarks as k')
-						.select('k.id')
-						.whereRef('k.root', '=', 'l.root')
-						.where('k.mark', '=', 'withdrawn')
-						.where('k.undoneAt', 'is', null)
-				)
-			)
-		)
+		.where(unmarked('withdrawn'))
 		.orderBy('l.root')
-		.limit(pageSize)
-		.offset((page - 1) * pageSize)
+		.limit(size)
+		.offset((page - 1) * size)
 		.execute();
 	return named(context, rows);
 }
@@ -183,11 +167,23 @@ export async function listLinesFrom(context: Context, sourceIds: string[]): Prom
 	return named(context, rows);
 }
 
+/** How often each of these things was written anew: what a calendar needs to know that a date changed. */
+export async function countRevisions(context: Context, roots: string[]): Promise<Map<string, number>> {
+	if (!roots.length) return new Map();
+	const rows = await visibleLines(context)
+		.select(['l.root', sql<number>`count(*)::int - 1`.as('revisions')])
+		.where('l.root', 'in', roots)
+		.groupBy('l.root')
+		.execute();
+	return new Map(rows.map(({ root, revisions }) => [root, revisions]));
+}
+
 /** How many current lines each kind has, for the spine. */
 export async function countLines(context: Context, cooperationId: string): Promise<Partial<Record<Kind, number>>> {
 	const rows = await currentLines(context)
 		.select(['l.kind', sql<number>`count(*)::int`.as('count')])
 		.where('l.cooperationId', '=', cooperationId)
+		.where(unmarked('withdrawn'))
 		.groupBy('l.kind')
 		.execute();
 	return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
@@ -219,9 +215,7 @@ export async function listMyTasks(context: Context, { limit = 30 } = {}): Promis
 				eb.and([eb('l.whoPerson', 'is', null), eb('l.whoOrganisation', 'in', mine.length ? mine : nobody)])
 			])
 		)
-		.where(({ not, exists, selectFrom }) =>
-			not(exists(selectFrom('lineMarks as k').select('k.id').whereRef('k.root', '=', 'l.root').where('k.undoneAt', 'is', null)))
-		)
+		.where(unmarked())
 		.orderBy(sql`l.ends_on nulls last`)
 		.orderBy('l.root')
 		.limit(limit)

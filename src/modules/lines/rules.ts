@@ -60,7 +60,7 @@ export type Detail = 'who' | 'person' | 'due' | 'period' | 'phase' | 'money' | '
 export const detailsOf: Record<Kind, readonly Detail[]> = {
 	information: [],
 	objective: ['quantity'],
-	need: ['quantity'],
+	need: ['money', 'quantity'],
 	public: ['quantity'],
 	role: ['who', 'person'],
 	contribution: ['who', 'money', 'quantity', 'holder'],

@@ -142,6 +142,22 @@ export async function listMembers(context: Context, organisationId: string): Pro
 	return membersOf(context.db, organisationId, context.now);
 }
 
+/** The people of several organisations at once, to choose one from: names only, for those who signed in. */
+export async function listPeopleOf(
+	{ db, actor }: Context,
+	organisationIds: string[]
+): Promise<{ organisationId: string; personId: string; name: string }[]> {
+	if (!organisationIds.length || (actor.is !== 'person' && actor.is !== 'system')) return [];
+	return db
+		.selectFrom('memberships as m')
+		.innerJoin('persons as p', 'p.id', 'm.personId')
+		.select(['m.organisationId', 'p.id as personId', 'p.name'])
+		.where('m.organisationId', 'in', organisationIds)
+		.where('m.leftAt', 'is', null)
+		.orderBy('p.name')
+		.execute();
+}
+
 async function membersOf(db: Reader, organisationId: string, now: Date): Promise<Member[]> {
 	const { rows } = await sql<Member>`
 		select m.id as membership_id, p.id as person_id, p.name, m.title, manager, ${mayToday} as may,

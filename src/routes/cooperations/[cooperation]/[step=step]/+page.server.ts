@@ -1,0 +1,125 @@
+import { m } from '#words';
+import { markStep } from '#modules/cooperations/commands.server.ts';
+import { stepForm } from '#modules/cooperations/forms.ts';
+import { readerOf, speaksHereFor, abilities } from '#modules/cooperations/policy.ts';
+import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { slugOf, stepAt, type Step } from '#modules/cooperations/rules.ts';
+import { markLine, shareLine, writeLine } from '#modules/lines/commands.server.ts';
+import { markForm, shareForm, writeForm } from '#modules/lines/forms.ts';
+import { abilitiesOn } from '#modules/lines/policy.ts';
+import { countLines, listLines, pageSize } from '#modules/lines/queries.server.ts';
+import { byStep, kindsOf, type Kind } from '#modules/lines/rules.ts';
+import { actionOf, clashing, proposals } from '#modules/lines/rules/schedule.ts';
+import { sectionsOf } from '#modules/lines/rules/sections.ts';
+import { listPeopleOf } from '#modules/organisations/queries.server.ts';
+import { isDay, today } from '#platform/clock.ts';
+import { NotFound } from '#platform/errors.ts';
+import { action, page } from '#platform/http.server.ts';
+import { newId } from '#platform/ids.ts';
+
+type Params = { cooperation: string; step: string };
+
+/** What a step's page reads beside its own lines: the indicators of the objectives, the needs that the budget covers. */
+const beside: Partial<Record<Step, Kind[]>> = { define: ['indicator'], clarify: ['need'], evaluate: ['objective'] };
+/** A page shows 200 lines; what is summed or drawn reads them all. */
+const everything = 2000;
+
+const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
+export const load = page('signed in', async (context, params: Params, url) => {
+	const step = stepAt(params.step);
+	if (!step) throw new NotFound();
+	const { actor } = context;
+	const cooperation = await findCooperation(context, params.cooperation);
+	const mine = speaksHereFor(actor, cooperation);
+	const counts = await countLines(context, cooperation.id);
+	const kinds = [...kindsOf(step), ...(beside[step] ?? [])];
+	const count = Math.max(1, Math.ceil(kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0) / pageSize));
+	const at = Math.min(count, Math.max(1, Number(url.searchParams.get('page')) || 1));
+	const found = await listLines(context, cooperation.id, kinds, { page: at });
+	const lines = found.map((line) => ({ ...line, can: abilitiesOn(actor, cooperation, line) }));
+	const whole = (wanted: Kind[]) =>
+		count === 1
+			? found.filter(({ kind }) => wanted.includes(kind))
+			: listLines(context, cooperation.id, wanted, { size: everything });
+	const day = today(context.now, cooperation.zone);
+	const dates = step === 'plan' ? await whole(['date']) : [];
+	const [from, to] = [url.searchParams.get('du') ?? '', url.searchParams.get('au') ?? ''];
+	const chosen = isDay(from) ? { startsOn: from, endsOn: isDay(to) && to >= from ? to : from } : null;
+	const known = actionOf(dates);
+	const takePart = abilities(actor, cooperation).takePart && !cooperation.endedAt;
+	const people = takePart
+		? await listPeopleOf(
+				context,
+				cooperation.accepted.map(({ organisationId }) => organisationId)
+			)
+		: [];
+	const named = (wanted: Kind) =>
+		found
+			.filter(({ kind, audience }) => kind === wanted && audience !== 'organisation')
+			.map(({ root, text }) => ({ value: root, label: cut(text) }));
+	const shown = proposals(
+		chosen ?? known,
+		dates.map(({ text }) => text)
+	);
+	return {
+		cooperation,
+		step,
+		counts: byStep(counts),
+		lines,
+		page: at,
+		pages: count,
+		day,
+		reader: readerOf(actor, cooperation),
+		takePart,
+		speakers: cooperation.accepted
+			.filter(({ organisationId }) => mine.includes(organisationId))
+			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		choices: {
+			partners: cooperation.accepted.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+			people: people.map(({ personId, organisationId, name }) => ({
+				value: personId,
+				label: name,
+				group: cooperation.accepted.find((one) => one.organisationId === organisationId)!.name
+			})),
+			abouts: { indicator: named('objective'), measure: named('indicator') }
+		},
+		newIds: Object.fromEntries(sectionsOf(step).map(({ id }) => [id, newId()])),
+		budget: step === 'clarify' ? await whole(['contribution', 'need']) : [],
+		schedule:
+			step === 'plan'
+				? {
+						dates,
+						clashes: clashing(dates),
+						action: chosen ?? known,
+						proposals: shown.map((one) => ({ ...one, newId: newId() }))
+					}
+				: null
+	};
+});
+
+const here = async (context: Parameters<typeof findCooperation>[0], { cooperation }: Params) =>
+	(await findCooperation(context, cooperation)).id;
+
+export const actions = {
+	writeLine: action(
+		'signed in',
+		writeForm,
+		async (context, input, params: Params) => writeLine(context, await here(context, params), input),
+		{ say: () => m.lines_written() }
+	),
+	shareLine: action('signed in', shareForm, (context, input) => shareLine(context, input), { say: () => m.lines_shared() }),
+	markLine: action('signed in', markForm, (context, input) => markLine(context, input), { say: () => m.lines_marked() }),
+	markStep: action(
+		'signed in',
+		stepForm,
+		async (context, input, params: Params) => {
+			await markStep(context, await here(context, params), input);
+			return params.cooperation;
+		},
+		{
+			to: (cooperation, { step }) => `/cooperations/${cooperation}/${slugOf[stepAt(step)!]}`,
+			say: () => m.cooperations_step_marked()
+		}
+	)
+};
