@@ -4,10 +4,11 @@ export const knows: Record<string, string[]> = {
 	notices: [],
 	territories: [],
 	links: [],
-	hubs: ['organisations'],
+	hubs: ['journal', 'organisations', 'territories'],
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],
 	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'territories'],
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
-	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines']
+	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
+	accompaniment: ['journal', 'notices', 'hubs', 'organisations', 'cooperations', 'lines']
 };

@@ -1,7 +1,11 @@
 import type { Kysely } from 'kysely';
-import { hubsOf } from '#platform/actor.ts';
-import type { Context } from '#platform/context.server.ts';
+import { administers, hubsOf } from '#platform/actor.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
+import { NotFound } from '#platform/errors.ts';
+import { findCommune } from '#modules/territories/queries.server.ts';
+import { mayAccompanyFor } from './policy.ts';
+import type { Accompanied } from './rules.ts';
 
 /** Which of these organisations are hubs: those for which a member accompanies. Runs before there is a context. */
 export async function hubsAmong(db: Kysely<DB>, organisationIds: string[]): Promise<string[]> {
@@ -37,3 +41,78 @@ export const accompaniedOrganisations = (context: Context) =>
 		.where('organisationId', 'is not', null)
 		.select('organisationId')
 		.$castTo<{ organisationId: string }>();
+
+const shown = ['organisationId as id', 'senderName as name', 'senderEmail as email', 'phone', 'hours'] as const;
+
+/** The open hubs, those of a commune first: everybody who signed in may know whom to ask. */
+export async function listHubs({ db, actor }: Context, { commune = null as string | null } = {}) {
+	if (actor.is !== 'person') return [];
+	return db
+		.selectFrom('hubs as h')
+		.leftJoin('hubCommunes as c', (join) => join.onRef('c.hubId', '=', 'h.organisationId').on('c.communeCode', '=', commune ?? ''))
+		.select(['h.organisationId as id', 'h.senderName as name', 'h.phone', 'h.hours', 'c.communeCode as here'])
+		.where('h.closedAt', 'is', null)
+		.orderBy('c.communeCode')
+		.orderBy('h.senderName')
+		.limit(50)
+		.execute();
+}
+
+/** The hubs for which the actor accompanies. */
+export async function listMyHubs({ db, actor }: Context) {
+	const mine = hubsOf(actor);
+	if (!mine.length) return [];
+	return db.selectFrom('hubs').select(shown).where('organisationId', 'in', mine).orderBy('senderName').execute();
+}
+
+/** A hub that the actor accompanies for, or administers, with its territory. */
+export async function findHub({ db, actor }: Context, hubId: string) {
+	if (!mayAccompanyFor(actor, hubId) && !administers(actor)) throw new NotFound();
+	const hub = await db.selectFrom('hubs').select(shown).where('organisationId', '=', hubId).executeTakeFirst();
+	if (!hub) throw new NotFound();
+	const communes = await db.selectFrom('hubCommunes').select('communeCode').where('hubId', '=', hubId).execute();
+	return {
+		...hub,
+		communes: communes
+			.map(({ communeCode }) => findCommune(communeCode))
+			.filter((one) => one !== null)
+			.map(({ code, name, departmentName }) => ({ code, name, departmentName }))
+			.toSorted((a, b) => a.name.localeCompare(b.name, 'fr'))
+	};
+}
+
+const relations = (db: Reader) =>
+	db
+		.selectFrom('accompaniments as a')
+		.innerJoin('hubs as h', 'h.organisationId', 'a.hubId')
+		.select(['a.id', 'a.hubId', 'a.organisationId', 'a.cooperationId', 'a.proposedByHub', 'a.proposedAt', 'a.acceptedAt'])
+		.select(['a.declinedAt', 'a.endedAt', 'h.senderName as hubName', 'h.phone as hubPhone', 'h.hours as hubHours']);
+
+/** One relation, whoever asks: the caller says who may know of it. */
+export const relationById = (db: Reader, id: string) => relations(db).where('a.id', '=', id).executeTakeFirst();
+
+/** The relations of an organisation or of a cooperation, the latest first: the caller has checked who asks. */
+export const relationsOf = (db: Reader, accompanied: Accompanied) =>
+	relations(db)
+		.$if('organisationId' in accompanied, (query) =>
+			query.where('a.organisationId', '=', (accompanied as { organisationId: string }).organisationId)
+		)
+		.$if('cooperationId' in accompanied, (query) =>
+			query.where('a.cooperationId', '=', (accompanied as { cooperationId: string }).cooperationId)
+		)
+		.orderBy('a.proposedAt', 'desc')
+		.limit(100)
+		.execute();
+
+/** The relations of the actor's hubs that live or wait for an answer. */
+export async function listRelations({ db, actor }: Context) {
+	const mine = hubsOf(actor);
+	if (!mine.length) return [];
+	return relations(db)
+		.where('a.hubId', 'in', mine)
+		.where('a.declinedAt', 'is', null)
+		.where('a.endedAt', 'is', null)
+		.orderBy('a.proposedAt')
+		.limit(5000)
+		.execute();
+}

@@ -89,6 +89,19 @@ export interface CalendarFeeds {
   tokenHash: Buffer;
 }
 
+export interface Calls {
+  againOn: string | null;
+  cooperationId: string | null;
+  hubId: string;
+  id: string;
+  lineId: string | null;
+  notedAt: Timestamp;
+  notedBy: string;
+  organisationId: string;
+  said: string;
+  toldAt: Timestamp | null;
+}
+
 export interface Chains {
   id: string;
   kind: string;
@@ -512,6 +525,7 @@ export interface DB {
   agendaPoints: AgendaPoints;
   backups: Backups;
   calendarFeeds: CalendarFeeds;
+  calls: Calls;
   chains: Chains;
   cooperations: Cooperations;
   entries: Entries;

@@ -1,0 +1,27 @@
+import { m } from '#words';
+import { id, optionalDay, optionalId, optionalOneOf, text, ticked, z } from '#platform/forms.ts';
+import { kinds } from '#modules/lines/rules.ts';
+
+/** One thing is required: what was said. The id is made with the page: a form sent twice notes one call. */
+export const callForm = z.object({
+	id: id(),
+	organisationId: id(),
+	said: text(m.hubs_call_said_missing, 2000),
+	cooperationId: optionalId(),
+	kind: optionalOneOf(kinds),
+	accepts: ticked(),
+	readBack: ticked(),
+	againOn: optionalDay()
+});
+export type CallSaid = z.output<typeof callForm>;
+
+/** A cooperation is proposed by the code at the end of its address, that a partner reads on the telephone. */
+export const codeForm = z.object({
+	hubId: id(),
+	code: z
+		.string({ error: m.hubs_code_missing })
+		.trim()
+		.toLowerCase()
+		.max(200, { error: () => m.hubs_code_unknown() })
+		.min(1, { error: m.hubs_code_missing })
+});
