@@ -10,5 +10,5 @@ export const knows: Record<string, string[]> = {
 	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'territories'],
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
 	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
-	accompaniment: ['journal', 'notices', 'hubs', 'organisations', 'cooperations', 'lines']
+	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines']
 };

@@ -23,7 +23,8 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 				? [
 						entry('/', m.shell_menu_home(), 'home'),
 						entry('/cooperations', m.shell_menu_cooperations(), 'blocks'),
-						entry('/structures', m.shell_menu_directory(), 'directory')
+						entry('/structures', m.shell_menu_directory(), 'directory'),
+						...(actor.hubs.length ? [entry('/maison', m.hubs_mine(), 'phone')] : [])
 					]
 				: [],
 			organisations: signedIn ? actor.belongings.map(({ path, name }) => ({ href: path, label: name })) : [],

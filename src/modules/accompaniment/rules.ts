@@ -29,7 +29,8 @@ export type Followed = {
 	/** The organisation that speaks for it: its lead, or the one that began it. */
 	spokenFor: string | null;
 	invited: { organisationId: string; invitedAt: Date }[];
-	nextMeetingAt: Date | null;
+	/** Whether a meeting is to come. */
+	meetingFixed: boolean;
 };
 
 export type LateTask = { cooperationId: string; organisationId: string; text: string; dueOn: string };
@@ -84,7 +85,7 @@ export function whomToCall<C extends Contact>(
 		const silent = daysSince(one.lastLineAt ?? one.begunAt, now);
 		if (silent >= patience.news) want(one.spokenFor, { kind: 'news', cooperation, days: silent, about: null });
 		const age = daysSince(one.begunAt, now);
-		if (one.nextMeetingAt === null && age >= patience.meeting)
+		if (!one.meetingFixed && age >= patience.meeting)
 			want(one.spokenFor, { kind: 'meeting', cooperation, days: age, about: null });
 	}
 	for (const { cooperationId, organisationId, text, dueOn } of tasks) {
@@ -117,7 +118,9 @@ export function whomToCall<C extends Contact>(
 			const lastCallAt = last.get(id) ?? null;
 			const justCalled = lastCallAt !== null && daysSince(lastCallAt, now) < patience.quiet;
 			if (!organisation || (justCalled && !promised.has(id))) return [];
-			return [{ organisation, reasons: reasons.toSorted((a, b) => weight[b.kind] - weight[a.kind] || b.days - a.days), lastCallAt }];
+			return [
+				{ organisation, reasons: reasons.toSorted((a, b) => weight[b.kind] - weight[a.kind] || b.days - a.days), lastCallAt }
+			];
 		})
 		.toSorted(
 			(a, b) =>

@@ -239,3 +239,30 @@ export async function namesOfCooperations(
 		.execute();
 	return rows.map(({ id, name, code }) => ({ id, name, path: pathOf({ name, code }) }));
 }
+
+/** How many cooperations a hub follows in its day. */
+const mostFollowed = 2000;
+
+/** The cooperations that accepted one of the actor's hubs and have not ended: what its day may know, the longest silent first. */
+export async function listAccompaniedCooperations(context: Context) {
+	const rows = await context.db
+		.selectFrom('cooperations as c')
+		.select(['c.id', 'c.code', 'c.name', 'c.zone', 'c.begunAt', 'c.begunFor', 'c.lastLineAt', 'c.endedAt'])
+		.where('c.id', 'in', accompaniedCooperations(context))
+		.where('c.endedAt', 'is', null)
+		.orderBy(sql`coalesce(c.last_line_at, c.begun_at)`)
+		.limit(mostFollowed)
+		.execute();
+	const partners = await partnersOf(
+		context,
+		rows.map(({ id }) => id)
+	);
+	const byCooperation = Map.groupBy(partners, ({ cooperationId }) => cooperationId);
+	return rows.map((row) => ({ ...row, path: pathOf(row), partners: byCooperation.get(row.id) ?? [] }));
+}
+
+/** The id that the code of an address means, and nothing else of that cooperation: for whoever was told the code. */
+export async function idOfCode({ db }: Context, address: string): Promise<string | null> {
+	const row = await db.selectFrom('cooperations').select('id').where('code', '=', codeOf(address)).executeTakeFirst();
+	return row?.id ?? null;
+}

@@ -222,3 +222,18 @@ export async function listMyTasks(context: Context, { limit = 30 } = {}): Promis
 		.execute();
 	return named(context, rows);
 }
+
+/** Tasks still open after a day, in the cooperations that one of the actor's hubs accompanies: those that it may read. */
+export async function listLateTasks(context: Context, { before, limit = 2000 }: { before: string; limit?: number }) {
+	return currentLines(context)
+		.select(['l.cooperationId', 'l.text', 'l.actingFor', 'l.whoOrganisation', 'l.endsOn'])
+		.where('l.kind', '=', 'task')
+		.where('l.endsOn', '<=', before)
+		.where('l.cooperationId', 'in', accompaniedCooperations(context))
+		.where(({ not, exists, selectFrom }) =>
+			not(exists(selectFrom('lineMarks as k').select('k.id').whereRef('k.root', '=', 'l.root').where('k.undoneAt', 'is', null)))
+		)
+		.orderBy('l.endsOn')
+		.limit(limit)
+		.execute();
+}

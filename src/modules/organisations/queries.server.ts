@@ -301,3 +301,31 @@ export async function zonesOf(db: Reader, personIds: string[]): Promise<Map<stri
 		.execute();
 	return new Map(rows.map(({ personId, zone }) => [personId, zone]));
 }
+
+/** How several organisations are reached: what the directory says, and who manages them. */
+export async function contactsOf({ db }: Context, ids: string[]) {
+	if (!ids.length) return new Map<string, never>();
+	const wanted = [...new Set(ids)];
+	const rows = await db
+		.selectFrom('organisations')
+		.select([...shown, 'phone', 'email', 'channels'])
+		.where('id', 'in', wanted)
+		.execute();
+	const managers = await db
+		.selectFrom('managers as g')
+		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
+		.innerJoin('persons as p', 'p.id', 'm.personId')
+		.select(['m.organisationId', 'p.id', 'p.name', 'p.email'])
+		.where('m.organisationId', 'in', wanted)
+		.where('m.leftAt', 'is', null)
+		.where('g.until', 'is', null)
+		.execute();
+	const byOrganisation = Map.groupBy(managers, ({ organisationId }) => organisationId);
+	return new Map(
+		rows.map((row) => {
+			const people = byOrganisation.get(row.id) ?? [];
+			const email = row.email ?? people.find((one) => one.email)?.email ?? null;
+			return [row.id, { ...summary(row), phone: row.phone, email, channels: row.channels, managers: people }];
+		})
+	);
+}

@@ -1,0 +1,194 @@
+import { m } from '#words';
+import { noteAcceptance } from '#modules/cooperations/commands.server.ts';
+import { findCooperationById, idOfCode } from '#modules/cooperations/queries.server.ts';
+import { writeAnswer, writeEnd, writeProposal } from '#modules/hubs/commands.server.ts';
+import { listHubs } from '#modules/hubs/queries.server.ts';
+import type { Accompanied } from '#modules/hubs/rules.ts';
+import { tell } from '#modules/journal/commands.server.ts';
+import { addLine } from '#modules/lines/commands.server.ts';
+import { noDetails } from '#modules/lines/rules.ts';
+import { notify } from '#modules/notices/commands.server.ts';
+import { writeProfile } from '#modules/organisations/commands.server.ts';
+import type { Profile } from '#modules/organisations/forms.ts';
+import { contactsOf } from '#modules/organisations/queries.server.ts';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
+import type { CallSaid } from './forms.ts';
+import { commitsFor, isOfHub, mayAnswer, mayAnswerForSide, mayEnd, mayNoteCall, mayWriteProfileFor } from './policy.ts';
+import { findAccompanied, findCallable, findRelation, sideOf } from './queries.server.ts';
+
+async function hubNamed(context: Context, hubId: string): Promise<{ id: string; name: string }> {
+	const hub = (await listHubs(context)).find(({ id }) => id === hubId);
+	if (!hub) throw new NotFound();
+	return hub;
+}
+
+/** Tells the managers of some organisations, each once. Says who could be told. */
+async function tellManagers(
+	write: Writer,
+	context: Context,
+	organisationIds: string[],
+	told: { kind: 'accompaniment' | 'call' | 'organisation'; cooperationId: string | null; text: string; path: string }
+): Promise<number> {
+	const contacts = await contactsOf(context, organisationIds);
+	const people = new Map([...contacts.values()].flatMap(({ managers }) => managers).map((one) => [one.id, one]));
+	const reached = [...people.values()].filter(
+		({ id, email }) => email && !(context.actor.is === 'person' && context.actor.id === id)
+	);
+	await notify(
+		write,
+		context.now,
+		reached.map(({ id }) => ({ personId: id, ...told }))
+	);
+	return reached.length;
+}
+
+/** Asks a hub to accompany one's organisation or cooperation; the hub answers. */
+export async function askAccompaniment(context: Context, accompanied: Accompanied, { hubId }: { hubId: string }): Promise<void> {
+	const write = allow(context, mayAnswerForSide(context.actor, await sideOf(context, accompanied)));
+	const hub = await hubNamed(context, hubId);
+	await writeProposal(write, context, { hub, accompanied, byHub: false });
+	await tellManagers(write, context, [hub.id], {
+		kind: 'accompaniment',
+		cooperationId: null,
+		text: m.hubs_told_asked({ hub: hub.name }),
+		path: '/maison'
+	});
+}
+
+/** A hub proposes to accompany an organisation, which answers in its own name. */
+export async function proposeToOrganisation(
+	context: Context,
+	organisation: { id: string; path: string },
+	{ hubId }: { hubId: string }
+): Promise<void> {
+	const write = allow(context, isOfHub(context.actor, hubId));
+	const hub = await hubNamed(context, hubId);
+	await writeProposal(write, context, { hub, accompanied: { organisationId: organisation.id }, byHub: true });
+	await tellManagers(write, context, [organisation.id], {
+		kind: 'accompaniment',
+		cooperationId: null,
+		text: m.hubs_told_proposed({ hub: hub.name }),
+		path: `${organisation.path}/accompagnement`
+	});
+}
+
+/** A hub proposes to accompany a cooperation whose code it was told; it sees nothing of it before a partner accepts. */
+export async function proposeToCooperation(context: Context, { hubId, code }: { hubId: string; code: string }): Promise<void> {
+	const write = allow(context, isOfHub(context.actor, hubId));
+	const hub = await hubNamed(context, hubId);
+	const cooperationId = await idOfCode(context, code);
+	if (!cooperationId) throw new Refused('hubs.code-unknown', {}, 'code');
+	await writeProposal(write, context, { hub, accompanied: { cooperationId }, byHub: true });
+}
+
+/** Accepts an accompaniment, or declines it: whoever was asked answers. */
+export async function answerAccompaniment(
+	context: Context,
+	{ id }: { id: string },
+	{ accepted }: { accepted: boolean }
+): Promise<void> {
+	const relation = await findRelation(context, id);
+	const write = allow(context, mayAnswer(context.actor, relation, relation.side));
+	const { side } = relation;
+	await writeAnswer(write, context, relation, {
+		accepted,
+		acceptedFor: relation.proposedByHub
+			? 'organisationId' in side
+				? side.organisationId
+				: commitsFor(context.actor, side.cooperation)[0]!
+			: relation.hubId
+	});
+}
+
+/** Ends an accompaniment, or takes a proposal back. What the hub read stays read; it sees nothing new. */
+export async function endAccompaniment(context: Context, { id }: { id: string }): Promise<void> {
+	const relation = await findRelation(context, id);
+	await writeEnd(allow(context, mayEnd(context.actor, relation, relation.side)), context, relation);
+}
+
+/**
+ * Notes what an organisation said on the telephone, in its name: a line of the cooperation when it is a partner there, a note in
+ * its own journal in any case. It is told: its managers by mail, or at the next call when none has an address.
+ */
+export async function noteCall(context: Context, input: CallSaid): Promise<{ told: boolean; name: string }> {
+	const { actor, now, db } = context;
+	const facts = await findCallable(context, input);
+	const write = allow(context, mayNoteCall(actor, facts));
+	const { organisation, hubId } = facts;
+	if (actor.is !== 'person' || !hubId) throw new NotFound();
+	const already = await db.selectFrom('calls').select(['toldAt', 'notedBy']).where('id', '=', input.id).executeTakeFirst();
+	if (already?.notedBy === actor.id) return { told: already.toldAt !== null, name: organisation.name };
+	if (already) throw new Refused('forms.id-unreal');
+	const chosen = facts.cooperations.find(({ id }) => id === input.cooperationId);
+	let isPartner = chosen?.standing === 'accepted';
+	if (input.accepts) {
+		if (!chosen) throw new Refused('hubs.accepts-what', {}, 'cooperationId');
+		if (chosen.standing === 'invited') await noteAcceptance(context, chosen.id, { partnerId: chosen.partnerId });
+		isPartner = true;
+	}
+	if (chosen && isPartner)
+		await addLine(write, context, await findCooperationById(context, chosen.id), {
+			...noDetails,
+			id: input.id,
+			kind: input.kind ?? 'information',
+			text: input.said,
+			audience: 'accompagnateur',
+			evidence: 'telephone',
+			source: { kind: 'call', id: input.id },
+			speaker: { id: organisation.id, name: organisation.name }
+		});
+	const told = await tellManagers(write, context, [organisation.id], {
+		kind: 'call',
+		cooperationId: chosen?.id ?? null,
+		text: m.hubs_told_call({ name: actor.name, said: input.said.length > 120 ? `${input.said.slice(0, 120)}…` : input.said }),
+		path: `${organisation.path}/accompagnement`
+	});
+	if (input.readBack)
+		await write
+			.updateTable('calls')
+			.set({ toldAt: now })
+			.where('organisationId', '=', organisation.id)
+			.where('hubId', '=', hubId)
+			.where('toldAt', 'is', null)
+			.execute();
+	await write
+		.insertInto('calls')
+		.values({
+			id: input.id,
+			hubId,
+			organisationId: organisation.id,
+			cooperationId: chosen?.id ?? null,
+			lineId: chosen && isPartner ? input.id : null,
+			said: input.said,
+			againOn: input.againOn,
+			notedAt: now,
+			notedBy: actor.id,
+			toldAt: told ? now : null
+		})
+		.execute();
+	await tell(write, context, {
+		chain: { organisation: organisation.id },
+		verb: 'call-noted',
+		ids: { call: input.id, hub: hubId },
+		says: { organisation: organisation.name, text: input.said }
+	});
+	return { told: told > 0, name: organisation.name };
+}
+
+/** Writes the profile of an organisation that accepted the hub, in its name; its managers are told. */
+export async function writeProfileFor(
+	context: Context,
+	organisation: { id: string; name: string; path: string },
+	profile: Profile
+): Promise<void> {
+	const { hubId } = await findAccompanied(context, organisation.id);
+	const write = allow(context, mayWriteProfileFor(context.actor, { accompanied: hubId !== null }));
+	await writeProfile(write, context, organisation.id, profile);
+	await tellManagers(write, context, [organisation.id], {
+		kind: 'organisation',
+		cooperationId: null,
+		text: m.hubs_told_profile({ name: context.actor.is === 'person' ? context.actor.name : '' }),
+		path: organisation.path
+	});
+}

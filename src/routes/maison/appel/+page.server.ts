@@ -1,0 +1,35 @@
+import { noteCall } from '#modules/accompaniment/commands.server.ts';
+import { callForm } from '#modules/accompaniment/forms.ts';
+import { findCallable, listCallable, listCalls } from '#modules/accompaniment/queries.server.ts';
+import { today } from '#platform/clock.ts';
+import { NotFound } from '#platform/errors.ts';
+import { action, page } from '#platform/http.server.ts';
+import { newId } from '#platform/ids.ts';
+import { m } from '#words';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const load = page('signed in', async (context, _, url) => {
+	if (context.actor.is !== 'person' || !context.actor.hubs.length) throw new NotFound();
+	const organisationId = url.searchParams.get('organisation');
+	const cooperationId = url.searchParams.get('cooperation') || null;
+	if (!organisationId) return { call: null, callable: await listCallable(context) };
+	if (![organisationId, cooperationId ?? organisationId].every((id) => uuid.test(id))) throw new NotFound();
+	return {
+		call: {
+			...(await findCallable(context, { organisationId, cooperationId })),
+			...(await listCalls(context, organisationId)),
+			cooperationId,
+			newCall: newId(),
+			today: today(context.now, 'Europe/Paris')
+		},
+		callable: []
+	};
+});
+
+export const actions = {
+	default: action('signed in', callForm, noteCall, {
+		to: () => '/maison',
+		say: ({ told, name }) => (told ? m.hubs_call_noted_told : m.hubs_call_noted_untold)({ name })
+	})
+};

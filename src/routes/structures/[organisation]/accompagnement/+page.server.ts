@@ -1,0 +1,60 @@
+import {
+	answerAccompaniment,
+	askAccompaniment,
+	endAccompaniment,
+	proposeToOrganisation
+} from '#modules/accompaniment/commands.server.ts';
+import { listAccompaniments, listCalls } from '#modules/accompaniment/queries.server.ts';
+import { accompanimentForm, hubChoiceForm } from '#modules/hubs/forms.ts';
+import { listHubs } from '#modules/hubs/queries.server.ts';
+import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { today } from '#platform/clock.ts';
+import { action, page } from '#platform/http.server.ts';
+import { m } from '#words';
+
+type Params = { organisation: string };
+
+export const load = page('signed in', async (context, { organisation: address }: Params, url) => {
+	const { id, name, path, zone, communeCode } = await findOrganisation(context, address);
+	const { relations, can, inside } = await listAccompaniments(context, { organisationId: id });
+	const open = new Set(relations.filter(({ state }) => state === 'living' || state === 'proposed').map(({ hubId }) => hubId));
+	const hubs = (await listHubs(context, { commune: communeCode })).filter((one) => !open.has(one.id) && one.id !== id);
+	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
+	const living = relations.filter(({ state }) => state === 'living').length;
+	const calls = await listCalls(context, id, { page: number });
+	return {
+		organisation: { id, name, path, zone },
+		today: today(context.now, zone),
+		relations,
+		living,
+		inside,
+		...calls,
+		page: number,
+		hubs: can.ask ? hubs : [],
+		can: { ask: can.ask, propose: hubs.filter((one) => can.propose.includes(one.id)) }
+	};
+});
+
+export const actions = {
+	ask: action(
+		'signed in',
+		hubChoiceForm,
+		async (context, input, { organisation }: Params) =>
+			askAccompaniment(context, { organisationId: (await findOrganisation(context, organisation)).id }, input),
+		{ say: () => m.hubs_asked() }
+	),
+	propose: action(
+		'signed in',
+		hubChoiceForm,
+		async (context, input, { organisation }: Params) =>
+			proposeToOrganisation(context, await findOrganisation(context, organisation), input),
+		{ say: () => m.hubs_proposed() }
+	),
+	accept: action('signed in', accompanimentForm, (context, input) => answerAccompaniment(context, input, { accepted: true }), {
+		say: () => m.hubs_accepted()
+	}),
+	decline: action('signed in', accompanimentForm, (context, input) => answerAccompaniment(context, input, { accepted: false }), {
+		say: () => m.hubs_declined()
+	}),
+	end: action('signed in', accompanimentForm, endAccompaniment, { say: () => m.hubs_ended() })
+};
