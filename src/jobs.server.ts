@@ -3,6 +3,7 @@ import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts'
 import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
 import { zonesOf } from '#modules/organisations/queries.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
+import { sweepPeople } from '#modules/people/reactions.server.ts';
 import { wake, type Job } from '#platform/jobs.server.ts';
 
 // Notices know no other module; who knows them all says where people read.
@@ -16,4 +17,4 @@ const known: Parameters<typeof tellNotices>[0] = {
 };
 
 /** Everything that the product does by itself. */
-export const jobs: Job[] = [deliverMails, tellNotices(known, wake), sweepMails, sweepNotices];
+export const jobs: Job[] = [deliverMails, tellNotices(known, wake), sweepMails, sweepNotices, sweepPeople];

@@ -36,6 +36,18 @@ export async function listMyNotices(context: Context, { page }: { page: number }
 	return { notices, more: rows.length > noticesOnAPage };
 }
 
+/** The cooperations that one was told about, or wants to hear no more of: those that the choices are about. */
+export async function listMyCooperationsTold(context: Context): Promise<string[]> {
+	const { withoutCooperations } = await findMyChoices(context);
+	const rows = await visibleNotices(context)
+		.select('cooperationId')
+		.distinct()
+		.where('cooperationId', 'is not', null)
+		.limit(100)
+		.execute();
+	return [...new Set([...withoutCooperations, ...rows.map((row) => row.cooperationId!)])];
+}
+
 /** One's own choices; nobody sees another's. */
 export async function findMyChoices({ db, actor }: Context): Promise<Choices> {
 	if (actor.is !== 'person') throw new NotFound();

@@ -6,9 +6,19 @@ import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
 import { hashPassword, hashToken, newToken, passwordMatches } from '#platform/secrets.server.ts';
-import { mayChangeAccount, mayEnter } from './policy.ts';
+import { mayChangeAccount, mayEnter, maySweep } from './policy.ts';
 import { countAttempts, findAccount, findByEmail, findEntryLink, hasAdministrator } from './queries.server.ts';
-import { entryLinkLasts, firstEntryLinkLasts, safePath, sessionLasts, usable, withinRate, type EntryLink } from './rules.ts';
+import {
+	attemptsCountFor,
+	entryLinkLasts,
+	firstEntryLinkLasts,
+	safePath,
+	sessionLasts,
+	usable,
+	usedLinksKept,
+	withinRate,
+	type EntryLink
+} from './rules.ts';
 
 const attemptKey = (kind: string, value: string): Buffer => createHmac('sha256', kind).update(value.toLowerCase()).digest();
 
@@ -69,7 +79,8 @@ export async function entryLinkOf(context: Context, email: string): Promise<stri
 	return makeEntryLink(allow(context, context.actor.is === 'system'), context.now, person.id, firstEntryLinkLasts);
 }
 
-async function makeEntryLink(write: Writer, now: Date, personId: string | null, lasts: number): Promise<string> {
+/** Makes a link that signs somebody in, once. */
+export async function makeEntryLink(write: Writer, now: Date, personId: string | null, lasts: number): Promise<string> {
 	const token = newToken();
 	await write
 		.insertInto('entryLinks')
@@ -179,4 +190,20 @@ export async function personFor(write: Writer, now: Date, { name, email }: { nam
 	const id = newId();
 	await write.insertInto('persons').values({ id, name, email, createdAt: now }).execute();
 	return id;
+}
+
+/** Forgets the sessions that ended, the links that can't be used any more and the attempts that no longer count. */
+export async function forgetExpired(context: Context): Promise<void> {
+	const write = allow(context, maySweep(context.actor));
+	const { now } = context;
+	await write.deleteFrom('sessions').where('expiresAt', '<', now).execute();
+	// An old link still says « expired » for a month: whoever finds it in a mail learns what to do.
+	await write
+		.deleteFrom('entryLinks')
+		.where('expiresAt', '<', new Date(now.getTime() - usedLinksKept))
+		.execute();
+	await write
+		.deleteFrom('signInAttempts')
+		.where('at', '<', new Date(now.getTime() - attemptsCountFor))
+		.execute();
 }

@@ -7,6 +7,9 @@ const day = 86_400_000;
 export const entryLinkLasts = 30 * minute;
 export const firstEntryLinkLasts = day;
 
+/** A link that was used or expired says so for a month; then it is as unknown as any other. */
+export const usedLinksKept = 30 * day;
+
 /** A session ends after sixty days. */
 export const sessionLasts = 60 * day;
 

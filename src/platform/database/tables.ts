@@ -51,6 +51,14 @@ export interface AddressChanges {
   tokenHash: Buffer;
 }
 
+export interface AdministrationActs {
+  aboutPerson: string;
+  act: string;
+  at: Timestamp;
+  byPerson: string;
+  id: string;
+}
+
 export interface AgendaPoints {
   addedAt: Timestamp;
   addedBy: string | null;
@@ -522,6 +530,7 @@ export interface StepMarks {
 export interface DB {
   accompaniments: Accompaniments;
   addressChanges: AddressChanges;
+  administrationActs: AdministrationActs;
   agendaPoints: AgendaPoints;
   backups: Backups;
   calendarFeeds: CalendarFeeds;
