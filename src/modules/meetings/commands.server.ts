@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { m } from '#words';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
@@ -9,7 +8,7 @@ import { findCooperationById, type Cooperation } from '#modules/cooperations/que
 import { peopleOf } from '#modules/organisations/queries.server.ts';
 import { findContact } from '#modules/people/queries.server.ts';
 import { cancellation, invitation, type CalendarEvent } from '#platform/calendar.ts';
-import { longDay, span, today, wall, zoneName } from '#platform/clock.ts';
+import { wall } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
@@ -28,18 +27,7 @@ import {
 	type MeetingSeen,
 	type Participant
 } from './queries.server.ts';
-import {
-	answerable,
-	asksAgain,
-	editable,
-	endOf,
-	lengthOf,
-	movable,
-	moved,
-	takesPlace,
-	type Expected,
-	type Reply
-} from './rules.ts';
+import { answerable, asksAgain, endOf, lengthOf, movable, partstat, takesPlace, whenSaid, type Reply } from './rules.ts';
 
 /** Somebody whom a meeting gathers; without an account there is no person, without an address they are told otherwise. */
 export type Invited = { personId: string | null; name: string; email: string | null; organisationId: string | null };
@@ -57,18 +45,10 @@ export type NewMeeting = {
 };
 
 const usualLength = 90;
-const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
+export const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
 
 /** What a meeting is to calendars, before anybody in particular is asked. */
 type Written = Pick<MeetingSeen, 'id' | 'title' | 'place' | 'startsAt' | 'endsAt' | 'zone' | 'uid' | 'sequence' | 'organiserId'>;
-
-/** « jeudi 21 janvier, 18 h 30 à 20 h », with the zone's name where it isn't that of metropolitan France. */
-export const whenSaid = ({ startsAt, endsAt, zone }: Pick<Written, 'startsAt' | 'endsAt' | 'zone'>, now: Date): string =>
-	m.meetings_when({
-		day: longDay(wall(startsAt, zone).day, today(now, zone)),
-		span: span(startsAt, endsAt, zone),
-		zone: zone === 'Europe/Paris' ? '' : ` (${zoneName(zone)})`
-	});
 
 /** Whom calendars show as the organiser: the one who convenes, so that a reply sent by a calendar reaches somebody. */
 async function organiserOf(write: Writer, { organiserId }: Written): Promise<{ name: string; email: string }> {
@@ -85,7 +65,7 @@ async function writeTo(
 	context: Context,
 	cooperation: { name: string },
 	meeting: Written & { cancelReason?: string | null },
-	participants: Pick<Participant, 'id' | 'name' | 'email' | 'organisationId' | 'reply' | 'gone'>[],
+	participants: Pick<Participant, 'id' | 'personId' | 'name' | 'email' | 'organisationId' | 'reply' | 'gone'>[],
 	told: Told,
 	by: string
 ): Promise<void> {
@@ -138,6 +118,7 @@ async function writeTo(
 				foot: [m.meetings_mail_foot()]
 			},
 			kind: `meeting-${told}`,
+			...(one.personId ? {} : { stop: 'address' as const }),
 			calendar:
 				told === 'cancelled'
 					? { method: 'CANCEL', content: cancellation(event) }
@@ -145,9 +126,6 @@ async function writeTo(
 		});
 	}
 }
-
-export const partstat = (reply: Reply | null) =>
-	reply === 'yes' ? 'accepted' : reply === 'no' ? 'declined' : reply === 'maybe' ? 'tentative' : 'needs-action';
 
 /** The same person or the same address is invited once. */
 function once(invited: Invited[]): Invited[] {
@@ -315,7 +293,7 @@ export async function welcomePartner(context: Context, cooperationId: string, or
 }
 
 /** In whose name somebody acts on a meeting: the organisation that convened it when it is theirs, else their own. */
-function voice(context: Context, cooperation: Cooperation, meeting: { actingFor: string }): { id: string; name: string } {
+export function voice(context: Context, cooperation: Cooperation, meeting: { actingFor: string }): { id: string; name: string } {
 	const mine = speaksHereFor(context.actor, cooperation);
 	return speaker(context, cooperation, mine.includes(meeting.actingFor) ? meeting.actingFor : (mine[0] ?? null));
 }
@@ -432,74 +410,5 @@ async function noteReply(
 		.updateTable('meetingParticipants')
 		.set({ reply: said, repliedAt: context.now })
 		.where('id', '=', participant.id)
-		.execute();
-}
-
-/** Reads a meeting that is about to be written, and keeps it as it is until the end of the transaction. */
-async function hold(context: Context, meetingId: string) {
-	const { cooperation } = await findMeetingById(context, meetingId);
-	const write = allow(context, mayConvene(context.actor, cooperation));
-	await write.selectFrom('meetings').select('id').where('id', '=', meetingId).forUpdate().execute();
-	const { meeting } = await findMeetingById(context, meetingId);
-	return { write, meeting, cooperation };
-}
-
-/** Adds a point to the agenda, or words it anew; sent twice, it is there once. */
-export async function writePoint(
-	context: Context,
-	meetingId: string,
-	{ id, ...point }: { id: string; title: string; minutes: number | null; expected: Expected }
-): Promise<void> {
-	const { write, meeting } = await hold(context, meetingId);
-	editable(meeting);
-	const points = await listPoints({ db: write }, meeting.id);
-	if (points.some((one) => one.id === id)) {
-		await write.updateTable('agendaPoints').set(point).where('id', '=', id).execute();
-		return;
-	}
-	if (points.length >= 60) throw new Refused('meetings.too-many-points', { max: 60 });
-	const added = await write
-		.insertInto('agendaPoints')
-		.values({
-			...point,
-			id,
-			meetingId: meeting.id,
-			position: points.length + 1,
-			addedAt: context.now,
-			addedBy: personOf(context)
-		})
-		.onConflict((conflict) => conflict.column('id').doNothing())
-		.executeTakeFirst();
-	// it was there, and isn't any more: removed in between, or of another meeting
-	if (added.numInsertedOrUpdatedRows === 0n) throw new Refused('forms.id-unreal');
-}
-
-/** Moves a point of the agenda one place up or down. */
-export async function movePoint(
-	context: Context,
-	meetingId: string,
-	{ id, direction }: { id: string; direction: 'up' | 'down' }
-): Promise<void> {
-	const { write, meeting } = await hold(context, meetingId);
-	editable(meeting);
-	const ids = (await listPoints({ db: write }, meeting.id)).map((one) => one.id);
-	if (!ids.includes(id)) throw new Refused('forms.id-unreal');
-	const next = moved(ids, id, direction);
-	await sql`update agenda_points set position = o.n from unnest(${next}::uuid[]) with ordinality o (id, n)
-		where agenda_points.id = o.id`.execute(write);
-}
-
-/** Takes a point off the agenda, unless something was said about it. */
-export async function removePoint(context: Context, meetingId: string, { id }: { id: string }): Promise<void> {
-	const { write, meeting } = await hold(context, meetingId);
-	editable(meeting);
-	const points = await listPoints({ db: write }, meeting.id);
-	if (!points.some((one) => one.id === id)) throw new Refused('forms.id-unreal');
-	const said = await write.selectFrom('minutedLines').select('root').where('pointId', '=', id).limit(1).executeTakeFirst();
-	if (said) throw new Refused('meetings.point-has-lines');
-	await write
-		.updateTable('agendaPoints')
-		.set({ removedAt: context.now, removedBy: personOf(context) })
-		.where('id', '=', id)
 		.execute();
 }

@@ -15,12 +15,10 @@ import {
 	conveneFirst,
 	conveneMeeting,
 	inviteMore,
-	movePoint,
-	removePoint,
 	reply,
-	replyByLink,
-	writePoint
+	replyByLink
 } from './commands.server.ts';
+import { movePoint, removePoint, writePoint } from './commands/agenda.server.ts';
 import {
 	findInvitation,
 	findMeetingById,

@@ -17,7 +17,7 @@ const optionalTime = () =>
 const length = () => optionalCount(24 * 60);
 
 /** When the first meeting takes place: a day and a time, or neither. */
-export const firstMeetingForm = z.object({ day: optionalDay(), time: optionalTime() });
+export const firstMeetingForm = z.object({ meeting: id(), day: optionalDay(), time: optionalTime() });
 
 export const conveneForm = z.object({
 	id: id(),

@@ -1,5 +1,6 @@
 import { Refused } from '#platform/errors.ts';
-import { instant } from '#platform/clock.ts';
+import { instant, longDay, span, today, wall, zoneName } from '#platform/clock.ts';
+import { m } from '#words';
 
 export const replies = ['yes', 'maybe', 'no'] as const;
 export type Reply = (typeof replies)[number];
@@ -138,4 +139,30 @@ export function tally(participants: { reply: Reply | null }[]): Record<Reply | '
 	const counts = { yes: 0, maybe: 0, no: 0, unsaid: 0 };
 	for (const { reply } of participants) counts[reply ?? 'unsaid']++;
 	return counts;
+}
+
+/** « jeudi 21 janvier, 18 h 30 à 20 h », with the zone's name where it isn't that of metropolitan France. */
+export const whenSaid = (
+	{ startsAt, endsAt, zone }: Pick<Meeting, 'startsAt' | 'endsAt'> & { zone: string },
+	now: Date
+): string =>
+	m.meetings_when({
+		day: longDay(wall(startsAt, zone).day, today(now, zone)),
+		span: span(startsAt, endsAt, zone),
+		zone: zone === 'Europe/Paris' ? '' : ` (${zoneName(zone)})`
+	});
+
+/** A reply as calendars say it (RFC 5545, 3.2.12). */
+export const partstat = (reply: Reply | null) =>
+	reply === 'yes' ? 'accepted' : reply === 'no' ? 'declined' : reply === 'maybe' ? 'tentative' : 'needs-action';
+
+/** Whether a rule would not refuse: what a page needs to know before it shows a button. */
+export function possible(rule: () => void): boolean {
+	try {
+		rule();
+		return true;
+	} catch (problem) {
+		if (problem instanceof Refused) return false;
+		throw problem;
+	}
 }

@@ -1,18 +1,29 @@
 import { beginCooperation } from '#modules/cooperations/commands.server.ts';
 import { beginForm } from '#modules/cooperations/forms.ts';
+import { conveneFirst } from '#modules/meetings/commands.server.ts';
+import { firstMeetingForm } from '#modules/meetings/forms.ts';
+import { today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 
-export const load = page('signed in', async ({ actor }) => ({
+export const load = page('signed in', async ({ actor, now }) => ({
 	id: newId(),
+	meeting: newId(),
+	today: today(now, 'Europe/Paris'),
 	speakers:
 		actor.is === 'person' ? actor.belongings.map(({ organisationId, name }) => ({ value: organisationId, label: name })) : []
 }));
 
 export const actions = {
-	default: action('signed in', beginForm, (context, input) => beginCooperation(context, input), {
-		to: ({ path }) => path,
-		say: () => m.cooperations_begun()
-	})
+	/** What, with whom, when: the three are written together or not at all. */
+	default: action(
+		'signed in',
+		beginForm.extend(firstMeetingForm.shape),
+		async (context, input) => {
+			const begun = await beginCooperation(context, input);
+			return { ...begun, meeting: await conveneFirst(context, begun.id, { ...input, id: input.meeting }) };
+		},
+		{ to: ({ path }) => path, say: ({ meeting }) => (meeting ? m.meetings_begun_with_date() : m.cooperations_begun()) }
+	)
 };

@@ -1,0 +1,29 @@
+import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { abilities } from '#modules/meetings/policy.ts';
+import { listComing, listPast } from '#modules/meetings/queries.server.ts';
+import { whenSaid } from '#modules/meetings/rules.ts';
+import { wall } from '#platform/clock.ts';
+import type { Context } from '#platform/context.server.ts';
+import { page } from '#platform/http.server.ts';
+
+type Params = { cooperation: string };
+
+const shown = (meeting: Awaited<ReturnType<typeof listComing>>[number], { now }: Context) => ({
+	...meeting,
+	day: wall(meeting.startsAt, meeting.zone).day,
+	when: whenSaid(meeting, now)
+});
+
+export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
+	const cooperation = await findCooperation(context, address);
+	const number = Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1);
+	const past = await listPast(context, cooperation, { page: number });
+	return {
+		cooperation,
+		coming: (await listComing(context, cooperation)).map((one) => shown(one, context)),
+		past: past.meetings.map((one) => shown(one, context)),
+		page: number,
+		pages: past.pages,
+		can: abilities(context.actor, cooperation)
+	};
+});

@@ -1,0 +1,107 @@
+import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { cancelMeeting, changeMeeting, inviteMore, reply } from '#modules/meetings/commands.server.ts';
+import { movePoint, removePoint, writePoint } from '#modules/meetings/commands/agenda.server.ts';
+import {
+	cancelForm,
+	changeForm,
+	inviteForm,
+	movePointForm,
+	pointForm,
+	removePointForm,
+	replyForm
+} from '#modules/meetings/forms.ts';
+import { mayConvene } from '#modules/meetings/policy.ts';
+import {
+	actorsOf,
+	findMeeting,
+	listParticipants,
+	listPoints,
+	listUninvited,
+	shownParticipants
+} from '#modules/meetings/queries.server.ts';
+import { answerable, editable, lengthOf, movable, possible, tally, whenSaid } from '#modules/meetings/rules.ts';
+import { today, wall } from '#platform/clock.ts';
+import type { Context } from '#platform/context.server.ts';
+import { action, page } from '#platform/http.server.ts';
+import { newId } from '#platform/ids.ts';
+import { m } from '#words';
+
+type Params = { cooperation: string; meeting: string };
+
+const found = async (context: Context, { cooperation, meeting }: Params) =>
+	findMeeting(context, await findCooperation(context, cooperation), meeting);
+
+export const load = page('signed in', async (context, params: Params) => {
+	const { actor, now } = context;
+	const cooperation = await findCooperation(context, params.cooperation);
+	const meeting = await findMeeting(context, cooperation, params.meeting);
+	const participants = await listParticipants(context, meeting.id);
+	const convenes = mayConvene(actor, cooperation);
+	const open = possible(() => answerable(meeting, now));
+	const mine = participants.find(({ personId }) => actor.is === 'person' && personId === actor.id);
+	const names = await actorsOf(context, meeting);
+	const start = wall(meeting.startsAt, meeting.zone);
+	return {
+		cooperation: { name: cooperation.name, path: cooperation.path },
+		meeting: { ...meeting, day: start.day, time: start.time, minutes: lengthOf(meeting), when: whenSaid(meeting, now) },
+		organiser: meeting.organiserId ? (names.get(meeting.organiserId) ?? null) : null,
+		speaker: cooperation.partners.find(({ organisationId }) => organisationId === meeting.actingFor)?.name ?? null,
+		points: await listPoints(context, meeting.id),
+		participants: shownParticipants(participants),
+		tally: tally(participants),
+		mine: mine ? { reply: mine.reply } : null,
+		uninvited:
+			convenes && open
+				? (await listUninvited(context, cooperation, participants)).map(({ personId, name, organisation }) => ({
+						value: personId,
+						label: name,
+						note: organisation
+					}))
+				: [],
+		today: today(now, meeting.zone),
+		over: meeting.endsAt <= now,
+		newPoint: newId(),
+		can: {
+			reply: mine !== undefined && open,
+			change: convenes && possible(() => movable(meeting)),
+			agenda: convenes && possible(() => editable(meeting)),
+			minutes: convenes && meeting.cancelledAt === null
+		}
+	};
+});
+
+export const actions = {
+	reply: action(
+		'signed in',
+		replyForm,
+		async (context, input, params: Params) => reply(context, (await found(context, params)).id, input),
+		{ say: () => m.meetings_replied() }
+	),
+	change: action(
+		'signed in',
+		changeForm,
+		async (context, input, params: Params) => changeMeeting(context, (await found(context, params)).id, input),
+		{ to: ({ path }) => path, say: () => m.meetings_changed() }
+	),
+	cancel: action(
+		'signed in',
+		cancelForm,
+		async (context, input, params: Params) => cancelMeeting(context, (await found(context, params)).id, input),
+		{ say: () => m.meetings_cancelled_said() }
+	),
+	invite: action(
+		'signed in',
+		inviteForm,
+		async (context, input, params: Params) => inviteMore(context, (await found(context, params)).id, input),
+		{ say: (n) => m.meetings_invited_said({ n }) }
+	),
+	writePoint: action('signed in', pointForm, async (context, input, params: Params) =>
+		writePoint(context, (await found(context, params)).id, input)
+	),
+	movePoint: action('signed in', movePointForm, async (context, input, params: Params) =>
+		movePoint(context, (await found(context, params)).id, input)
+	),
+	removePoint: action('signed in', removePointForm, async (context, input, params: Params) =>
+		removePoint(context, (await found(context, params)).id, input)
+	)
+};

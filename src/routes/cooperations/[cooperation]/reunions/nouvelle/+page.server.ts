@@ -1,0 +1,42 @@
+import { speaksHereFor } from '#modules/cooperations/policy.ts';
+import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { conveneMeeting } from '#modules/meetings/commands.server.ts';
+import { conveneForm } from '#modules/meetings/forms.ts';
+import { mayConvene } from '#modules/meetings/policy.ts';
+import { partnersPeople } from '#modules/meetings/queries.server.ts';
+import { Forbidden } from '#platform/errors.ts';
+import { today } from '#platform/clock.ts';
+import { action, page } from '#platform/http.server.ts';
+import { newId } from '#platform/ids.ts';
+import { m } from '#words';
+
+type Params = { cooperation: string };
+
+export const load = page('signed in', async (context, { cooperation: address }: Params) => {
+	const cooperation = await findCooperation(context, address);
+	if (!mayConvene(context.actor, cooperation)) throw new Forbidden();
+	const mine = speaksHereFor(context.actor, cooperation);
+	return {
+		id: newId(),
+		cooperation: { name: cooperation.name, path: cooperation.path },
+		today: today(context.now, cooperation.zone),
+		people: (await partnersPeople(context, cooperation)).map(({ personId, name, organisation }) => ({
+			value: personId,
+			label: name,
+			note: organisation
+		})),
+		speakers: cooperation.accepted
+			.filter(({ organisationId }) => mine.includes(organisationId))
+			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+	};
+});
+
+export const actions = {
+	default: action(
+		'signed in',
+		conveneForm,
+		async (context, input, { cooperation }: Params) =>
+			conveneMeeting(context, (await findCooperation(context, cooperation)).id, input),
+		{ to: ({ path }) => path, say: () => m.meetings_convened() }
+	)
+};
