@@ -75,7 +75,7 @@ const violations = (page: Page): Promise<Violation[]> =>
 		return found.violations;
 	});
 
-test.each([
+test.each<[string | null, string]>([
 	['nadia@example.org', 'a volunteer'],
 	['claire@example.org', 'an accompagnatrice'],
 	['agathe@example.org', 'an administrator'],

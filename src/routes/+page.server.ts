@@ -1,18 +1,33 @@
-import { listInvitationsToMe, listMyCooperations } from '#modules/cooperations/queries.server.ts';
-import { listMyTasks } from '#modules/lines/queries.server.ts';
+import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
+import { listMyTasks, listNews } from '#modules/lines/queries.server.ts';
+import { listMyMeetings } from '#modules/meetings/queries.server.ts';
+import { longDay, today } from '#platform/clock.ts';
 import { page } from '#platform/http.server.ts';
 
+/** How many tasks and cooperations the home page shows; the rest is one link away. */
+const shown = { tasks: 8, cooperations: 6 };
+
 export const load = page('everyone', async (context) => {
-	if (context.actor.is !== 'person') return { home: null };
+	const { actor, now } = context;
+	if (actor.is !== 'person') return { home: null };
 	const { cooperations } = await listMyCooperations(context, { page: 1 });
+	const tasks = await listMyTasks(context, { limit: shown.tasks });
+	const news = await listNews(context);
 	return {
 		home: {
-			name: context.actor.name,
-			belongings: context.actor.belongings,
-			administrator: context.actor.administrator,
+			name: actor.name,
+			structure: actor.belongings[0]?.name ?? null,
+			day: longDay(today(now, 'Europe/Paris'), '0000-01-01'),
+			now,
 			invitations: await listInvitationsToMe(context),
-			tasks: await listMyTasks(context),
-			cooperations: cooperations.slice(0, 6)
+			tasks,
+			news,
+			meetings: await listMyMeetings(context),
+			names: await namesOfCooperations(
+				context,
+				[...tasks, ...news].map(({ cooperationId }) => cooperationId)
+			),
+			cooperations: cooperations.slice(0, shown.cooperations)
 		}
 	};
 });

@@ -237,3 +237,15 @@ export async function listLateTasks(context: Context, { before, limit = 2000 }: 
 		.limit(limit)
 		.execute();
 }
+
+/** What was last written in the cooperations that the actor takes part in: the news of the home page. */
+export async function listNews(context: Context, { limit = 6 } = {}): Promise<LineSeen[]> {
+	if (context.actor.is !== 'person') return [];
+	const rows = await rowsOf(context)
+		.where('l.cooperationId', 'in', sharedCooperations(context))
+		.orderBy('l.writtenAt', 'desc')
+		.orderBy('l.id')
+		.limit(limit)
+		.execute();
+	return named(context, rows);
+}
