@@ -13,6 +13,7 @@ export const load = page('everyone', async (context) => {
 	const { cooperations } = await listMyCooperations(context, { page: 1 });
 	const tasks = await listMyTasks(context, { limit: shown.tasks });
 	const news = await listNews(context);
+	const names = await namesOfCooperations(context, [...new Set([...tasks, ...news].map(({ cooperationId }) => cooperationId))]);
 	return {
 		home: {
 			name: actor.name,
@@ -23,10 +24,7 @@ export const load = page('everyone', async (context) => {
 			tasks,
 			news,
 			meetings: await listMyMeetings(context),
-			names: await namesOfCooperations(
-				context,
-				[...tasks, ...news].map(({ cooperationId }) => cooperationId)
-			),
+			names: new Map(names.map((one) => [one.id, one])),
 			cooperations: cooperations.slice(0, shown.cooperations)
 		}
 	};
