@@ -10,9 +10,17 @@ type Migration = { name: string; sql: string; sha256: string };
 // Any number will do, as long as every version of the product takes the same one.
 const migrationKey = 7_365_002;
 
-/** Applies the migrations of the folder that the database does not know yet, in the order of their names; tells which. */
-export async function migrate(url: string, options: { folder: string }): Promise<string[]> {
+/**
+ * Applies the migrations of the folder that the database does not know yet, in the order of their names; tells which.
+ * `only`: those that a backup knows, so that its rows find the tables that they come from.
+ */
+export async function migrate(
+	url: string,
+	options: { folder: string; only?: Omit<Migration, 'sql'>[] }
+): Promise<string[]> {
 	const migrations = await readMigrations(options.folder);
+	const only = options.only && new Map(options.only.map(({ name, sha256 }) => [name, sha256]));
+	if (only) refuseForeignHistory(migrations, only);
 	const client = new pg.Client({ connectionString: url, application_name: 'ensemblier-migrate' });
 	await client.connect();
 	try {
@@ -20,7 +28,7 @@ export async function migrate(url: string, options: { folder: string }): Promise
 		await client.query('select pg_advisory_lock($1)', [migrationKey]);
 		const applied = await readApplied(client);
 		refuseForeignHistory(migrations, applied);
-		const waiting = migrations.filter(({ name }) => !applied.has(name));
+		const waiting = migrations.filter(({ name }) => !applied.has(name) && (!only || only.has(name)));
 		for (const migration of waiting) await apply(client, migration);
 		return waiting.map(({ name }) => name);
 	} finally {
