@@ -21,6 +21,16 @@ export function buildIfNeeded(): void {
 	process.exit(1);
 }
 
+/** Compiles the words alone, for commands that need no page. */
+export function compileWordsIfNeeded(): void {
+	const compiled = fs.statSync(path.join(words, 'messages.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+	if (compiled >= newestChange(path.join(root, 'messages'))) return;
+	const { status, stdout, stderr } = spawnSync('npm', ['run', 'words'], { cwd: root, encoding: 'utf8' });
+	if (status === 0) return;
+	console.error(stdout + stderr);
+	process.exit(1);
+}
+
 /** The last change below a path, in milliseconds; a folder counts too, since a file that is gone changes its folder alone. */
 function newestChange(target: string): number {
 	const found = fs.statSync(target, { throwIfNoEntry: false });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { Transform, type Readable } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import tar from 'tar-stream';
@@ -78,16 +78,20 @@ export async function writeArchive(
 	}
 }
 
+export type Content = AsyncIterable<Buffer>;
+
 /** What is done with the pieces and files of an archive, in the order in which they come. */
 export type Receiver = {
-	piece?: (table: string, content: Readable) => Promise<void>;
-	file?: (sha256: string, content: Readable) => Promise<void>;
+	piece: (table: string, content: Content) => Promise<void>;
+	file: (sha256: string, content: Content) => Promise<void>;
 };
+
+const ignore: Receiver = { piece: (_, content) => drain(content), file: (_, content) => drain(content) };
 
 const damaged = (reason: string): CannotStart => new CannotStart(m.upkeep_damaged({ reason }));
 
 /** Reads an archive from end to end, hands out what it holds, and refuses it when anything differs from what its manifest says. */
-export async function readArchive(source: string, receiver: Receiver = {}): Promise<{ manifest: Manifest; sha256: string }> {
+export async function readArchive(source: string, receiver: Receiver = ignore): Promise<{ manifest: Manifest; sha256: string }> {
 	const whole = createHash('sha256');
 	const tables = new Map<string, ReturnType<typeof measure>>();
 	const files = new Map<string, number>();
@@ -106,17 +110,15 @@ export async function readArchive(source: string, receiver: Receiver = {}): Prom
 			if (table) {
 				const measured = tables.get(table) ?? measure();
 				tables.set(table, measured);
-				entry.on('data', measured.take);
-				await consume(entry, receiver.piece && ((content) => receiver.piece!(table, content)));
+				await receiver.piece(table, measured.take(entry as Content));
 			} else if (file && !files.has(file)) {
 				const measured = measure();
-				entry.on('data', measured.take);
-				await consume(entry, receiver.file && ((content) => receiver.file!(file, content)));
+				await receiver.file(file, measured.take(entry as Content));
 				const found = measured.sums();
 				if (found.sha256 !== file) throw damaged(m.upkeep_damaged_file({ name }));
 				files.set(file, found.bytes);
 			} else if (name === manifestName) {
-				manifest = readManifest(await collect(entry));
+				manifest = readManifest(await collect(entry as Content));
 			} else throw damaged(m.upkeep_damaged_stranger({ name }));
 		}
 		await opened;
@@ -124,7 +126,8 @@ export async function readArchive(source: string, receiver: Receiver = {}): Prom
 		disk.destroy();
 		const { code, message } = problem as NodeJS.ErrnoException;
 		// What zlib and tar say of a file that was cut or is none of theirs.
-		if (code?.startsWith('Z_') || /^(Unexpected end of data|Invalid tar header)/.test(message)) throw damaged(m.upkeep_damaged_cut());
+		if (code?.startsWith('Z_') || /^(Unexpected end of data|Invalid tar header)/.test(message))
+			throw damaged(m.upkeep_damaged_cut());
 		throw problem;
 	}
 	if (!manifest) throw damaged(m.upkeep_damaged_cut());
@@ -137,24 +140,26 @@ function measure() {
 	let bytes = 0;
 	let rows = 0;
 	return {
-		take: (chunk: Buffer) => {
-			hash.update(chunk);
-			bytes += chunk.length;
-			// A line end inside a value is written \n by COPY: each real one ends a row.
-			for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows++;
+		async *take(content: Content): AsyncGenerator<Buffer> {
+			for await (const chunk of content) {
+				hash.update(chunk);
+				bytes += chunk.length;
+				// A line end inside a value is written \n by COPY: each real one ends a row.
+				for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows++;
+				yield chunk;
+			}
 		},
 		sums: () => ({ bytes, rows, sha256: hash.copy().digest('hex') })
 	};
 }
 
-async function consume(entry: Readable, receive: ((content: Readable) => Promise<void>) | undefined): Promise<void> {
-	if (receive) return receive(entry);
-	for await (const _ of entry);
+async function drain(content: Content): Promise<void> {
+	for await (const _ of content);
 }
 
-async function collect(entry: Readable): Promise<string> {
+async function collect(content: Content): Promise<string> {
 	const chunks: Buffer[] = [];
-	for await (const chunk of entry) chunks.push(chunk as Buffer);
+	for await (const chunk of content) chunks.push(chunk);
 	return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { newId } from '../ids.ts';
 import { placeOfFile, writeArchive, type Manifest } from './archive.server.ts';
-import { copyable, listTables, plainSettings, quote } from './tables.server.ts';
+import { copyable, listTables, plainSettings } from './tables.server.ts';
 
 // Held in memory once: a piece of a table.
 const pieceSize = 4 * 1024 * 1024;
@@ -114,7 +114,7 @@ async function fill(
 		postgres: about[0]!.postgres,
 		migrations,
 		tables,
-		sequences: sequences.filter(({ name }) => quote(name) === `"${name}"`),
+		sequences,
 		files,
 		missing
 	};

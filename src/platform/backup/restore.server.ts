@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { m } from '#words';
 import { CannotStart } from '../cannot-start.ts';
 import { migrate } from '../database/migrate.server.ts';
-import { placeOfFile, readArchive, type Manifest } from './archive.server.ts';
+import { placeOfFile, readArchive, type Content, type Manifest } from './archive.server.ts';
 import { copyable, listTables, plainSettings, quote } from './tables.server.ts';
 
 /** Rows that an instance has before anybody entered it: the link of its first administrator, and what it remembers of itself. */
@@ -43,7 +42,8 @@ export async function restoreBackup(options: {
 		await client.query(plainSettings);
 		const raise = await lowerGuards(client, manifest);
 		await copyEverything(client, { dataFolder, file, manifest });
-		for (const { name, last } of manifest.sequences) await client.query('select setval($1::regclass, $2)', [`public.${quote(name)}`, last]);
+		for (const { name, last } of manifest.sequences)
+			await client.query('select setval($1::regclass, $2)', [`public.${quote(name)}`, last]);
 		await raise();
 		await client.query('commit');
 	} catch (problem) {
@@ -73,7 +73,8 @@ async function refuseRows(client: pg.Client): Promise<void> {
 
 function refuseFiles(dataFolder: string): void {
 	const folder = path.join(dataFolder, 'files');
-	const found = fs.existsSync(folder) && fs.readdirSync(folder, { recursive: true, withFileTypes: true }).some((one) => one.isFile());
+	const found =
+		fs.existsSync(folder) && fs.readdirSync(folder, { recursive: true, withFileTypes: true }).some((one) => one.isFile());
 	if (found) throw new CannotStart(m.upkeep_restore_not_empty({ what: folder }));
 }
 
@@ -134,7 +135,7 @@ async function copyEverything(
 		await finished(open.copy);
 		open = null;
 	};
-	const piece = async (table: string, content: Readable): Promise<void> => {
+	const piece = async (table: string, content: Content): Promise<void> => {
 		if (open?.table !== table) {
 			await finish();
 			const copy = client.query(copyFrom(`copy ${copyable(table, columns.get(table)!)} from stdin`));
@@ -147,7 +148,7 @@ async function copyEverything(
 	await finish();
 }
 
-async function keepFile(target: string, content: Readable): Promise<void> {
+async function keepFile(target: string, content: Content): Promise<void> {
 	await fs.promises.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
 	const draft = path.join(path.dirname(path.dirname(target)), `${randomBytes(12).toString('hex')}.part`);
 	await pipeline(content, fs.createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }));
