@@ -15,26 +15,39 @@ export type Product = {
 	said: () => string;
 	/** Asks it to stop, as a service manager does; gives its exit code. */
 	stop: () => Promise<number | null>;
+	/** Ends it at once, as a machine that runs out of memory does. */
+	kill: () => Promise<void>;
 };
 
 /** Starts the built product as `npm start` does, on a database of its own, and stops it at the end of the test file. */
 export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
 	const { url } = await testDatabase();
 	const dataFolder = await fs.mkdtemp(path.join(os.tmpdir(), 'ensemblier-e2e-'));
+	const product = await launch({ DATABASE_URL: url, ENSEMBLIER_DATA: dataFolder, ...env });
+	afterAll(async () => {
+		await product.stop();
+		await fs.rm(dataFolder, { recursive: true, force: true });
+	});
+	return { ...product, databaseUrl: url };
+}
+
+/** Starts the built product as `npm start` does, with these settings; whoever asks stops it. */
+export async function launch(env: Record<string, string>): Promise<Omit<Product, 'databaseUrl'>> {
 	const product = spawn(process.execPath, ['scripts/start.ts'], {
 		cwd: root,
-		env: { ...process.env, PORT: '0', DATABASE_URL: url, ENSEMBLIER_DATA: dataFolder, ...env },
+		env: { ...process.env, PORT: '0', ...env },
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
 	let said = '';
 	product.stdout.on('data', (chunk: Buffer) => (said += chunk));
 	product.stderr.on('data', (chunk: Buffer) => (said += chunk));
-	afterAll(async () => {
-		await stop(product);
-		await fs.rm(dataFolder, { recursive: true, force: true });
-	});
 	const address = await addressOf(product, () => said);
-	return { address, databaseUrl: url, said: () => said, stop: () => stop(product) };
+	const kill = async () => {
+		const ended = new Promise((resolve) => product.once('close', resolve));
+		product.kill('SIGKILL');
+		await ended;
+	};
+	return { address, said: () => said, stop: () => stop(product), kill };
 }
 
 function addressOf(product: ChildProcess, said: () => string): Promise<string> {

@@ -14,10 +14,7 @@ const migrationKey = 7_365_002;
  * Applies the migrations of the folder that the database does not know yet, in the order of their names; tells which.
  * `only`: those that a backup knows, so that its rows find the tables that they come from.
  */
-export async function migrate(
-	url: string,
-	options: { folder: string; only?: Omit<Migration, 'sql'>[] }
-): Promise<string[]> {
+export async function migrate(url: string, options: { folder: string; only?: Omit<Migration, 'sql'>[] }): Promise<string[]> {
 	const migrations = await readMigrations(options.folder);
 	const only = options.only && new Map(options.only.map(({ name, sha256 }) => [name, sha256]));
 	if (only) refuseForeignHistory(migrations, only);
