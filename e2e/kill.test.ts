@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -27,13 +27,13 @@ const acknowledged = new Set<string>();
 const database = () => connect(runningEmbeddedAddress(home)!, { connections: 1 });
 
 /** A command of the operator, as npm runs it; gives what it said and its exit code. */
-function command(name: string, words: string[] = [], data = home): { said: string; code: number | null } {
-	const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${name}.ts`, ...words], {
-		cwd: root,
-		env: { ...process.env, ...settings(data) },
-		encoding: 'utf8'
-	});
-	return { said: stdout + stderr, code: status };
+async function command(name: string, words: string[] = [], data = home): Promise<{ said: string; code: number | null }> {
+	const env = { ...process.env, ...settings(data) };
+	const child = spawn(process.execPath, [`scripts/${name}.ts`, ...words], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	let said = '';
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk));
+	const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+	return { said, code };
 }
 
 beforeAll(async () => {
@@ -112,7 +112,7 @@ test.each(['the product', 'the product and its database', 'the product', 'the da
 
 		product = await launch(settings());
 		expect(await lost()).toEqual([]);
-		expect(command('verify')).toMatchObject({ code: 0 });
+		expect(await command('verify')).toMatchObject({ code: 0 });
 		expect((await fetch(`${product.address}${workspace}`, { headers: { cookie: `session=${session}` } })).status).toBe(200);
 	}
 );
@@ -121,16 +121,16 @@ test('a backup of the living product makes another instance, with everything ack
 	const { stopped } = await setToWork(2);
 	const promised = [...acknowledged];
 	const file = path.join(folder, 'sauvegarde.tar.gz');
-	const made = command('backup', [file]);
+	const made = await command('backup', [file]);
 	expect(made, made.said).toMatchObject({ code: 0 });
 	const elsewhere = path.join(folder, 'elsewhere');
-	const restored = command('restore', [file], elsewhere);
+	const restored = await command('restore', [file], elsewhere);
 	expect(restored, restored.said).toMatchObject({ code: 0 });
-	const refused = command('restore', [file], elsewhere);
+	const refused = await command('restore', [file], elsewhere);
 	expect(refused.code).toBe(1);
 	expect(refused.said).toContain('n’est pas vide');
 	expect(refused.said).not.toContain('    at ');
-	const verified = command('verify', [], elsewhere);
+	const verified = await command('verify', [], elsewhere);
 	expect(verified, verified.said).toMatchObject({ code: 0 });
 
 	await product.stop();
@@ -144,7 +144,7 @@ test('a backup of the living product makes another instance, with everything ack
 });
 
 test('a stopped instance is saved and verified too; a forged journal is named, and a missing file', async () => {
-	expect(command('backup')).toMatchObject({ code: 0 });
+	expect(await command('backup')).toMatchObject({ code: 0 });
 	const open = await launch(settings());
 	const db = database();
 	const { chain, n } = await db.selectFrom('payloads').select(['chain', 'n']).orderBy('chain').limit(1).executeTakeFirstOrThrow();
@@ -153,7 +153,7 @@ test('a stopped instance is saved and verified too; a forged journal is named, a
 	await db.insertInto('files').values({ sha256, size: 1, mediaType: 'application/pdf', keptAt: new Date() }).execute();
 	await db.destroy();
 	await open.stop();
-	const { said, code } = command('verify');
+	const { said, code } = await command('verify');
 	expect(code).toBe(1);
 	expect(said).toContain(`${chain} est rompue au maillon ${n}`);
 	expect(said).toContain(m.upkeep_file_missing({ sha256 }));
