@@ -5,3 +5,4 @@ create index entries_by_member on entries ((ids ->> 'member')) where ids ? 'memb
 create index mails_by_address on mails (to_email);
 create index lines_of_a_person on lines (person_id);
 create index invitations_by_address on invitations (email);
+create index lines_noted_by_a_person on lines (entered_by);

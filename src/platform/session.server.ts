@@ -8,3 +8,7 @@ export const keepSession = (cookies: Cookies, token: string, lasts: number): voi
 	cookies.set('session', token, { ...cookie(), maxAge: Math.floor(lasts / 1000) });
 
 export const forgetSession = (cookies: Cookies): void => cookies.delete('session', cookie());
+
+/** Light, dark, or as the device says: for a year, in this browser. */
+export const keepTheme = (cookies: Cookies, theme: string): void =>
+	cookies.set('theme', theme, { ...cookie(), maxAge: 365 * 86_400 });

@@ -33,3 +33,21 @@ export async function tell(
 	await sql`select tell(${idOf(chain)}::uuid, ${now}::timestamptz, ${verb}, ${JSON.stringify({ ...who, ...ids })}::jsonb,
 		${randomBytes(16)}::bytea, ${JSON.stringify(says)})`.execute(write);
 }
+
+/**
+ * Erases by right the words that name somebody: those told of them (`ids.member`), and those that hold their name in a chain where
+ * they acted. The links stay, so the chain stays whole and says « erased ». Returns how many.
+ */
+export async function erase(write: Writer, person: { id: string; name: string }): Promise<number> {
+	const written = JSON.stringify(person.name)
+		.slice(1, -1)
+		.replace(/[%_\\]/g, '\\$&');
+	const { numAffectedRows } = await sql`
+		with met as (
+			select distinct chain from entries where ids ->> 'person' = ${person.id}
+			union select chain from entries where ids ? 'member' and ids ->> 'member' = ${person.id})
+		delete from payloads p using entries e, met
+		where p.chain = met.chain and e.chain = p.chain and e.n = p.n
+		and ((e.ids ? 'member' and e.ids ->> 'member' = ${person.id}) or p.content like ${`%${written}%`})`.execute(write);
+	return Number(numAffectedRows ?? 0);
+}

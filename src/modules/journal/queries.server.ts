@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { follow, type Entry, type Verdict } from './rules.ts';
 
@@ -46,4 +47,21 @@ export async function* verifyChains(db: Kysely<DB>): AsyncGenerator<Verdict & { 
 			while (!next.done && next.value.chain === chain.id) next = await entries.next();
 		}
 	}
+}
+
+/** What the journal says that one did, or that was told of oneself: for the export. */
+export async function listOwnEntries({ db, actor }: Context) {
+	if (actor.is !== 'person') return [];
+	return db
+		.selectFrom('entries as e')
+		.leftJoin('payloads as p', (join) => join.onRef('p.chain', '=', 'e.chain').onRef('p.n', '=', 'e.n'))
+		.select(['e.at', 'e.verb', 'p.content as words'])
+		.where((eb) =>
+			eb.or([
+				eb(sql`e.ids ->> 'person'`, '=', actor.id),
+				eb.and([sql<boolean>`e.ids ? 'member'`, eb(sql`e.ids ->> 'member'`, '=', actor.id)])
+			])
+		)
+		.orderBy('e.at')
+		.execute();
 }

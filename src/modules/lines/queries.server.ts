@@ -249,3 +249,16 @@ export async function listNews(context: Context, { limit = 6 } = {}): Promise<Li
 		.execute();
 	return named(context, rows);
 }
+
+/** What one wrote or noted in every cooperation: for the export. */
+export async function listOwnLines({ db, actor }: Context) {
+	if (actor.is !== 'person') return [];
+	return db
+		.selectFrom('lines as l')
+		.innerJoin('cooperations as c', 'c.id', 'l.cooperationId')
+		.innerJoin('organisations as o', 'o.id', 'l.actingFor')
+		.select(['c.name as cooperation', 'o.name as actingFor', 'l.kind', 'l.text', 'l.reason', 'l.audience', 'l.writtenAt'])
+		.where((eb) => eb.or([eb('l.personId', '=', actor.id), eb('l.enteredBy', '=', actor.id)]))
+		.orderBy('l.writtenAt')
+		.execute();
+}

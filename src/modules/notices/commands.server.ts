@@ -194,5 +194,18 @@ export async function forgetNotices(context: Context): Promise<void> {
 	await write
 		.deleteFrom('notices')
 		.where('at', '<', new Date(context.now.getTime() - noticesKept))
+/** Erases by right what was told to somebody: notices, choices, and the mails to their address. Those that wait are not sent. */
+export async function eraseTold(write: Writer, now: Date, person: { id: string; email: string | null }): Promise<void> {
+	await write.deleteFrom('notices').where('personId', '=', person.id).execute();
+	await write.deleteFrom('noticeChoices').where('personId', '=', person.id).execute();
+	await write
+		.updateTable('mails')
+		.set({ toName: '', toEmail: '', fromName: null, subject: '', text: '', html: null, calendar: null, reason: null })
+		.set((eb) => ({
+			personId: null,
+			stopToken: null,
+			refusedAt: eb.case().when('sentAt', 'is', null).then(now).else(eb.ref('refusedAt')).end()
+		}))
+		.where((eb) => eb.or([eb('personId', '=', person.id), ...(person.email ? [eb('toEmail', '=', person.email)] : [])]))
 		.execute();
 }

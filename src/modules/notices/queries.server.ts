@@ -112,3 +112,15 @@ export async function lastReminder(
 export async function isSilenced(db: Reader, email: string): Promise<boolean> {
 	return Boolean(await db.selectFrom('silencedAddresses').select('at').where('email', '=', email).executeTakeFirst());
 }
+
+/** What was told to oneself: for the export. The text of a mail that signs in is gone once it left. */
+export async function listOwnMails({ db, actor }: Context, email: string | null) {
+	if (actor.is !== 'person') return [];
+	return db
+		.selectFrom('mails')
+		.select(['queuedAt as at', 'subject', 'text', 'sentAt'])
+		.where((eb) => eb.or([eb('personId', '=', actor.id), ...(email ? [eb('toEmail', '=', email)] : [])]))
+		.where('secret', '=', false)
+		.orderBy('queuedAt')
+		.execute();
+}

@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { email, optionalText, text, z } from '#platform/forms.ts';
+import { email, oneOf, optionalText, text, z } from '#platform/forms.ts';
 
 const path = z.string().optional();
 
@@ -20,9 +20,19 @@ export const firstAdministratorForm = z.object({ name: text(m.people_name_missin
 
 export const accountForm = z.object({
 	name: text(m.people_name_missing, 120),
-	email: email(m.people_email_missing),
 	phone: optionalText(40)
 });
+
+export const changeEmailForm = z.object({ email: email(m.people_email_missing) });
+
+export const themes = ['system', 'light', 'dark'] as const;
+export const themeForm = z.object({ theme: oneOf(themes) });
+
+/** Nothing to fill in: a button does it. */
+export const nothingForm = z.object({});
+
+/** Erasing asks for one clear yes. */
+export const eraseForm = z.object({ sure: z.literal('on', { error: m.people_erase_sure_missing }) });
 
 /** Length is what makes a password strong (ANSSI, NIST SP 800-63B): twelve signs, no forced alphabet. */
 export const passwordForm = z.object({

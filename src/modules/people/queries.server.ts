@@ -29,6 +29,72 @@ export async function findAccount({ db, actor }: Context): Promise<Account> {
 	return person;
 }
 
+/** In how many browsers one is signed in. */
+export async function countSessions({ db, now, actor }: Context): Promise<number> {
+	if (actor.is !== 'person') return 0;
+	const { count } = await db
+		.selectFrom('sessions')
+		.select(sql<number>`count(*)::int`.as('count'))
+		.where('personId', '=', actor.id)
+		.where('expiresAt', '>', now)
+		.executeTakeFirstOrThrow();
+	return count;
+}
+
+/** How often somebody asked for another address within a day. */
+export async function countAddressChanges({ db, now }: Context, personId: string): Promise<number> {
+	const { count } = await db
+		.selectFrom('addressChanges')
+		.select(sql<number>`count(*)::int`.as('count'))
+		.where('personId', '=', personId)
+		.where('askedAt', '>', new Date(now.getTime() - 86_400_000))
+		.executeTakeFirstOrThrow();
+	return count;
+}
+
+/** The address that one asked for and that waits to be proven. */
+export async function findWaitingEmail({ db, now, actor }: Context): Promise<string | null> {
+	if (actor.is !== 'person') return null;
+	const change = await db
+		.selectFrom('addressChanges')
+		.select('email')
+		.where('personId', '=', actor.id)
+		.where('confirmedAt', 'is', null)
+		.where('expiresAt', '>', now)
+		.executeTakeFirst();
+	return change?.email ?? null;
+}
+
+/** A change of address by the secret of its link, whatever its state. */
+export async function findAddressChange({ db, now }: Context, token: string) {
+	const row = await db
+		.selectFrom('addressChanges as a')
+		.innerJoin('persons as p', 'p.id', 'a.personId')
+		.select(['a.personId', 'a.email', 'a.expiresAt', 'a.confirmedAt', 'p.name', 'p.email as oldEmail'])
+		.where('a.tokenHash', '=', hashToken(token))
+		.executeTakeFirst();
+	if (!row) throw new NotFound('link');
+	const state = row.confirmedAt ? ('used' as const) : row.expiresAt <= now ? ('expired' as const) : ('waiting' as const);
+	return { ...row, state };
+}
+
+/** What this module holds about oneself, for the export. */
+export async function listOwnAccount({ db, actor }: Context) {
+	if (actor.is !== 'person') throw new NotFound();
+	const person = await db
+		.selectFrom('persons')
+		.select(['name', 'email', 'phone', 'administratorSince', 'createdAt'])
+		.where('id', '=', actor.id)
+		.executeTakeFirstOrThrow();
+	const sessions = await db
+		.selectFrom('sessions')
+		.select(['createdAt', 'expiresAt'])
+		.where('personId', '=', actor.id)
+		.orderBy('createdAt')
+		.execute();
+	return { ...person, sessions };
+}
+
 /** An entry link, whatever its state; a wrong one is refused in words, because it came from somebody's mail. */
 export async function findEntryLink({ db }: Pick<Context, 'db'>, token: string): Promise<EntryLink> {
 	const link = await db

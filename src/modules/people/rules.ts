@@ -10,6 +10,10 @@ export const firstEntryLinkLasts = day;
 /** A link that was used or expired says so for a month; then it is as unknown as any other. */
 export const usedLinksKept = 30 * day;
 
+/** A new address is proven within two days. Five requests a day: nobody is written to without end. */
+export const addressChangeLasts = 2 * day;
+export const addressChangesADay = 5;
+
 /** A session ends after sixty days. */
 export const sessionLasts = 60 * day;
 

@@ -1,0 +1,16 @@
+import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
+import { listLeftAlone } from '#modules/organisations/erasure/queries.server.ts';
+import { eraseForm } from '#modules/people/forms.ts';
+import { action, page } from '#platform/http.server.ts';
+import { forgetSession } from '#platform/session.server.ts';
+import { m } from '#words';
+
+export const load = page('signed in', async (context) => ({ alone: await listLeftAlone(context) }));
+
+export const actions = {
+	default: action('signed in', eraseForm, (context) => eraseMyself(context), {
+		cookies: (_, cookies) => forgetSession(cookies),
+		to: () => '/',
+		say: () => m.people_erased()
+	})
+};
