@@ -30,6 +30,9 @@ async function actorOf(session: string | undefined): Promise<Actor> {
 	return { is: 'person', ...person, belongings, hubs };
 }
 
+/** The only pages that search engines may keep. */
+const forEveryone = new Set(['/', '/aide', '/accessibilite', '/donnees', '/logiciel']);
+
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.actor = await actorOf(event.cookies.get('session'));
 	event.locals.bearerOf = (token) => findBearer(database(), token);
@@ -39,6 +42,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		transformPageChunk: ({ html }) => html.replace('%theme%', theme === 'light' || theme === 'dark' ? theme : 'system')
 	});
 	response.headers.set('x-content-type-options', 'nosniff');
+	if (!forEveryone.has(event.url.pathname)) response.headers.set('x-robots-tag', 'noindex, nofollow');
 	response.headers.set('referrer-policy', 'same-origin');
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
 	return response;

@@ -29,7 +29,15 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 				: [],
 			organisations: signedIn ? actor.belongings.map(({ path, name }) => ({ href: path, label: name })) : [],
 			account: signedIn ? [{ href: '/compte', label: m.shell_my_account() }] : [],
-			foot: { keeper: null, phone: null, links: [] },
+			foot: {
+				keeper: null,
+				phone: null,
+				links: [
+					{ href: '/accessibilite', label: m.shell_foot_accessibility() },
+					{ href: '/donnees', label: m.shell_foot_data() },
+					{ href: '/logiciel', label: m.shell_foot_software() }
+				]
+			},
 			flash: said ? (JSON.parse(said) as Flash) : null,
 			theme: theme === 'light' || theme === 'dark' ? theme : 'system'
 		}

@@ -194,6 +194,9 @@ export async function forgetNotices(context: Context): Promise<void> {
 	await write
 		.deleteFrom('notices')
 		.where('at', '<', new Date(context.now.getTime() - noticesKept))
+		.execute();
+}
+
 /** Erases by right what was told to somebody: notices, choices, and the mails to their address. Those that wait are not sent. */
 export async function eraseTold(write: Writer, now: Date, person: { id: string; email: string | null }): Promise<void> {
 	await write.deleteFrom('notices').where('personId', '=', person.id).execute();

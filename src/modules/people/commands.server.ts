@@ -302,6 +302,10 @@ export async function forgetExpired(context: Context): Promise<void> {
 		.where('expiresAt', '<', new Date(now.getTime() - usedLinksKept))
 		.execute();
 	await write
+		.deleteFrom('addressChanges')
+		.where('expiresAt', '<', new Date(now.getTime() - usedLinksKept))
+		.execute();
+	await write
 		.deleteFrom('signInAttempts')
 		.where('at', '<', new Date(now.getTime() - attemptsCountFor))
 		.execute();

@@ -1,0 +1,97 @@
+import { topic, type Topic } from './topic.ts';
+
+/** The help page: what one needs to know to take part, in the order in which one meets it. */
+export const usingTopics: readonly Topic[] = [
+	topic('entrer', 'Entrer, avec ou sans mot de passe', [
+		{
+			text: 'Écrivez votre adresse électronique : un lien vous arrive. Ouvrez-le, puis appuyez sur le bouton. Le lien sert une fois, dans la demi-heure.'
+		},
+		{
+			text: 'Le lien n’arrive pas ? Regardez dans les courriers indésirables. Vérifiez aussi que l’adresse est celle que votre structure a donnée.'
+		},
+		{ text: 'Vous pouvez choisir un mot de passe dans votre compte. Ce n’est jamais obligatoire.' }
+	]),
+	topic('cooperation', 'Une coopération', [
+		{
+			text: 'C’est un projet que portent au moins deux associations, avec d’autres partenaires si elles veulent. Pour commencer, il suffit de dire quoi et avec qui.'
+		},
+		{
+			text: 'Chaque structure invitée accepte ou décline en son nom. Elle peut partir quand elle veut, en disant pourquoi. Ce qu’elle a écrit reste.'
+		}
+	]),
+	topic('ligne', 'Une ligne', [
+		{ text: 'Tout s’écrit par lignes : une phrase, et ce que c’est. Une décision, une tâche, un objectif, un apport, une date…' },
+		{
+			text: 'Une ligne s’écrit une fois. Elle va seule où elle sert : l’étape, votre page d’accueil, le calendrier, la convention.'
+		},
+		{ text: 'On ne l’efface pas : on la corrige, en disant pourquoi. L’ancienne phrase reste lisible.' }
+	]),
+	topic('etapes', 'Les quatre étapes', [
+		{
+			list: [
+				'Définir : ce que l’on veut faire, pour qui, ce que chaque structure y cherche.',
+				'Clarifier : qui fait quoi, qui apporte quoi, ce que chaque structure ne peut pas faire.',
+				'Planifier : les tâches, les dates, ce qui pourrait mal tourner.',
+				'Évaluer : à quoi l’on verra que c’est réussi, puis ce que l’on a vu.'
+			]
+		},
+		{ text: 'On peut commencer par n’importe laquelle. Rien n’est bloqué parce qu’une étape n’est pas finie.' }
+	]),
+	topic('lecture', 'Qui lit quoi', [
+		{ text: 'Quand vous écrivez une ligne, vous choisissez pour qui. Sans choix, ce sont les partenaires.' },
+		{
+			table: {
+				caption: 'Qui lit une ligne, selon ce qui a été choisi',
+				head: ['Pour qui', 'Votre structure', 'Les partenaires', 'La maison qui accompagne', 'Tout le monde'],
+				rows: [
+					['Ma structure', 'Lit', 'Non', 'Non', 'Non'],
+					['Les partenaires', 'Lit', 'Lisent', 'Voit seulement la date de la dernière ligne', 'Non'],
+					['Les partenaires et l’accompagnateur·rice', 'Lit', 'Lisent', 'Lit', 'Non'],
+					['Tout le monde', 'Lit', 'Lisent', 'Lit', 'Lit']
+				]
+			}
+		},
+		{
+			text: 'Vos limites et vos objectifs propres restent d’abord dans votre structure. Vous les partagez quand vous le décidez, avec d’autres mots si vous voulez.'
+		},
+		{
+			text: 'Une structure invitée qui n’a pas encore accepté ne lit pas les lignes des partenaires. Une structure partie ne lit pas ce qui s’écrit après son départ.'
+		}
+	]),
+	topic('structure', 'Votre structure et ses personnes', [
+		{ text: 'Ici, on agit toujours au nom d’une structure. Une personne peut appartenir à plusieurs.' },
+		{
+			list: [
+				'Qui peut discuter lit, écrit et répond aux sondages de dates.',
+				'Qui peut engager accepte aussi une coopération, ou la quitte.',
+				'Qui peut signer signe aussi une convention.',
+				'Qui gère la structure peut tout cela, écrit sa fiche et invite les autres.'
+			]
+		},
+		{ text: 'Confiez la gestion à deux personnes au moins. Une structure ne dépend jamais d’une seule.' }
+	]),
+	topic('rejoindre', 'Rejoindre une structure déjà inscrite', [
+		{ text: 'Cherchez-la dans l’annuaire. Sa page dit qui la gère : demandez à cette personne de vous inviter.' },
+		{
+			text: 'Si personne ne la gère, la maison des associations qui l’accompagne peut inviter quelqu’un. La personne qui tient ce site aussi.'
+		},
+		{ text: 'Si votre structure a été invitée par un lien, acceptez d’abord. La page vous propose ensuite d’ouvrir un compte.' }
+	]),
+	topic('liens', 'Les liens que vous recevez', [
+		{ text: 'Un lien pour entrer ouvre votre compte. Il est pour vous seul : ne le transférez pas.' },
+		{
+			text: 'Un lien pour participer permet une chose et une seule : répondre à un sondage, lire, ou accepter au nom de votre structure. Il ne demande pas de compte. Il dit à qui il est.'
+		},
+		{ text: 'Ouvrir un lien ne fait rien : c’est le bouton de la page qui agit.' }
+	]),
+	topic('telephone', 'Par téléphone ou sur papier', [
+		{
+			text: 'Personne n’est obligé d’utiliser ce site. Votre maison des associations peut noter ce que vous dites au téléphone, au nom de votre structure. La ligne dit alors qu’elle vient d’un appel.'
+		},
+		{ text: 'Toutes les pages s’impriment. Un sondage, une feuille de présence, une convention se remplissent au stylo.' }
+	]),
+	topic('messages', 'Les messages que ce site envoie', [
+		{ text: 'Peu. Avant que vous ayez accepté, une invitation, une fois. Ensuite, un seul message regroupe ce qui vous attend.' },
+		{ text: 'Un message inattendu ? Sans appuyer sur un bouton, rien ne se passe.' }
+	])
+];
