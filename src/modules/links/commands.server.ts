@@ -3,13 +3,15 @@ import type { LinkBearer } from '#platform/actor.ts';
 import { newId } from '#platform/ids.ts';
 import { hashToken, newToken } from '#platform/secrets.server.ts';
 
-/** Makes a participation link and returns its token: the only time that anybody sees it. */
+/**
+ * Makes a participation link and returns its token: the only time that anybody sees it. A page may have drawn the `token`
+ * beforehand, so that a form sent twice makes one link.
+ */
 export async function makeLink(
 	write: Writer,
 	now: Date,
-	link: Omit<LinkBearer, 'is' | 'id'> & { closesAt?: Date | null }
+	{ token = newToken(), ...link }: Omit<LinkBearer, 'is' | 'id'> & { closesAt?: Date | null; token?: string }
 ): Promise<string> {
-	const token = newToken();
 	await write
 		.insertInto('participationLinks')
 		.values({

@@ -185,6 +185,27 @@ export async function peopleOf(db: Reader, organisationIds: string[]) {
 		.orderBy('m.joinedAt')
 		.limit(500)
 		.execute();
+/** The people of some organisations today, what they may do there, and where they can be written to: for those who gather them. */
+export async function speakersOf(
+	db: Reader,
+	organisationIds: string[],
+	now: Date
+): Promise<{ organisationId: string; personId: string; name: string; email: string | null; manager: boolean; may: May }[]> {
+	if (!organisationIds.length) return [];
+	const { rows } = await sql<Awaited<ReturnType<typeof speakersOf>>[number]>`
+		select m.organisation_id, p.id as person_id, p.name, p.email, manager, ${mayToday} as may
+		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id, ${held(now)}
+		where m.organisation_id = any(${organisationIds}::uuid[]) and m.left_at is null
+		order by m.joined_at, m.id
+		limit 2000`.execute(db as Kysely<DB>);
+	return rows;
+}
+
+/** The address of each organisation that has one: for those who invite it. */
+export async function addressesOf(db: Reader, organisationIds: string[]): Promise<Map<string, string>> {
+	if (!organisationIds.length) return new Map();
+	const rows = await db.selectFrom('organisations').select(['id', 'email']).where('id', 'in', organisationIds).execute();
+	return new Map(rows.flatMap(({ id, email }) => (email ? [[id, email] as const] : [])));
 }
 
 /** Who manages an organisation and can be written to: the people to tell when something concerns it. */

@@ -485,6 +485,68 @@ export interface Persons {
   phone: string | null;
 }
 
+export interface PollAnswers {
+  answer: string;
+  inviteeId: string;
+  pollId: string;
+  slotId: string;
+}
+
+export interface PollInvitees {
+  byOpenLink: Generated<boolean>;
+  email: string | null;
+  id: string;
+  invitedAt: Timestamp;
+  name: string;
+  organisationId: string | null;
+  organisationName: string | null;
+  personId: string | null;
+  pollId: string;
+  remindedAt: Timestamp | null;
+}
+
+export interface PollReplies {
+  answeredAt: Timestamp;
+  comment: string | null;
+  enteredBy: string | null;
+  evidence: string;
+  inviteeId: string;
+}
+
+export interface Polls {
+  actingFor: string;
+  chosen: string | null;
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  closedReason: string | null;
+  /**
+   * end of the deadline's day in the zone
+   */
+  closesAt: Timestamp;
+  code: string;
+  cooperationId: string;
+  deadline: string;
+  id: string;
+  minutes: number;
+  openedAt: Timestamp;
+  /**
+   * the open link is shared on purpose: it names nobody, and is shown again to the organiser
+   */
+  openToken: string;
+  organiser: string;
+  place: string | null;
+  remindAt: Timestamp;
+  remindedAt: Timestamp | null;
+  title: string;
+  zone: string;
+}
+
+export interface PollSlots {
+  id: string;
+  pollId: string;
+  startsAt: Timestamp;
+}
+
 export interface Reminders {
   id: string;
   /**
@@ -561,6 +623,11 @@ export interface DB {
   partners: Partners;
   payloads: Payloads;
   persons: Persons;
+  pollAnswers: PollAnswers;
+  pollInvitees: PollInvitees;
+  pollReplies: PollReplies;
+  polls: Polls;
+  pollSlots: PollSlots;
   reminders: Reminders;
   sessions: Sessions;
   signInAttempts: SignInAttempts;

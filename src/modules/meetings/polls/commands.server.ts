@@ -1,0 +1,434 @@
+import { m } from '#words';
+import { speaker } from '#modules/cooperations/commands.server.ts';
+import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { standingOf } from '#modules/cooperations/rules.ts';
+import { tell } from '#modules/journal/commands.server.ts';
+import { makeLink } from '#modules/links/commands.server.ts';
+import { post } from '#modules/notices/commands.server.ts';
+import { managersOf } from '#modules/organisations/queries.server.ts';
+import { findAccount } from '#modules/people/queries.server.ts';
+import { longDay, today } from '#platform/clock.ts';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
+import { newCode, newId } from '#platform/ids.ts';
+import { address } from '#platform/running.server.ts';
+import { hashToken } from '#platform/secrets.server.ts';
+import { mayAnswerAs, mayIntroduce, mayNoteAnswer, mayOpenPoll, mayRunPoll } from './policy.ts';
+import { findMyself, findPollById, findPollOfLink, listCandidates, pollPath, type Poll } from './queries.server.ts';
+import {
+	answerable,
+	asAsked,
+	choosable,
+	closing,
+	deadlineFor,
+	guestsIn,
+	maxInvitees,
+	notable,
+	remindAt,
+	said,
+	slotsFrom,
+	type Answer,
+	type Row
+} from './rules.ts';
+
+/** What is asked of everybody: which meeting, which dates, until when, and of whom. */
+export type Asked = {
+	id: string;
+	title: string;
+	place: string | null;
+	minutes: number;
+	deadline: string | null;
+	rows: Row[];
+	/** Keys of candidates (`listCandidates`); anything else invites nobody. */
+	who: string[];
+	guests: string | null;
+	actingFor: string | null;
+};
+
+/** Asks people for a date: each gets a link of their own by mail, and one open link can be shared. Sent twice, it asks once. */
+export async function openPoll(context: Context, cooperationId: string, asked: Asked): Promise<{ id: string; path: string }> {
+	const { actor, now, db } = context;
+	const cooperation = await findCooperationById(context, cooperationId);
+	const write = allow(context, mayOpenPoll(actor, cooperation));
+	if (actor.is !== 'person') throw new NotFound();
+	const before = await db
+		.selectFrom('polls')
+		.select(['title', 'code', 'organiser', 'cooperationId'])
+		.where('id', '=', asked.id)
+		.executeTakeFirst();
+	if (before?.organiser === actor.id && before.cooperationId === cooperation.id)
+		return { id: asked.id, path: pollPath(cooperation, before) };
+	if (before) throw new Refused('forms.id-unreal');
+	const speaking = speaker(context, cooperation, asked.actingFor);
+	const { zone } = cooperation;
+	const slots = slotsFrom(asked.rows, { zone, now });
+	const deadline = deadlineFor(asked.deadline, slots, { zone, now });
+	const closesAt = closing(deadline, zone);
+	const poll = { id: asked.id, code: newCode(), title: asked.title, place: asked.place, minutes: asked.minutes, zone, deadline };
+	const invited = await inviteesOf(context, cooperation, asked, speaking.id);
+	const openToken = await makeLink(write, now, { thing: poll.id, may: 'answer', invitee: null, organisationId: null });
+	await write
+		.insertInto('polls')
+		.values({
+			...poll,
+			cooperationId: cooperation.id,
+			closesAt,
+			remindAt: remindAt(now, closesAt),
+			organiser: actor.id,
+			actingFor: speaking.id,
+			openedAt: now,
+			openToken
+		})
+		.execute();
+	await write
+		.insertInto('pollSlots')
+		.values(slots.map((startsAt) => ({ id: newId(), pollId: poll.id, startsAt })))
+		.execute();
+	await write
+		.insertInto('pollInvitees')
+		.values(invited.map((one) => ({ ...one, pollId: poll.id, invitedAt: now })))
+		.execute();
+	for (const one of invited)
+		if (one.email && one.personId !== actor.id)
+			await postLink(write, now, poll, { ...one, email: one.email }, actor.name, {
+				subject: m.meetings_poll_mail_subject({ title: asAsked(poll.title), cooperation: cooperation.name }),
+				title: m.meetings_poll_mail_title({ organiser: actor.name, organisation: speaking.name }),
+				paragraphs: [
+					m.meetings_poll_mail_text({ title: asAsked(poll.title), cooperation: cooperation.name }),
+					m.meetings_poll_mail_deadline({ day: longDay(deadline, today(now, zone)) })
+				],
+				lists: [{ items: slots.map((startsAt) => Object.values(said(startsAt, poll.minutes, zone, now)).join(', ')) }]
+			});
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'poll-opened',
+		ids: { poll: poll.id, organisation: speaking.id },
+		says: { organisation: speaking.name, title: poll.title }
+	});
+	return { id: poll.id, path: pollPath(cooperation, poll) };
+}
+
+type Invitee = {
+	id: string;
+	personId: string | null;
+	name: string;
+	email: string | null;
+	organisationId: string | null;
+	organisationName: string | null;
+};
+
+/** Those who were chosen among the candidates, those written by hand, and the organiser, who answers like everybody. */
+async function inviteesOf(context: Context, cooperation: Cooperation, asked: Asked, organisationId: string): Promise<Invitee[]> {
+	const { actor } = context;
+	if (actor.is !== 'person') throw new NotFound();
+	const account = await findAccount(context);
+	const chosen = new Set(asked.who);
+	const invited: Invitee[] = [
+		{ id: newId(), personId: actor.id, name: actor.name, email: account.email, organisationId, organisationName: null }
+	];
+	const addresses = new Set([account.email?.toLowerCase()]);
+	const add = (one: Omit<Invitee, 'id'>) => {
+		if (one.email && addresses.has(one.email.toLowerCase())) return;
+		addresses.add(one.email?.toLowerCase());
+		invited.push({ id: newId(), ...one });
+	};
+	for (const { key, personId, name, email, organisationId: theirs } of await listCandidates(context, cooperation))
+		if (chosen.has(key) && personId !== actor.id) add({ personId, name, email, organisationId: theirs, organisationName: null });
+	for (const { name, email, organisation } of guestsIn(asked.guests ?? ''))
+		add({ personId: null, name, email, organisationId: null, organisationName: organisation });
+	if (invited.length > maxInvitees) throw new Refused('meetings.poll-too-many-people', { max: maxInvitees }, 'guests');
+	return invited;
+}
+
+type Words = { subject: string; title: string; paragraphs: string[]; lists?: { items: string[] }[] };
+
+/** Makes a link for one invitee and posts it. */
+export async function postLink(
+	write: Writer,
+	now: Date,
+	poll: { id: string },
+	invitee: { id: string; name: string; email: string; organisationId: string | null },
+	fromName: string | null,
+	{ subject, ...words }: Words
+): Promise<void> {
+	const token = await makeLink(write, now, {
+		thing: poll.id,
+		may: 'answer',
+		invitee: invitee.id,
+		organisationId: invitee.organisationId
+	});
+	await post(write, now, {
+		to: invitee,
+		...(fromName ? { fromName } : {}),
+		subject,
+		letter: {
+			...words,
+			buttons: [{ label: m.meetings_poll_mail_button(), url: address(`/sondage/${token}`) }],
+			foot: [m.meetings_poll_mail_foot()]
+		},
+		kind: 'poll'
+	});
+}
+
+export type Given = { answers: Record<string, Answer>; comment: string | null };
+
+/** The poll as it stands now; whoever answers or closes waits for the other, so that no answer falls into a closed poll. */
+const locked = (write: Writer, id: string) =>
+	write.selectFrom('polls').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+
+const dateOf = async (write: Writer, pollId: string, slotId: string | null): Promise<Date | null> =>
+	slotId === null
+		? null
+		: (
+				await write
+					.selectFrom('pollSlots')
+					.select('startsAt')
+					.where('pollId', '=', pollId)
+					.where('id', '=', slotId)
+					.executeTakeFirstOrThrow()
+			).startsAt;
+
+async function stillOpen(write: Writer, context: Context, pollId: string): Promise<void> {
+	const poll = await locked(write, pollId);
+	answerable(poll, await dateOf(write, pollId, poll.chosen), context.now);
+}
+
+/** Writes one invitee's answers over those of before, and journals them unless nothing changed. */
+async function writeAnswers(
+	write: Writer,
+	context: Context,
+	poll: Poll,
+	invitee: { id: string; name: string },
+	{ answers, comment }: Given,
+	evidence: 'direct' | 'link' | 'telephone'
+): Promise<void> {
+	const { actor, now } = context;
+	const offered = await write.selectFrom('pollSlots').select('id').where('pollId', '=', poll.id).execute();
+	const given = Object.entries(answers);
+	if (given.some(([slotId]) => !offered.some(({ id }) => id === slotId))) throw new Refused('forms.id-unreal', {}, 'answers');
+	const reply = await write
+		.selectFrom('pollReplies')
+		.select(['comment', 'evidence'])
+		.where('inviteeId', '=', invitee.id)
+		.executeTakeFirst();
+	if (evidence === 'telephone') notable(reply, invitee.name);
+	const before = new Map(
+		(await write.selectFrom('pollAnswers').select(['slotId', 'answer']).where('inviteeId', '=', invitee.id).execute()).map(
+			({ slotId, answer }) => [slotId, answer]
+		)
+	);
+	if (reply && reply.comment === comment && reply.evidence === evidence && given.every(([id, one]) => before.get(id) === one))
+		return;
+	const kept = { comment, answeredAt: now, evidence, enteredBy: actor.is === 'person' ? actor.id : null };
+	await write
+		.insertInto('pollReplies')
+		.values({ inviteeId: invitee.id, ...kept })
+		.onConflict((conflict) => conflict.column('inviteeId').doUpdateSet(kept))
+		.execute();
+	await write
+		.insertInto('pollAnswers')
+		.values(given.map(([slotId, answer]) => ({ pollId: poll.id, inviteeId: invitee.id, slotId, answer })))
+		.onConflict((conflict) =>
+			conflict.columns(['inviteeId', 'slotId']).doUpdateSet((eb) => ({ answer: eb.ref('excluded.answer') }))
+		)
+		.execute();
+	await tell(write, context, {
+		chain: { cooperation: poll.cooperationId },
+		verb: evidence === 'telephone' ? 'poll-answer-noted' : reply ? 'poll-answer-changed' : 'poll-answered',
+		ids: { poll: poll.id, invitee: invitee.id },
+		says: { name: invitee.name, title: poll.title }
+	});
+}
+
+/** Answers by the link that was made for one: the name is known, nothing else is asked. */
+export async function answerByLink(context: Context, given: Given): Promise<void> {
+	const poll = await findPollOfLink(context);
+	const invitee = await findMyself(context, poll.id);
+	if (!invitee) throw new NotFound('link');
+	const write = allow(context, mayAnswerAs(context.actor, poll, invitee));
+	await stillOpen(write, context, poll.id);
+	await writeAnswers(write, context, poll, invitee, given, 'link');
+}
+
+/**
+ * Answers by the open link: says who one is, once, and gets a link of one's own. The page drew that link's token (`key`)
+ * beforehand, so that a form sent twice answers once; whoever sends the key again bears that link.
+ */
+export async function introduceMyself(
+	context: Context,
+	{
+		key,
+		name,
+		organisation,
+		otherOrganisation,
+		...given
+	}: Given & { key: string; name: string; organisation: string; otherOrganisation: string | null }
+): Promise<{ token: string }> {
+	const { now } = context;
+	const poll = await findPollOfLink(context);
+	const write = allow(context, mayIntroduce(context.actor, poll));
+	await stillOpen(write, context, poll.id);
+	const made = await write
+		.selectFrom('participationLinks')
+		.select(['invitee', 'thing'])
+		.where('tokenHash', '=', hashToken(key))
+		.executeTakeFirst();
+	if (made && (made.thing !== poll.id || !made.invitee)) throw new Refused('forms.id-unreal');
+	const inviteeId = made?.invitee ?? newId();
+	if (!made) {
+		const cooperation = await findCooperationById({ ...context, actor: { is: 'system', name: 'polls' } }, poll.cooperationId);
+		const partner = cooperation.partners.find(
+			(one) => one.organisationId === organisation && ['accepted', 'invited'].includes(standingOf(one))
+		);
+		if (!partner && organisation !== 'other') throw new Refused('meetings.poll-structure-missing', {}, 'organisation');
+		const { count } = await write
+			.selectFrom('pollInvitees')
+			.select(({ fn }) => fn.countAll<string>().as('count'))
+			.where('pollId', '=', poll.id)
+			.executeTakeFirstOrThrow();
+		if (Number(count) >= maxInvitees) throw new Refused('meetings.poll-too-many-people', { max: maxInvitees });
+		await write
+			.insertInto('pollInvitees')
+			.values({
+				id: inviteeId,
+				pollId: poll.id,
+				name,
+				organisationId: partner?.organisationId ?? null,
+				organisationName: partner ? null : otherOrganisation,
+				byOpenLink: true,
+				invitedAt: now
+			})
+			.execute();
+		await makeLink(write, now, {
+			thing: poll.id,
+			may: 'answer',
+			invitee: inviteeId,
+			organisationId: partner?.organisationId ?? null,
+			token: key
+		});
+	}
+	await writeAnswers(write, context, poll, { id: inviteeId, name }, given, 'link');
+	return { token: key };
+}
+
+/** Answers as a member of a partner, signed in; whoever was not invited yet is from then on. */
+export async function answerPoll(
+	context: Context,
+	pollId: string,
+	{ actingFor, ...given }: Given & { actingFor: string | null }
+): Promise<void> {
+	const { actor, now } = context;
+	const poll = await findPollById(context, pollId);
+	const cooperation = await findCooperationById(context, poll.cooperationId);
+	const write = allow(context, mayOpenPoll(actor, cooperation));
+	if (actor.is !== 'person') throw new NotFound();
+	await stillOpen(write, context, poll.id);
+	const known = (await findMyself(context, poll.id)) ?? (await recogniseMyself(write, context, poll.id));
+	const invitee = known ?? { id: newId(), personId: actor.id, name: actor.name };
+	if (!known)
+		await write
+			.insertInto('pollInvitees')
+			.values({
+				...invitee,
+				pollId: poll.id,
+				organisationId: speaker(context, cooperation, actingFor).id,
+				invitedAt: now
+			})
+			.execute();
+	allow(context, mayAnswerAs(actor, poll, invitee));
+	await writeAnswers(write, context, poll, invitee, given, 'direct');
+}
+
+/** Somebody who was invited by their address, and who signed in with that address since. */
+async function recogniseMyself(write: Writer, context: Context, pollId: string) {
+	const { email, id } = await findAccount(context);
+	if (!email) return null;
+	const found = await write
+		.updateTable('pollInvitees')
+		.set({ personId: id })
+		.where('pollId', '=', pollId)
+		.where('email', '=', email)
+		.where('personId', 'is', null)
+		.returning(['id', 'personId', 'name', 'organisationId'])
+		.executeTakeFirst();
+	return found ?? null;
+}
+
+/** Notes what somebody answers by telephone; they are told, with a link to change it. */
+export async function noteAnswer(
+	context: Context,
+	pollId: string,
+	{ inviteeId, ...given }: Given & { inviteeId: string }
+): Promise<{ name: string }> {
+	const { actor, now } = context;
+	const poll = await findPollById(context, pollId);
+	const cooperation = await findCooperationById(context, poll.cooperationId);
+	const write = allow(context, mayNoteAnswer(actor, cooperation, poll));
+	if (actor.is !== 'person') throw new NotFound();
+	await stillOpen(write, context, poll.id);
+	const invitee = await write
+		.selectFrom('pollInvitees')
+		.select(['id', 'name', 'email', 'personId', 'organisationId'])
+		.where('pollId', '=', poll.id)
+		.where('id', '=', inviteeId)
+		.executeTakeFirst();
+	if (!invitee) throw new Refused('forms.id-unreal', {}, 'inviteeId');
+	await writeAnswers(write, context, poll, invitee, given, 'telephone');
+	const managers = invitee.email || !invitee.organisationId ? [] : await managersOf(write, invitee.organisationId);
+	const told = invitee.email ? [{ name: invitee.name, email: invitee.email }] : managers;
+	for (const one of told)
+		if (one.email)
+			await postLink(write, now, poll, { ...invitee, name: one.name, email: one.email }, actor.name, {
+				subject: m.meetings_poll_noted_mail_subject({ title: asAsked(poll.title) }),
+				title: m.meetings_poll_noted_mail_title({ by: actor.name }),
+				paragraphs: [
+					m.meetings_poll_noted_mail_text({ name: invitee.name, title: asAsked(poll.title), cooperation: cooperation.name })
+				]
+			});
+	return { name: invitee.name };
+}
+
+/** Closes a poll without a date, and tells those who were asked why. */
+export async function cancelPoll(context: Context, pollId: string, { reason }: { reason: string }): Promise<void> {
+	const { now } = context;
+	const { poll, cooperation, write, person } = await running(context, pollId);
+	if (poll.closedAt) throw new Refused('meetings.poll-closed-already');
+	await write
+		.updateTable('polls')
+		.set({ closedAt: now, closedBy: person.id, closedReason: reason })
+		.where('id', '=', poll.id)
+		.execute();
+	const told = await write
+		.selectFrom('pollInvitees')
+		.select(['name', 'email'])
+		.where('pollId', '=', poll.id)
+		.where((eb) => eb.or([eb('personId', 'is', null), eb('personId', '!=', person.id)]))
+		.where('email', 'is not', null)
+		.execute();
+	for (const { name, email } of told)
+		await post(write, now, {
+			to: { name, email: email! },
+			fromName: person.name,
+			subject: m.meetings_poll_cancelled_mail_subject({ title: asAsked(poll.title) }),
+			letter: {
+				title: m.meetings_poll_cancelled_mail_title(),
+				paragraphs: [m.meetings_poll_cancelled_mail_text({ title: asAsked(poll.title), cooperation: cooperation.name }), reason]
+			},
+			kind: 'poll'
+		});
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'poll-cancelled',
+		ids: { poll: poll.id },
+		says: { title: poll.title, reason }
+	});
+}
+
+/** The poll of somebody who runs it, locked. */
+async function running(context: Context, pollId: string) {
+	const { id, cooperationId, actingFor } = await findPollById(context, pollId);
+	const cooperation = await findCooperationById(context, cooperationId);
+	const write = allow(context, mayRunPoll(context.actor, cooperation, { actingFor }));
+	if (context.actor.is !== 'person') throw new NotFound();
+	return { poll: await locked(write, id), cooperation, write, person: context.actor };
+}

@@ -1,0 +1,46 @@
+import { speaksHereFor } from '#modules/cooperations/policy.ts';
+import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { answerPoll, cancelPoll } from '#modules/meetings/polls/commands.server.ts';
+import { answerForm, cancelPollForm } from '#modules/meetings/polls/forms.ts';
+import { abilities } from '#modules/meetings/polls/policy.ts';
+import { findBoard, findMyself, findPoll, openAddress } from '#modules/meetings/polls/queries.server.ts';
+import type { Context } from '#platform/context.server.ts';
+import { action, page } from '#platform/http.server.ts';
+import { m } from '#words';
+
+type Params = { cooperation: string; poll: string };
+
+const pollAt = async (context: Context, params: Params) =>
+	findPoll(context, await findCooperation(context, params.cooperation), params.poll);
+
+export const load = page('signed in', async (context, params: Params) => {
+	const cooperation = await findCooperation(context, params.cooperation);
+	const poll = await findPoll(context, cooperation, params.poll);
+	const can = abilities(context.actor, cooperation, poll);
+	const mine = speaksHereFor(context.actor, cooperation);
+	return {
+		board: await findBoard(context, poll),
+		now: context.now,
+		myself: (await findMyself(context, poll.id))?.id ?? null,
+		can,
+		openAddress: can.run ? openAddress(poll) : null,
+		speakers: cooperation.accepted
+			.filter(({ organisationId }) => mine.includes(organisationId))
+			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+	};
+});
+
+export const actions = {
+	answer: action(
+		'signed in',
+		answerForm,
+		async (context, given, params: Params) => answerPoll(context, (await pollAt(context, params)).id, given),
+		{ say: () => m.meetings_poll_sent() }
+	),
+	cancel: action(
+		'signed in',
+		cancelPollForm,
+		async (context, input, params: Params) => cancelPoll(context, (await pollAt(context, params)).id, input),
+		{ say: () => m.meetings_poll_cancelled() }
+	)
+};

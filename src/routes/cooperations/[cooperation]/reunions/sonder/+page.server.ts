@@ -1,0 +1,43 @@
+import { speaksHereFor, mayTakePart } from '#modules/cooperations/policy.ts';
+import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { openPoll } from '#modules/meetings/polls/commands.server.ts';
+import { moreRowsForm, openPollForm } from '#modules/meetings/polls/forms.ts';
+import { listCandidates } from '#modules/meetings/polls/queries.server.ts';
+import { today } from '#platform/clock.ts';
+import { Refused } from '#platform/errors.ts';
+import { action, page } from '#platform/http.server.ts';
+import { newId } from '#platform/ids.ts';
+import { m } from '#words';
+
+type Params = { cooperation: string };
+
+export const load = page('signed in', async (context, { cooperation: address }: Params) => {
+	const cooperation = await findCooperation(context, address);
+	const mine = speaksHereFor(context.actor, cooperation);
+	const me = context.actor.is === 'person' ? context.actor.id : null;
+	return {
+		cooperation: { name: cooperation.name, path: cooperation.path, zone: cooperation.zone },
+		may: mayTakePart(context.actor, cooperation),
+		speakers: cooperation.accepted
+			.filter(({ organisationId }) => mine.includes(organisationId))
+			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		candidates: (await listCandidates(context, cooperation))
+			.filter(({ personId }) => personId !== me)
+			.map(({ key, name, organisation, email, accepted }) => ({ key, name, organisation, reached: email !== null, accepted })),
+		today: today(context.now, cooperation.zone),
+		newPoll: newId()
+	};
+});
+
+export const actions = {
+	open: action(
+		'signed in',
+		openPollForm,
+		async (context, input, { cooperation }: Params) => openPoll(context, (await findCooperation(context, cooperation)).id, input),
+		{ to: ({ path }) => path, say: () => m.meetings_poll_opened() }
+	),
+	/** Shows the form again with more rows: the page works them out from what was typed. */
+	rows: action('signed in', moreRowsForm, async () => {
+		throw new Refused('meetings.poll-rows-added');
+	})
+};
