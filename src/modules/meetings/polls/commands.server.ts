@@ -18,7 +18,6 @@ import { findMyself, findPollById, findPollOfLink, listCandidates, pollPath, typ
 import {
 	answerable,
 	asAsked,
-	choosable,
 	closing,
 	deadlineFor,
 	guestsIn,
