@@ -1,4 +1,5 @@
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
+import { remindPolls } from '#modules/meetings/polls/reactions.server.ts';
 import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
 import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
 import { zonesOf } from '#modules/organisations/queries.server.ts';
@@ -17,4 +18,4 @@ const known: Parameters<typeof tellNotices>[0] = {
 };
 
 /** Everything that the product does by itself. */
-export const jobs: Job[] = [deliverMails, tellNotices(known, wake), sweepMails, sweepNotices, sweepPeople];
+export const jobs: Job[] = [deliverMails, tellNotices(known, wake), sweepMails, sweepNotices, sweepPeople, remindPolls(wake)];

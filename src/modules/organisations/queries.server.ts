@@ -185,6 +185,8 @@ export async function peopleOf(db: Reader, organisationIds: string[]) {
 		.orderBy('m.joinedAt')
 		.limit(500)
 		.execute();
+}
+
 /** The people of some organisations today, what they may do there, and where they can be written to: for those who gather them. */
 export async function speakersOf(
 	db: Reader,

@@ -1,10 +1,13 @@
 import { m } from '#words';
 import { speaker } from '#modules/cooperations/commands.server.ts';
+import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
+import { convene } from '#modules/meetings/commands.server.ts';
+import { findMeetingById } from '#modules/meetings/queries.server.ts';
 import { managersOf } from '#modules/organisations/queries.server.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
 import { longDay, today } from '#platform/clock.ts';
@@ -18,6 +21,8 @@ import { findMyself, findPollById, findPollOfLink, listCandidates, pollPath, typ
 import {
 	answerable,
 	asAsked,
+	asTitle,
+	choosable,
 	closing,
 	deadlineFor,
 	guestsIn,
@@ -141,12 +146,15 @@ async function inviteesOf(context: Context, cooperation: Cooperation, asked: Ask
 
 type Words = { subject: string; title: string; paragraphs: string[]; lists?: { items: string[] }[] };
 
+/** Whoever we know stops by their choices; a guest, for their address. */
+const stopOf = ({ personId }: { personId: string | null }) => (personId ? { personId } : ('address' as const));
+
 /** Makes a link for one invitee and posts it. */
 export async function postLink(
 	write: Writer,
 	now: Date,
 	poll: { id: string },
-	invitee: { id: string; name: string; email: string; organisationId: string | null },
+	invitee: { id: string; personId: string | null; name: string; email: string; organisationId: string | null },
 	fromName: string | null,
 	{ subject, ...words }: Words
 ): Promise<void> {
@@ -157,7 +165,7 @@ export async function postLink(
 		organisationId: invitee.organisationId
 	});
 	await post(write, now, {
-		to: invitee,
+		to: { name: invitee.name, email: invitee.email },
 		...(fromName ? { fromName } : {}),
 		subject,
 		letter: {
@@ -165,7 +173,8 @@ export async function postLink(
 			buttons: [{ label: m.meetings_poll_mail_button(), url: address(`/sondage/${token}`) }],
 			foot: [m.meetings_poll_mail_foot()]
 		},
-		kind: 'poll'
+		kind: 'poll',
+		stop: stopOf(invitee)
 	});
 }
 
@@ -374,10 +383,10 @@ export async function noteAnswer(
 	if (!invitee) throw new Refused('forms.id-unreal', {}, 'inviteeId');
 	await writeAnswers(write, context, poll, invitee, given, 'telephone');
 	const managers = invitee.email || !invitee.organisationId ? [] : await managersOf(write, invitee.organisationId);
-	const told = invitee.email ? [{ name: invitee.name, email: invitee.email }] : managers;
+	const told = invitee.email ? [{ id: invitee.personId, name: invitee.name, email: invitee.email }] : managers;
 	for (const one of told)
 		if (one.email)
-			await postLink(write, now, poll, { ...invitee, name: one.name, email: one.email }, actor.name, {
+			await postLink(write, now, poll, { ...invitee, personId: one.id, name: one.name, email: one.email }, actor.name, {
 				subject: m.meetings_poll_noted_mail_subject({ title: asAsked(poll.title) }),
 				title: m.meetings_poll_noted_mail_title({ by: actor.name }),
 				paragraphs: [
@@ -385,6 +394,53 @@ export async function noteAnswer(
 				]
 			});
 	return { name: invitee.name };
+}
+
+/** Chooses a date: the poll closes, and everybody who was asked is invited to the meeting. Sent twice, it makes one meeting. */
+export async function closePoll(context: Context, pollId: string, { slotId }: { slotId: string }): Promise<{ path: string }> {
+	const { now, actor } = context;
+	const { poll, cooperation, write, person } = await running(context, pollId);
+	if (poll.closedAt && poll.chosen !== slotId) throw new Refused('meetings.poll-closed-already');
+	if (poll.closedAt) {
+		const made = await write.selectFrom('meetings').select('id').where('pollId', '=', poll.id).executeTakeFirstOrThrow();
+		return { path: (await findMeetingById(context, made.id)).meeting.path };
+	}
+	const slot = await write
+		.selectFrom('pollSlots')
+		.select('startsAt')
+		.where('pollId', '=', poll.id)
+		.where('id', '=', slotId)
+		.executeTakeFirst();
+	if (!slot) throw new Refused('forms.id-unreal');
+	choosable(slot.startsAt, now);
+	await write
+		.updateTable('polls')
+		.set({ closedAt: now, closedBy: person.id, chosen: slotId })
+		.where('id', '=', poll.id)
+		.execute();
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'poll-closed',
+		ids: { poll: poll.id },
+		says: { title: poll.title, date: Object.values(said(slot.startsAt, poll.minutes, poll.zone, now)).join(', ') }
+	});
+	const mine = speaksHereFor(actor, cooperation);
+	const meeting = await convene(write, context, cooperation, {
+		title: asTitle(poll.title),
+		place: poll.place,
+		startsAt: slot.startsAt,
+		minutes: poll.minutes,
+		pollId: poll.id,
+		participants: await write
+			.selectFrom('pollInvitees')
+			.select(['personId', 'name', 'email', 'organisationId'])
+			.where('pollId', '=', poll.id)
+			.orderBy('invitedAt')
+			.orderBy('id')
+			.execute(),
+		actingFor: speaker(context, cooperation, mine.includes(poll.actingFor) ? poll.actingFor : mine[0]!)
+	});
+	return { path: meeting.path };
 }
 
 /** Closes a poll without a date, and tells those who were asked why. */
@@ -399,12 +455,12 @@ export async function cancelPoll(context: Context, pollId: string, { reason }: {
 		.execute();
 	const told = await write
 		.selectFrom('pollInvitees')
-		.select(['name', 'email'])
+		.select(['personId', 'name', 'email'])
 		.where('pollId', '=', poll.id)
 		.where((eb) => eb.or([eb('personId', 'is', null), eb('personId', '!=', person.id)]))
 		.where('email', 'is not', null)
 		.execute();
-	for (const { name, email } of told)
+	for (const { personId, name, email } of told)
 		await post(write, now, {
 			to: { name, email: email! },
 			fromName: person.name,
@@ -413,7 +469,8 @@ export async function cancelPoll(context: Context, pollId: string, { reason }: {
 				title: m.meetings_poll_cancelled_mail_title(),
 				paragraphs: [m.meetings_poll_cancelled_mail_text({ title: asAsked(poll.title), cooperation: cooperation.name }), reason]
 			},
-			kind: 'poll'
+			kind: 'poll',
+			stop: stopOf({ personId })
 		});
 	await tell(write, context, {
 		chain: { cooperation: cooperation.id },

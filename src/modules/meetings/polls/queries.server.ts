@@ -11,6 +11,7 @@ import {
 	type Cooperation
 } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
+import { meetingPath } from '#modules/meetings/queries.server.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { addressesOf, speakersOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
@@ -132,6 +133,13 @@ export async function findBoard(context: Context, poll: Poll) {
 		})),
 		partners
 	);
+	const meeting = poll.chosen
+		? await db
+				.selectFrom('meetings')
+				.select(['title', 'code', 'place', 'startsAt', 'endsAt', 'cancelledAt', 'cancelReason'])
+				.where('pollId', '=', poll.id)
+				.executeTakeFirst()
+		: undefined;
 	const nameOf = (id: string) => cooperation.accepted.find((one) => one.organisationId === id)!.name;
 	const first = ranking[0];
 	const bestSlot = first && first.yes + first.maybe > 0 ? first.slotId : null;
@@ -151,6 +159,15 @@ export async function findBoard(context: Context, poll: Poll) {
 		state: stateOf(poll),
 		closedReason: poll.closedReason,
 		chosen: poll.chosen ? { id: poll.chosen, ...when.get(poll.chosen)! } : null,
+		/** What the chosen date became: the meeting may have moved since. */
+		meeting: meeting
+			? {
+					...said(meeting.startsAt, (meeting.endsAt.getTime() - meeting.startsAt.getTime()) / 60_000, poll.zone, now),
+					place: meeting.place,
+					cancelled: meeting.cancelledAt ? (meeting.cancelReason ?? '') : null,
+					path: meetingPath(cooperation, meeting)
+				}
+			: null,
 		organiser: persons.get(poll.organiser) ?? '',
 		organiserId: poll.organiser,
 		organisation: names.get(poll.actingFor)?.name ?? '',

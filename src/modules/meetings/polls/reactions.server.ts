@@ -2,6 +2,7 @@ import { m } from '#words';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { longDay, today } from '#platform/clock.ts';
+import type { Job } from '#platform/jobs.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { postLink } from './commands.server.ts';
 import { asAsked } from './rules.ts';
@@ -42,7 +43,7 @@ export async function remindPoll(context: Context, pollId: string): Promise<numb
 		.where(({ not, exists, selectFrom }) =>
 			not(exists(selectFrom('pollReplies as r').select('r.inviteeId').whereRef('r.inviteeId', '=', 'pollInvitees.id')))
 		)
-		.returning(['id', 'name', 'email', 'organisationId'])
+		.returning(['id', 'personId', 'name', 'email', 'organisationId'])
 		.execute();
 	for (const one of silent)
 		await postLink(write, now, poll, { ...one, email: one.email! }, null, {
@@ -62,3 +63,16 @@ export async function remindPoll(context: Context, pollId: string): Promise<numb
 		});
 	return silent.length;
 }
+
+/** Every hour, each poll whose time has come reminds those who have not answered, in a transaction of its own. */
+export const remindPolls = (wake: (job: string) => void): Job => ({
+	name: 'remind-polls',
+	every: '10 * * * *',
+	run: async (run) => {
+		for (const { id } of await run.asSystem(pollsToRemind)) {
+			if (run.stopping()) return;
+			await run.asSystem((context) => remindPoll(context, id));
+		}
+		wake('deliver-mails');
+	}
+});

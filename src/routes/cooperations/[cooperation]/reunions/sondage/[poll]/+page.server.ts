@@ -1,7 +1,7 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
-import { answerPoll, cancelPoll } from '#modules/meetings/polls/commands.server.ts';
-import { answerForm, cancelPollForm } from '#modules/meetings/polls/forms.ts';
+import { answerPoll, cancelPoll, closePoll } from '#modules/meetings/polls/commands.server.ts';
+import { answerForm, cancelPollForm, closePollForm } from '#modules/meetings/polls/forms.ts';
 import { abilities } from '#modules/meetings/polls/policy.ts';
 import { findBoard, findMyself, findPoll, openAddress } from '#modules/meetings/polls/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -36,6 +36,12 @@ export const actions = {
 		answerForm,
 		async (context, given, params: Params) => answerPoll(context, (await pollAt(context, params)).id, given),
 		{ say: () => m.meetings_poll_sent() }
+	),
+	close: action(
+		'signed in',
+		closePollForm,
+		async (context, input, params: Params) => closePoll(context, (await pollAt(context, params)).id, input),
+		{ to: ({ path }) => path, say: () => m.meetings_poll_chosen_said() }
 	),
 	cancel: action(
 		'signed in',
