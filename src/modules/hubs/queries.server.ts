@@ -116,3 +116,13 @@ export async function listRelations({ db, actor }: Context) {
 		.limit(5000)
 		.execute();
 }
+
+/** Which of the actor's hubs accompanies this cooperation; null when none does. */
+export async function accompanyingHub(context: Context, cooperationId: string): Promise<string | null> {
+	const row = await livingAccompaniments(context)
+		.select('hubId')
+		.where('cooperationId', '=', cooperationId)
+		.orderBy('acceptedAt')
+		.executeTakeFirst();
+	return row?.hubId ?? null;
+}

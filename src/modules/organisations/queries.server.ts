@@ -222,6 +222,49 @@ export const managersOf = (db: Reader, organisationId: string) =>
 		.where('g.until', 'is', null)
 		.execute();
 
+/** The same of several organisations at once. */
+export const managersOfAll = (db: Reader, organisationIds: string[]) =>
+	db
+		.selectFrom('managers as g')
+		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
+		.select(['m.personId', 'm.organisationId'])
+		.where('m.organisationId', 'in', organisationIds.length ? organisationIds : [null as unknown as string])
+		.where('m.leftAt', 'is', null)
+		.where('g.until', 'is', null)
+		.execute();
+
+/** Where organisations are registered, and who can sign for each: what an agreement says of its partners. */
+export async function registrationsOf(db: Reader, organisationIds: string[], now: Date) {
+	const ids = organisationIds.length ? organisationIds : [null as unknown as string];
+	const rows = await db
+		.selectFrom('organisations')
+		.select(['id', 'kind', 'communeCode', 'postcode', 'zone'])
+		.where('id', 'in', ids)
+		.execute();
+	const identifiers = await db
+		.selectFrom('organisationIdentifiers')
+		.select(['organisationId', 'kind', 'value'])
+		.where('organisationId', 'in', ids)
+		.orderBy('kind')
+		.orderBy('value')
+		.execute();
+	const { rows: signatories } = await sql<{ organisationId: string; name: string; title: string | null }>`
+		select distinct on (m.organisation_id) m.organisation_id, p.name, m.title
+		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id, ${held(now)}
+		where m.organisation_id in (${sql.join(ids)}) and m.left_at is null and ${mayToday} = 'sign'
+		order by m.organisation_id, manager, m.joined_at`.execute(db as Kysely<DB>);
+	return new Map(
+		rows.map((row) => [
+			row.id,
+			{
+				...row,
+				identifiers: identifiers.filter(({ organisationId }) => organisationId === row.id),
+				signatory: signatories.find(({ organisationId }) => organisationId === row.id) ?? null
+			}
+		])
+	);
+}
+
 /** The invitations of an organisation: seen by those who manage it, since they hold addresses. */
 export async function listInvitations({ actor, db, now }: Context, organisationId: string) {
 	if (!mayManage(actor, organisationId)) return [];

@@ -72,6 +72,67 @@ export interface AgendaPoints {
   title: string;
 }
 
+export interface AgreementClauses {
+  agreementId: string;
+  article: string | null;
+  changedAt: Timestamp;
+  changedBy: string | null;
+  id: string;
+  n: number;
+  position: number;
+  removedAt: Timestamp | null;
+  removedBy: string | null;
+  source: Json | null;
+  text: string | null;
+  title: string;
+}
+
+export interface AgreementParties {
+  organisationId: string;
+  position: number;
+  versionId: string;
+}
+
+export interface Agreements {
+  audience: string;
+  cooperationId: string;
+  id: string;
+  writtenAt: Timestamp;
+  writtenBy: string | null;
+  writtenFor: string;
+}
+
+export interface AgreementSignatures {
+  capacity: string | null;
+  file: string | null;
+  id: string;
+  notedAt: Timestamp;
+  notedBy: string | null;
+  notedFor: string | null;
+  organisationId: string;
+  replacedAt: Timestamp | null;
+  signatory: string | null;
+  signedOn: string | null;
+  versionId: string;
+}
+
+export interface AgreementVersions {
+  agreementId: string;
+  archive: string | null;
+  content: string | null;
+  frozenAt: Timestamp;
+  frozenBy: string | null;
+  frozenFor: string;
+  id: string;
+  kind: string;
+  mediaType: string;
+  n: number;
+  name: string | null;
+  pages: number | null;
+  reading: string;
+  sha256: string;
+}
+
 export interface Backups {
   at: Timestamp;
   id: string;
@@ -594,6 +655,11 @@ export interface DB {
   addressChanges: AddressChanges;
   administrationActs: AdministrationActs;
   agendaPoints: AgendaPoints;
+  agreementClauses: AgreementClauses;
+  agreementParties: AgreementParties;
+  agreements: Agreements;
+  agreementSignatures: AgreementSignatures;
+  agreementVersions: AgreementVersions;
   backups: Backups;
   calendarFeeds: CalendarFeeds;
   calls: Calls;

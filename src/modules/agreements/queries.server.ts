@@ -1,0 +1,278 @@
+import { agreementArticles } from '#content/agreement/clauses.ts';
+import type { Article } from '#content/agreement/clause.ts';
+import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
+import { listLines } from '#modules/lines/queries.server.ts';
+import { kinds } from '#modules/lines/rules.ts';
+import { registrationsOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { formatIdentifier, type Identifier } from '#modules/organisations/rules/identifiers.ts';
+import { namesOfPersons } from '#modules/people/queries.server.ts';
+import { organisationsOf } from '#platform/actor.ts';
+import type { Context } from '#platform/context.server.ts';
+import { NotFound } from '#platform/errors.ts';
+import { addressName } from '#platform/ids.ts';
+import { m } from '#words';
+import { mayReadDraft, type Audience } from './policy.ts';
+import { compile, settled, type Clause, type Content, type Source } from './rules/compile.ts';
+import type { Facts } from './rules/facts.ts';
+import { formOf, lawOf } from './rules/law.ts';
+import { pointsOf } from './rules/points.ts';
+import { canonical, fingerprint, standingOf, type Signature } from './rules/versions.ts';
+
+const nobody = ['00000000-0000-0000-0000-000000000000'];
+const mine = ({ actor }: Context): string[] => {
+	const ids = organisationsOf(actor);
+	return ids.length ? ids : nobody;
+};
+
+/**
+ * Every read of this module starts here: the accepted partners, and the hub that accompanies when they let it read. A partner that
+ * left, or is invited again, reads the versions frozen while it was one.
+ */
+const visibleVersions = (context: Context) =>
+	context.db
+		.selectFrom('agreementVersions as v')
+		.innerJoin('agreements as a', 'a.id', 'v.agreementId')
+		.where((eb) =>
+			eb.or([
+				eb('a.cooperationId', 'in', sharedCooperations(context)),
+				eb.and([eb('a.audience', '=', 'accompagnateur'), eb('a.cooperationId', 'in', accompaniedCooperations(context))]),
+				eb.exists(
+					eb
+						.selectFrom('agreementParties as p')
+						.select('p.versionId')
+						.whereRef('p.versionId', '=', 'v.id')
+						.where('p.organisationId', 'in', mine(context))
+				)
+			])
+		);
+
+const visibleAgreements = (context: Context) =>
+	context.db
+		.selectFrom('agreements as a')
+		.where((eb) =>
+			eb.or([
+				eb('a.cooperationId', 'in', sharedCooperations(context)),
+				eb.and([eb('a.audience', '=', 'accompagnateur'), eb('a.cooperationId', 'in', accompaniedCooperations(context))])
+			])
+		);
+
+/** The agreement of a cooperation, for those who read it while it is being written; null when there is none yet. */
+export async function findAgreement(context: Context, cooperation: Cooperation) {
+	const row = await visibleAgreements(context).selectAll('a').where('a.cooperationId', '=', cooperation.id).executeTakeFirst();
+	if (!row || !mayReadDraft(context.actor, cooperation, row.audience as Audience)) return null;
+	return { ...row, audience: row.audience as Audience };
+}
+export type Agreement = NonNullable<Awaited<ReturnType<typeof findAgreement>>>;
+
+export type ClauseKept = Clause & {
+	n: number;
+	position: number;
+	changedAt: Date;
+	changedBy: string | null;
+	removedAt: Date | null;
+};
+
+/** All the articles of an agreement in their order, the removed ones too. For those who read the agreement. */
+export async function listClauses({ db }: Context, agreementId: string): Promise<ClauseKept[]> {
+	const rows = await db
+		.selectFrom('agreementClauses')
+		.selectAll()
+		.where('agreementId', '=', agreementId)
+		.orderBy('position')
+		.orderBy('id')
+		.execute();
+	return rows.map((row) => ({ ...row, source: row.source as Source | null }));
+}
+
+/** How many lines an agreement reads at most: more than anybody would sign. */
+const linesAtMost = 3000;
+
+/** What the partners share, as an agreement reads it: never what an organisation keeps at home. */
+export async function factsOf(context: Context, cooperation: Cooperation): Promise<Facts> {
+	const ids = cooperation.accepted.map(({ organisationId }) => organisationId);
+	const lines = await listLines(context, cooperation.id, kinds, { size: linesAtMost });
+	const registrations = await registrationsOf(context.db, ids, context.now);
+	return {
+		name: cooperation.name,
+		sentence: cooperation.sentence,
+		place: cooperation.place,
+		lines: lines.filter(({ audience }) => audience !== 'organisation'),
+		parties: cooperation.accepted.map(({ organisationId, name, kind, role, place }) => {
+			const registration = registrations.get(organisationId)!;
+			const [register] = registration.identifiers as Identifier[];
+			return {
+				organisationId,
+				name,
+				kind,
+				role,
+				place,
+				register: register ? m.agreements_register({ kind: register.kind, value: formatIdentifier(register) }) : null,
+				form: formOf(registration),
+				law: lawOf(registration),
+				representative: registration.signatory && {
+					name: registration.signatory.name,
+					capacity: registration.signatory.title
+				}
+			};
+		})
+	};
+}
+
+/** The text under way: its articles, what they say today, what is missing, and the fingerprint that freezing would give it. */
+export async function readDraft(context: Context, cooperation: Cooperation, agreement: Agreement) {
+	const clauses = await listClauses(context, agreement.id);
+	const standing = clauses.filter(({ removedAt }) => !removedAt);
+	const facts = await factsOf(context, cooperation);
+	const content = compile(standing, facts);
+	return {
+		clauses,
+		standing,
+		facts,
+		content,
+		points: pointsOf(standing, facts),
+		sha256: fingerprint(canonical(settled(content)))
+	};
+}
+
+/** The library's articles that an agreement does not have. */
+export const articlesLeft = (clauses: Pick<ClauseKept, 'article'>[]): Article[] =>
+	agreementArticles.filter(({ id }) => !clauses.some(({ article }) => article === id));
+
+const versionColumns = [
+	'v.id',
+	'v.agreementId',
+	'v.n',
+	'v.kind',
+	'v.sha256',
+	'v.reading',
+	'v.archive',
+	'v.mediaType',
+	'v.name',
+	'v.pages',
+	'v.frozenAt',
+	'v.frozenBy',
+	'v.frozenFor'
+] as const;
+
+type Row = {
+	id: string;
+	agreementId: string;
+	n: number;
+	kind: string;
+	sha256: string;
+	reading: string;
+	archive: string | null;
+	mediaType: string;
+	name: string | null;
+	pages: number | null;
+	frozenAt: Date;
+	frozenBy: string | null;
+	frozenFor: string;
+};
+
+async function named({ db }: Context, rows: Row[]) {
+	const organisations = await summariesOf(
+		db,
+		rows.map(({ frozenFor }) => frozenFor)
+	);
+	return rows.map((row) => ({
+		...row,
+		kind: row.kind as 'compiled' | 'own document',
+		frozenForName: organisations.get(row.frozenFor)!.name
+	}));
+}
+export type Version = Awaited<ReturnType<typeof named>>[number];
+
+/** The number of the last version, whoever may read it: 0 when none was frozen. */
+export async function lastNumber({ db }: Context, agreementId: string): Promise<number> {
+	const { last } = await db
+		.selectFrom('agreementVersions')
+		.select(({ fn }) => fn.max('n').as('last'))
+		.where('agreementId', '=', agreementId)
+		.executeTakeFirstOrThrow();
+	return last ?? 0;
+}
+
+/** How many versions a page lists: more stay readable at their address. */
+const versionsShown = 50;
+
+/** The frozen versions of an agreement that the actor may read, the latest first. */
+export async function listVersions(context: Context, cooperationId: string): Promise<Version[]> {
+	const rows = await visibleVersions(context)
+		.select(versionColumns)
+		.where('a.cooperationId', '=', cooperationId)
+		.orderBy('v.n', 'desc')
+		.limit(versionsShown)
+		.execute();
+	return named(context, rows);
+}
+
+/** One frozen version by its number, with its text. */
+export async function findVersion(
+	context: Context,
+	cooperationId: string,
+	n: number
+): Promise<Version & { content: Content | null; text: string | null }> {
+	const row = Number.isSafeInteger(n)
+		? await visibleVersions(context)
+				.select(versionColumns)
+				.select('v.content')
+				.where('a.cooperationId', '=', cooperationId)
+				.where('v.n', '=', n)
+				.executeTakeFirst()
+		: undefined;
+	if (!row) throw new NotFound();
+	const { content: text, ...bare } = row;
+	const [version] = await named(context, [bare]);
+	return { ...version!, text, content: text === null ? null : (JSON.parse(text) as Content) };
+}
+
+/** Who a version waits for and where each stands, in the order of every page. For those who read the version. */
+export async function listSignatures(context: Context, versionId: string) {
+	const { db } = context;
+	const parties = await db
+		.selectFrom('agreementParties')
+		.select('organisationId')
+		.where('versionId', '=', versionId)
+		.orderBy('position')
+		.execute();
+	const rows = await db
+		.selectFrom('agreementSignatures as s')
+		.leftJoin('files as f', 'f.sha256', 's.file')
+		.select(['s.organisationId', 's.file', 's.signatory', 's.capacity', 's.signedOn', 's.notedAt', 's.notedBy', 's.notedFor'])
+		.select('f.mediaType')
+		.where('s.versionId', '=', versionId)
+		.where('s.replacedAt', 'is', null)
+		.execute();
+	const organisations = await summariesOf(db, [
+		...parties.map(({ organisationId }) => organisationId),
+		...rows.map(({ notedFor }) => notedFor).filter((id) => id !== null)
+	]);
+	const persons = await namesOfPersons(
+		db,
+		rows.map(({ notedBy }) => notedBy).filter((id) => id !== null)
+	);
+	return parties.map(({ organisationId }) => {
+		const row = rows.find((one) => one.organisationId === organisationId);
+		const { name, kind, code } = organisations.get(organisationId)!;
+		const signature: (Signature & { notedByName: string | null }) | null = row
+			? {
+					...row,
+					house: row.notedFor && row.notedFor !== organisationId ? organisations.get(row.notedFor)!.name : null,
+					notedByName: row.notedBy ? (persons.get(row.notedBy) ?? null) : null
+				}
+			: null;
+		return { organisationId, name, kind, address: addressName(name, code), standing: standingOf(signature ?? undefined), signature };
+	});
+}
+export type Signatory = Awaited<ReturnType<typeof listSignatures>>[number];
+
+/** One article of an agreement, for whoever edits it. */
+export async function findClause(context: Context, cooperation: Cooperation, id: string) {
+	const agreement = await findAgreement(context, cooperation);
+	if (!agreement || !/^[0-9a-f-]{36}$/i.test(id)) throw new NotFound();
+	const clause = (await listClauses(context, agreement.id)).find((one) => one.id === id);
+	if (!clause) throw new NotFound();
+	return { agreement, clause };
+}

@@ -1,0 +1,55 @@
+import { agreementContents, type ContentKey, type ContentPoint } from '#content/agreement/contents.ts';
+import type { Clause } from './compile.ts';
+import { ownerOf, proves, type Facts } from './facts.ts';
+
+/** One of the twelve contents of an agreement, and whether it is there. */
+export type Point = {
+	id: ContentKey;
+	label: string;
+	help: string;
+	missing: string;
+	step: ContentPoint['step'];
+	/** `left out`: it is written in the lines, and no article says it any more. */
+	state: 'present' | 'missing' | 'left out';
+	/** How many lines prove it; null where it is proved otherwise. */
+	lines: number | null;
+	/** The partners of whom something is missing. */
+	without: string[];
+};
+
+/** What an agreement must hold, present or missing, in the order in which it is read. */
+export const pointsOf = (clauses: Pick<Clause, 'source'>[], facts: Facts): Point[] =>
+	agreementContents.map(({ id, label, help, missing, step, presence }) => {
+		const proofs = presence.by === 'lines' ? facts.lines.filter((line) => presence.any.some((proof) => proves(proof, line))) : [];
+		const without =
+			presence.by === 'lines' && presence.of === 'each partner'
+				? facts.parties
+						.filter(({ organisationId }) => !proofs.some((line) => ownerOf(line).id === organisationId))
+						.map(({ name }) => name)
+				: [];
+		const there =
+			presence.by === 'name'
+				? facts.name !== ''
+				: presence.by === 'partners'
+					? facts.parties.length >= presence.atLeast
+					: proofs.length > 0 && without.length === 0;
+		const said = clauses.some(({ source }) => source?.gives.includes(id));
+		return {
+			id,
+			label,
+			help,
+			missing,
+			step,
+			state: !there ? 'missing' : said ? 'present' : 'left out',
+			lines: presence.by === 'lines' ? proofs.length : null,
+			without
+		};
+	});
+
+const slugs = { define: 'definir', clarify: 'clarifier', plan: 'planifier', evaluate: 'evaluer' } as const;
+
+/** Where a content is written: the page of a step, and its place there. */
+export function placeOfPoint(path: string, { id, step }: Pick<Point, 'id' | 'step'>): string {
+	if (id === 'partners') return `${path}/partenaires`;
+	return `${path}/${slugs[step]}#${id}`;
+}

@@ -1,0 +1,78 @@
+import { freeze, keepOwnDocument, openTo, writeAgreement } from '#modules/agreements/commands.server.ts';
+import { audienceForm, documentForm, freezeForm, writeForm } from '#modules/agreements/forms.ts';
+import { abilities, commitsFor, maySignFor } from '#modules/agreements/policy.ts';
+import { findAgreement, listSignatures, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
+import { placeOfPoint } from '#modules/agreements/rules/points.ts';
+import { speaksHereFor } from '#modules/cooperations/policy.ts';
+import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { action, page } from '#platform/http.server.ts';
+import { m } from '#words';
+
+type Params = { cooperation: string };
+const idOf = async (context: Parameters<typeof findCooperation>[0], address: string) =>
+	(await findCooperation(context, address)).id;
+
+export const load = page('signed in', async (context, { cooperation: address }: Params) => {
+	const cooperation = await findCooperation(context, address);
+	const agreement = await findAgreement(context, cooperation);
+	const draft = agreement && (await readDraft(context, cooperation, agreement));
+	const versions = await listVersions(context, cooperation.id);
+	const last = versions[0];
+	const signatories = last ? await listSignatures(context, last.id) : [];
+	const named = (ids: string[]) =>
+		cooperation.accepted
+			.filter(({ organisationId }) => ids.includes(organisationId))
+			.map(({ organisationId, name }) => ({ value: organisationId, label: name }));
+	return {
+		cooperation: { path: cooperation.path, name: cooperation.name, zone: cooperation.zone, underWay: cooperation.underWay },
+		audience: agreement?.audience ?? null,
+		accompanied: cooperation.accompanied,
+		draft: draft && {
+			content: draft.content,
+			sha256: draft.sha256,
+			removed: draft.clauses.length - draft.standing.length,
+			points: draft.points.map((point) => ({ ...point, href: placeOfPoint(cooperation.path, point) })),
+			same: versions.find(({ kind }) => kind === 'compiled')?.sha256 === draft.sha256
+		},
+		versions,
+		signatories,
+		toSign: signatories
+			.filter(({ organisationId, standing }) => standing !== 'signed' && maySignFor(context.actor, organisationId))
+			.map(({ organisationId, name, standing }) => ({ organisationId, name, standing })),
+		speakers: named(speaksHereFor(context.actor, cooperation)),
+		committers: named(commitsFor(context.actor, cooperation)),
+		can: abilities(context.actor, cooperation, agreement?.audience ?? 'partners')
+	};
+});
+
+export const actions = {
+	write: action(
+		'signed in',
+		writeForm,
+		async (context, input, { cooperation }: Params) => writeAgreement(context, await idOf(context, cooperation), input),
+		{ say: () => m.agreements_written() }
+	),
+	freeze: action(
+		'signed in',
+		freezeForm,
+		async (context, input, { cooperation }: Params) => freeze(context, await idOf(context, cooperation), input),
+		{
+			say: ({ n, unprintable }) =>
+				unprintable.length
+					? m.agreements_frozen_but({ n, signs: unprintable.slice(0, 10).join(' ') })
+					: m.agreements_frozen({ n })
+		}
+	),
+	keepDocument: action(
+		'signed in',
+		documentForm,
+		async (context, input, { cooperation }: Params) => keepOwnDocument(context, await idOf(context, cooperation), input),
+		{ say: ({ n }) => m.agreements_document_kept({ n }) }
+	),
+	openTo: action(
+		'signed in',
+		audienceForm,
+		async (context, input, { cooperation }: Params) => openTo(context, await idOf(context, cooperation), input),
+		{ say: () => m.agreements_audience_kept() }
+	)
+};
