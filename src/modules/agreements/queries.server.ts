@@ -263,7 +263,14 @@ export async function listSignatures(context: Context, versionId: string) {
 					notedByName: row.notedBy ? (persons.get(row.notedBy) ?? null) : null
 				}
 			: null;
-		return { organisationId, name, kind, address: addressName(name, code), standing: standingOf(signature ?? undefined), signature };
+		return {
+			organisationId,
+			name,
+			kind,
+			address: addressName(name, code),
+			standing: standingOf(signature ?? undefined),
+			signature
+		};
 	});
 }
 export type Signatory = Awaited<ReturnType<typeof listSignatures>>[number];

@@ -49,7 +49,9 @@ export async function listHubs({ db, actor }: Context, { commune = null as strin
 	if (actor.is !== 'person') return [];
 	return db
 		.selectFrom('hubs as h')
-		.leftJoin('hubCommunes as c', (join) => join.onRef('c.hubId', '=', 'h.organisationId').on('c.communeCode', '=', commune ?? ''))
+		.leftJoin('hubCommunes as c', (join) =>
+			join.onRef('c.hubId', '=', 'h.organisationId').on('c.communeCode', '=', commune ?? '')
+		)
 		.select(['h.organisationId as id', 'h.senderName as name', 'h.phone', 'h.hours', 'c.communeCode as here'])
 		.where('h.closedAt', 'is', null)
 		.orderBy('c.communeCode')
