@@ -16,7 +16,9 @@ const largestUpload = '25M';
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
 	const folder = process.env.ENSEMBLIER_DATA || 'data';
 	// A demonstration never mixes with what people really wrote.
-	const settings = settingsOrMistakes({ ...process.env, ENSEMBLIER_DATA: demo ? `${folder}-demo` : folder });
+	// Nor does it write to anybody: its people are invented.
+	const apart = demo ? { ENSEMBLIER_DATA: `${folder}-demo`, SMTP_URL: '' } : { ENSEMBLIER_DATA: folder };
+	const settings = settingsOrMistakes({ ...process.env, ...apart });
 	const database = await openDatabase({ ...settings, log: console.log, onLost: endWithoutDatabase });
 	try {
 		await openPages(settings, database, demo);
@@ -84,6 +86,7 @@ export function tellPages(told: { settings: Settings; databaseUrl: string; addre
 		DATABASE_URL: told.databaseUrl,
 		ENSEMBLIER_DATA: told.settings.dataFolder,
 		ENSEMBLIER_ADDRESS: told.address,
+		SMTP_URL: told.settings.smtpUrl ?? '',
 		PROTOCOL_HEADER: 'x-forwarded-proto',
 		HOST_HEADER: 'x-forwarded-host',
 		ADDRESS_HEADER: 'x-forwarded-for',

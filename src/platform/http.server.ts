@@ -6,6 +6,7 @@ import { inTransaction, type Context } from './context.server.ts';
 import { Forbidden, NotFound, Refused } from './errors.ts';
 import { database } from './running.server.ts';
 import { say, sentence } from './say.ts';
+import { cookie } from './session.server.ts';
 
 /** Who may come through a door. */
 export type Entrant = 'everyone' | 'by link' | 'signed in' | 'administrators';
@@ -111,8 +112,20 @@ export type Afterwards<T, P> = {
 	apart?: (context: Context, input: { network: string; typed: Record<string, unknown> }) => Promise<void>;
 };
 
-export const flash = (cookies: Cookies, it: Flash) =>
-	cookies.set('flash', JSON.stringify(it), { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 });
+export const flash = (cookies: Cookies, it: Flash) => cookies.set('flash', JSON.stringify(it), { ...cookie(), maxAge: 60 });
+
+/** What the page before wanted said, once; a forged cookie says nothing. */
+export function takeFlash(cookies: Cookies): Flash | null {
+	const said = cookies.get('flash');
+	if (said === undefined) return null;
+	cookies.delete('flash', cookie());
+	try {
+		const { state, title } = JSON.parse(said) as Flash;
+		return (state === 'fait' || state === 'alerte') && typeof title === 'string' ? { state, title } : null;
+	} catch {
+		return null;
+	}
+}
 
 /**
  * Does something that a form asked for, in one transaction, then goes on with a 303. What is wrong is shown on the form, with

@@ -1,7 +1,8 @@
 import type { Cookies } from '@sveltejs/kit';
 import { address } from './running.server.ts';
 
-const cookie = () => ({ path: '/', httpOnly: true, sameSite: 'lax', secure: address('').startsWith('https:') }) as const;
+/** Cookies that no script reads, sent over TLS wherever the public address has it. */
+export const cookie = () => ({ path: '/', httpOnly: true, sameSite: 'lax', secure: address('').startsWith('https:') }) as const;
 
 /** Remembers who signed in. `lasts` in milliseconds. */
 export const keepSession = (cookies: Cookies, token: string, lasts: number): void =>

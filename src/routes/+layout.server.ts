@@ -1,13 +1,10 @@
-import type { Flash } from '#platform/http.server.ts';
-import { shell } from '#platform/http.server.ts';
+import { shell, takeFlash } from '#platform/http.server.ts';
 import { m } from '#words';
 import { initialsOf } from '#modules/people/rules.ts';
 import type { Shell } from '#ui/shell.ts';
 
 /** What surrounds every page. Reads nothing but who asks: a layout is never a gate. */
 export const load = shell((actor, { url, cookies }): { shell: Shell } => {
-	const said = cookies.get('flash');
-	if (said) cookies.delete('flash', { path: '/' });
 	const theme = cookies.get('theme');
 	const signedIn = actor.is === 'person';
 	const entry = (href: string, label: string, icon: Shell['menu'][number]['icon']) => ({
@@ -38,7 +35,7 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 					{ href: '/logiciel', label: m.shell_foot_software() }
 				]
 			},
-			flash: said ? (JSON.parse(said) as Flash) : null,
+			flash: takeFlash(cookies),
 			theme: theme === 'light' || theme === 'dark' ? theme : 'system'
 		}
 	};
