@@ -331,6 +331,10 @@ async function answer(write: Writer, id: string, said: { acceptedAt: Date } | { 
 	if (answered.numUpdatedRows === 0n) throw new Refused('organisations.invitation-answered');
 }
 
+/** Who leaves and who hands over wait for each other, so that two at once don't leave the organisation alone. */
+const oneAtATime = (write: Writer, organisationId: string) =>
+	write.selectFrom('organisations').select('id').where('id', '=', organisationId).forUpdate().execute();
+
 async function memberOf(context: Context, organisationId: string, membershipId: string) {
 	const members = await listMembers(context, organisationId);
 	const member = members.find((one) => one.membershipId === membershipId);
@@ -411,8 +415,9 @@ export async function endManagement(
 	organisationId: string,
 	{ membershipId }: { membershipId: string }
 ): Promise<void> {
-	const { member, members } = await memberOf(context, organisationId, membershipId);
 	const write = allow(context, mayManage(context.actor, organisationId));
+	await oneAtATime(write, organisationId);
+	const { member, members } = await memberOf(context, organisationId, membershipId);
 	if (!member.manager) throw new Refused('organisations.not-a-manager');
 	if (members.filter(({ manager }) => manager).length < 2) throw new Refused('organisations.last-manager');
 	await write
@@ -435,8 +440,10 @@ export async function endMembership(
 	organisationId: string,
 	{ membershipId }: { membershipId: string }
 ): Promise<void> {
-	const { member, members } = await memberOf(context, organisationId, membershipId);
+	const { member } = await memberOf(context, organisationId, membershipId);
 	const write = allow(context, mayEndMembership(context.actor, organisationId, member.personId));
+	await oneAtATime(write, organisationId);
+	const { members } = await memberOf(context, organisationId, membershipId);
 	keepsAManager(members, membershipId);
 	await write
 		.updateTable('managers')

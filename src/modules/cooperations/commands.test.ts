@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { stranger, type LinkBearer } from '#platform/actor.ts';
+import type { Context } from '#platform/context.server.ts';
+import { Forbidden, NotFound } from '#platform/errors.ts';
+import { findBearer } from '#modules/links/queries.server.ts';
+import { acceptInvitation, addOrganisation } from '#modules/organisations/commands.server.ts';
+import { countManagers } from '#modules/organisations/queries.server.ts';
+import { testWorld } from '../../../tests/world.ts';
+import {
+	acceptPartnership,
+	declinePartnership,
+	inviteFirstManagerByLink,
+	proposePartner,
+	withdrawInvitation
+} from './commands.server.ts';
+import { findCooperation, findCooperationById, findCooperationOfLink, linkSpeaksForItself } from './queries.server.ts';
+import { standingOf } from './rules.ts';
+
+const { db, world, as, seenBy } = await testWorld();
+const cooperation = world.cooperation.id;
+const first = { name: 'Ana Diaz', email: 'ana@example.org' };
+
+async function lastLink(context: Context, email: string): Promise<{ context: Context; bearer: LinkBearer; token: string }> {
+	const { text } = await context.db
+		.selectFrom('mails')
+		.select('text')
+		.where('toEmail', '=', email)
+		.orderBy('id', 'desc')
+		.limit(1)
+		.executeTakeFirstOrThrow();
+	const token = /\/accepter\/([\w-]+)/.exec(text)![1]!;
+	const bearer = (await findBearer(context.db as typeof db, token))!;
+	return { context: { ...context, actor: bearer }, bearer, token };
+}
+const propose = (context: Context, name: string, email: string | null) =>
+	proposePartner(context, cooperation, { name, role: 'carrier', place: null, email, actingFor: null });
+const inDirectory = (context: Context, name: string, email: string | null, by: 'agathe' | 'nadia' = 'agathe') =>
+	addOrganisation(context.db as never, seenBy(context, by), { name, kind: 'association', commune: null, email });
+
+test('an organisation without an account accepts by its link, which opens that and nothing else', async () => {
+	await as('nadia')(async (context) => {
+		await propose(context, 'La Chorale', 'chorale@example.org');
+		const { context: byLink, bearer, token } = await lastLink(context, 'chorale@example.org');
+		const seen = await findCooperationOfLink(byLink);
+		expect(seen.id).toBe(cooperation);
+		const partner = seen.partners.find(({ id }) => id === bearer.thing)!;
+		const town = seen.partners.find(({ organisationId }) => organisationId === world.structures.helene)!;
+		await expect(acceptPartnership(byLink, cooperation, { partnerId: town.id })).rejects.toThrow(Forbidden);
+		await expect(declinePartnership(byLink, cooperation, { partnerId: town.id, reason: null })).rejects.toThrow(Forbidden);
+		await expect(propose(byLink, 'Une autre', null)).rejects.toThrow(Forbidden);
+		await acceptPartnership(byLink, cooperation, { partnerId: partner.id });
+		const accepted = (await findCooperationById(context, cooperation)).partners.find(({ id }) => id === partner.id)!;
+		expect([standingOf(accepted), accepted.acceptedEvidence]).toEqual(['accepted', 'link']);
+		await expect(acceptPartnership(byLink, cooperation, { partnerId: partner.id })).rejects.toMatchObject({
+			code: 'cooperations.invitation-accepted'
+		});
+		// What was answered still opens, to say so.
+		expect(await findBearer(context.db as typeof db, token)).not.toBeNull();
+	});
+});
+
+test('nobody else finds a cooperation by a link, and a withdrawn invitation closes it', async () => {
+	await as('nadia')(async (context) => {
+		await propose(context, 'La Chorale', 'chorale@example.org');
+		const { bearer, token } = await lastLink(context, 'chorale@example.org');
+		for (const actor of [stranger, world.actors.bruno, { ...bearer, may: 'answer' as const }])
+			await expect(findCooperationOfLink({ ...context, actor })).rejects.toThrow(NotFound);
+		await expect(findCooperation({ ...context, actor: { ...bearer, may: 'read' } }, world.cooperation.path)).rejects.toThrow(
+			NotFound
+		);
+		await withdrawInvitation(context, cooperation, { partnerId: bearer.thing });
+		expect(await findBearer(context.db as typeof db, token)).toBeNull();
+	});
+});
+
+test.each<[string, (context: Context) => Promise<unknown>, string | null, boolean]>([
+	['that the inviter wrote into the directory', async () => null, 'chorale@example.org', true],
+	['at the address that the directory held', (context) => inDirectory(context, 'La Chorale', 'chorale@example.org'), null, true],
+	[
+		'at the address that the directory held, typed again',
+		(context) => inDirectory(context, 'La Chorale', 'Chorale@example.org'),
+		'chorale@example.org',
+		true
+	],
+	[
+		'at an address that the inviter typed',
+		(context) => inDirectory(context, 'La Chorale', 'vraie@example.org'),
+		'chorale@example.org',
+		false
+	],
+	[
+		'that had no address, at one that the inviter typed',
+		(context) => inDirectory(context, 'La Chorale', null),
+		'chorale@example.org',
+		false
+	]
+])('a link to an organisation %s brings a first manager or not', async (_, before, email, brings) => {
+	await as('nadia')(async (context) => {
+		await before(context);
+		await propose(context, 'La Chorale', email);
+		const { context: byLink, bearer } = await lastLink(context, 'chorale@example.org');
+		expect(await linkSpeaksForItself(byLink, bearer.thing)).toBe(brings);
+		const invited = inviteFirstManagerByLink(byLink, cooperation, { partnerId: bearer.thing, ...first });
+		if (!brings) return expect(invited).rejects.toThrow(Forbidden);
+		await invited;
+		const { text } = await context.db
+			.selectFrom('mails')
+			.select('text')
+			.where('toEmail', '=', first.email)
+			.executeTakeFirstOrThrow();
+		await acceptInvitation({ ...context, actor: stranger }, /\/invitation\/([\w-]+)/.exec(text)![1]!);
+		expect(await countManagers(context.db, bearer.organisationId!)).toBe(1);
+		await expect(
+			inviteFirstManagerByLink(byLink, cooperation, { partnerId: bearer.thing, ...first, email: 'autre@example.org' })
+		).rejects.toMatchObject({ code: 'organisations.has-managers' });
+	});
+});
+
+test('a link never names the manager of another organisation, and a person never does it by this way', async () => {
+	await as('nadia')(async (context) => {
+		await propose(context, 'La Chorale', 'chorale@example.org');
+		const { context: byLink, bearer } = await lastLink(context, 'chorale@example.org');
+		const { partners } = await findCooperationById(context, cooperation);
+		for (const { id } of partners.filter((one) => one.id !== bearer.thing))
+			await expect(inviteFirstManagerByLink(byLink, cooperation, { partnerId: id, ...first })).rejects.toThrow(Forbidden);
+		await expect(inviteFirstManagerByLink(context, cooperation, { partnerId: bearer.thing, ...first })).rejects.toThrow(
+			Forbidden
+		);
+	});
+});
