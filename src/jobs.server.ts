@@ -2,7 +2,7 @@ import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { remindPolls } from '#modules/meetings/polls/reactions.server.ts';
 import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
 import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
-import { zonesOf } from '#modules/organisations/queries.server.ts';
+import { usualZone, zonesOf } from '#modules/organisations/queries.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
 import { wake, type Job } from '#platform/jobs.server.ts';
@@ -12,7 +12,7 @@ const known: Parameters<typeof tellNotices>[0] = {
 	recipients: async (context, ids) => {
 		const people = await listRecipients(context, ids);
 		const zones = await zonesOf(context.db, ids);
-		return people.map((person) => ({ ...person, zone: zones.get(person.id) ?? 'Europe/Paris' }));
+		return people.map((person) => ({ ...person, zone: zones.get(person.id) ?? usualZone }));
 	},
 	cooperations: namesOfCooperations
 };

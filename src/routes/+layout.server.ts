@@ -25,7 +25,12 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 					]
 				: [],
 			organisations: signedIn ? actor.belongings.map(({ path, name }) => ({ href: path, label: name })) : [],
-			account: signedIn ? [{ href: '/compte', label: m.shell_my_account() }] : [],
+			account: signedIn
+				? [
+						{ href: '/compte', label: m.shell_my_account() },
+						...(actor.administrator ? [{ href: '/administration', label: m.administration() }] : [])
+					]
+				: [],
 			foot: {
 				keeper: null,
 				phone: null,

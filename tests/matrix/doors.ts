@@ -40,6 +40,8 @@ export async function plantDoors(
 			...noDetails
 		})
 	);
+	const { id: mail } = await db.selectFrom('mails').select('id').limit(1).executeTakeFirstOrThrow();
+	await db.updateTable('mails').set({ refusedAt: now }).where('id', '=', mail).execute();
 	const invited = await db
 		.selectFrom('partners')
 		.select('id')
@@ -76,9 +78,17 @@ export async function plantDoors(
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),
 		organisation: world.actors.nadia.belongings[0]!.path.replace('/structures/', ''),
 		line,
+		mail,
 		token: 'x'.repeat(32)
 	};
 	const forms: Record<string, Record<string, string | string[]>> = {
+		'/administration/courriels/[mail] ?/sendAgain': {},
+		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
+		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },
+		'/administration/personnes ?/name': { personId: world.actors.bruno.id },
+		'/administration/personnes ?/end': { personId: world.actors.agathe.id },
+		'/avis/[token] ?/choose': { rhythm: 'never' },
+		'/compte/avis ?/choose': { rhythm: 'week', kinds: ['task', 'line'] },
 		'/cooperations/[cooperation] ?/writeLine': { id: newId(), kind: 'information', text: 'Une phrase.' },
 		'/cooperations/[cooperation] ?/accept': { partnerId: invited.id },
 		'/cooperations/[cooperation] ?/decline': { partnerId: invited.id },

@@ -352,6 +352,9 @@ export function actingFor(context: Context, organisationId: string | null): stri
 	return organisationId;
 }
 
+/** The zone of whoever belongs to no organisation. */
+export const usualZone = 'Europe/Paris';
+
 /** The time zone that people live by: that of the organisation that they joined first. */
 export async function zonesOf(db: Reader, personIds: string[]): Promise<Map<string, string>> {
 	if (!personIds.length) return new Map();

@@ -8,7 +8,9 @@ import { m } from '#words';
 export const load = page('administrators', async (context, _, url) => {
 	const words = (url.searchParams.get('structure') ?? '').slice(0, 200);
 	const hubs = await listHubs(context);
-	const { organisations } = words.trim() ? await listOrganisations(context, { words, kind: null, theme: null, page: 1 }) : { organisations: [] };
+	const { organisations } = words.trim()
+		? await listOrganisations(context, { words, kind: null, theme: null, page: 1 })
+		: { organisations: [] };
 	return { hubs, words, found: organisations.slice(0, 20) };
 });
 
