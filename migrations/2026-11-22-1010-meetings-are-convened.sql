@@ -74,7 +74,8 @@ comment on column meeting_participants.invited_at is 'null: came without having 
 create table minuted_lines (
 	root uuid primary key references lines (id),
 	meeting_id uuid not null references meetings (id),
-	point_id uuid references agenda_points (id)
+	point_id uuid references agenda_points (id),
+	minuted_at timestamptz not null
 );
 create index lines_minuted_in_a_meeting on minuted_lines (meeting_id);
 

@@ -1,3 +1,4 @@
+import { speaksFor } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
@@ -48,6 +49,10 @@ async function checkAbout(context: Context, cooperation: Cooperation, { about }:
 		throw new Refused('lines.not-about-that', {}, 'about');
 }
 
+/** What comes by telephone or on paper, or was said by another organisation in a meeting, is entered by the writer, not said. */
+const saidByWriter = (evidence: Evidence, own: boolean): boolean =>
+	evidence !== 'telephone' && evidence !== 'paper' && (evidence !== 'minutes' || own);
+
 /**
  * Adds a line; the caller has been allowed (a member of a partner, the one who takes the minutes, an accompagnateur on the
  * telephone). What is kept at home is journalled in that organisation's chain alone. A repeated id writes nothing more.
@@ -70,7 +75,7 @@ export async function addLine(write: Writer, context: Context, cooperation: Coop
 			kind: line.kind,
 			text: line.text,
 			currency: details.cents === null ? null : cooperation.currency,
-			personId: line.evidence === 'telephone' || line.evidence === 'paper' ? null : person,
+			personId: saidByWriter(line.evidence, speaksFor(actor, line.speaker.id)) ? person : null,
 			actingFor: line.speaker.id,
 			enteredBy: person,
 			evidence: line.evidence,

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { organisationsOf } from '#platform/actor.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { organisationsOf, type Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { sharedCooperations } from '#modules/cooperations/queries.server.ts';
@@ -28,8 +28,17 @@ function readable(context: Context, line: 'l' | 'r') {
 			or exists (select from partners p where p.cooperation_id = ${of('cooperationId')} and p.organisation_id in (${ours})
 				and p.accepted_at is not null and ${of('writtenAt')} <= p.left_at))
 		or ${of('audience')} = 'accompagnateur' and ${of('cooperationId')} in (${accompaniedCooperations(context)})
+		or ${of('audience')} <> 'organisation' and ${saidAtMeetingOf(context.actor, of)}
 	)`;
 }
+
+/** A partner who was at a meeting without an account reads its minutes, and nothing else, by the link that they were sent. */
+const saidAtMeetingOf = (actor: Actor, of: (column: string) => RawBuilder<unknown>) =>
+	actor.is === 'link' && actor.may === 'answer' && actor.organisationId
+		? sql`${of('sourceKind')} = 'meeting' and ${of('sourceId')} = ${actor.thing} and exists (select from partners p
+			where p.cooperation_id = ${of('cooperationId')} and p.organisation_id = ${actor.organisationId}
+			and p.accepted_at is not null and p.left_at is null)`
+		: sql`false`;
 
 /** Every read of this module starts here, and so does every page of a cooperation. */
 export const visibleLines = (context: Context) => context.db.selectFrom('lines as l').where(readable(context, 'l'));

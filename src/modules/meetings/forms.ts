@@ -1,5 +1,6 @@
 import { m } from '#words';
 import { day, id, oneOf, optionalCount, optionalDay, optionalId, optionalText, several, text, time, z } from '#platform/forms.ts';
+import { writeForm } from '#modules/lines/forms.ts';
 import { expectations, presences, replies } from './rules.ts';
 
 const optionalTime = () =>
@@ -64,6 +65,10 @@ export const attendeeForm = z.object({
 	name: text(m.meetings_attendee_missing, 200),
 	organisation: optionalId()
 });
+/** A line of the minutes: one sentence and a kind, under a point of the agenda or under none. */
+export const minuteForm = writeForm.omit({ audience: true }).extend({ point: optionalId() });
+export type Minuted = z.output<typeof minuteForm>;
+
 export const nothingForm = z.object({});
 export const adoptForm = z.object({ inMeeting: optionalId(), actingFor: optionalId() });
 

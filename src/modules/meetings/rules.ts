@@ -166,3 +166,10 @@ export function possible(rule: () => void): boolean {
 		throw problem;
 	}
 }
+
+/** A line written after the minutes were sent corrects them: a new one, or an old one worded anew. */
+export const corrected = (
+	line: { replaces: string | null; writtenAt: Date },
+	circulatedAt: Date | null
+): 'added' | 'revised' | null =>
+	circulatedAt === null || line.writtenAt <= circulatedAt ? null : line.replaces === null ? 'added' : 'revised';

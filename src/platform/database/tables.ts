@@ -424,6 +424,7 @@ export interface Migrations {
 
 export interface MinutedLines {
   meetingId: string;
+  minutedAt: Timestamp;
   pointId: string | null;
   root: string;
 }

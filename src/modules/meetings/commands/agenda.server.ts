@@ -7,7 +7,7 @@ import { findMeetingById, listPoints } from '../queries.server.ts';
 import { editable, moved, type Expected } from '../rules.ts';
 
 /** Reads a meeting that is about to be written, and keeps it as it is until the end of the transaction. */
-async function hold(context: Context, meetingId: string) {
+export async function hold(context: Context, meetingId: string) {
 	const { cooperation } = await findMeetingById(context, meetingId);
 	const write = allow(context, mayConvene(context.actor, cooperation));
 	await write.selectFrom('meetings').select('id').where('id', '=', meetingId).forUpdate().execute();

@@ -1,8 +1,9 @@
 import { replyByLink } from '#modules/meetings/commands.server.ts';
 import { replyForm } from '#modules/meetings/forms.ts';
 import { findInvitation } from '#modules/meetings/queries.server.ts';
+import { findSentMinutes } from '#modules/meetings/queries/minutes.server.ts';
 import { answerable, lengthOf, possible, whenSaid } from '#modules/meetings/rules.ts';
-import { wall } from '#platform/clock.ts';
+import { today, wall } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
@@ -14,8 +15,10 @@ export const load = page('by link', async (context, { token }: { token: string }
 		meeting: { title, place, cooperation, organiser, cancelledAt, cancelReason },
 		day: wall(meeting.startsAt, meeting.zone).day,
 		when: whenSaid(meeting, context.now),
-		minutes: lengthOf(meeting),
+		length: lengthOf(meeting),
 		points,
+		today: today(context.now, meeting.zone),
+		minutes: (await findSentMinutes(context))?.lines ?? null,
 		invitee: participant.name,
 		reply: participant.reply,
 		open: possible(() => answerable(meeting, context.now))
