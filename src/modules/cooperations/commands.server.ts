@@ -3,7 +3,7 @@ import { beginChain, tell } from '#modules/journal/commands.server.ts';
 import { makeLink, revokeLinks } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
 import { addOrganisation, writeFirstInvitation } from '#modules/organisations/commands.server.ts';
-import { actingFor, listNamesakes, managersOf, placeOf } from '#modules/organisations/queries.server.ts';
+import { actingFor, listNamesakes, managersOf, placeOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { nameKey } from '#modules/organisations/rules/names.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
 import { allow } from '#platform/context.server.ts';
@@ -208,7 +208,14 @@ export function speaker(context: Context, cooperation: Cooperation, chosen: stri
 export async function proposePartner(
 	context: Context,
 	cooperationId: string,
-	input: { name: string; role: Role; place: string | null; email: string | null; actingFor: string | null }
+	input: {
+		name: string;
+		organisationId?: string | null;
+		role: Role;
+		place: string | null;
+		email: string | null;
+		actingFor: string | null;
+	}
 ): Promise<void> {
 	const cooperation = await findCooperationById(context, cooperationId);
 	const write = allow(context, mayTakePart(context.actor, cooperation));
@@ -216,7 +223,9 @@ export async function proposePartner(
 	leadIsFree(cooperation.partners, input.role);
 	const [named] = namesIn(input.name);
 	if (!named) throw new Refused('cooperations.partner-missing', {}, 'name');
-	const organisation = await organisationNamed(write, context, named, cooperation.place, 'name');
+	const chosen = input.organisationId ? (await summariesOf(context.db, [input.organisationId])).get(input.organisationId) : null;
+	if (chosen === undefined) throw new NotFound();
+	const organisation = chosen ?? (await organisationNamed(write, context, named, cooperation.place, 'name'));
 	await invitePartner(write, context, cooperation, organisation, {
 		...input,
 		invitedFor,

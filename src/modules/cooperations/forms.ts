@@ -18,6 +18,8 @@ export const nameForm = z.object({
 
 export const proposePartnerForm = z.object({
 	name: text(m.cooperations_partner_missing, 250),
+	/** The one that was chosen among those of the directory; without it, the name is looked up or added. */
+	organisationId: optionalId(),
 	role: oneOf(roles).default('carrier'),
 	place: optionalText(200),
 	email: optionalEmail(),

@@ -1,4 +1,5 @@
 import { speaksFor, type Actor } from '#platform/actor.ts';
+import type { Reach } from '#modules/journal/rules.ts';
 import { standingOf, type Partner } from './rules.ts';
 
 /** What a policy needs to know of a cooperation: who stands where, and whether one of the actor's hubs accompanies it. */
@@ -47,3 +48,19 @@ export const readerOf = (actor: Actor, facts: Facts): Reader => {
 	if (facts.accompanied) return 'accompagnateur';
 	return among(actor, facts, 'invited', 'discuss').length ? 'invited' : 'departed';
 };
+
+/**
+ * How far somebody reads the journal of a cooperation. Partners read it all; the hub that accompanies reads what is for it and
+ * who is there; an invited partner what concerns it; a departed one what was told before it left.
+ */
+export function reachOf(actor: Actor, facts: Facts): Reach {
+	if (speaksHereFor(actor, facts).length) return 'everything';
+	const ours = facts.partners.filter((one) => speaksFor(actor, one.organisationId));
+	const left = ours.flatMap(({ acceptedAt, leftAt }) => (acceptedAt && leftAt ? [leftAt.getTime()] : []));
+	return {
+		until: left.length ? new Date(Math.max(...left)) : null,
+		audiences: facts.accompanied ? ['accompagnateur', 'everyone'] : ['everyone'],
+		organisations: ours.filter((one) => standingOf(one) === 'invited').map(({ organisationId }) => organisationId),
+		plain: facts.accompanied
+	};
+}

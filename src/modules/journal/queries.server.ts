@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
-import { follow, type Entry, type Verdict } from './rules.ts';
+import { factKinds, follow, plainFacts, type Entry, type Fact, type Filters, type Reach, type Verdict } from './rules.ts';
 
 const chainsAtOnce = 1000;
 const entriesAtOnce = 4000;
@@ -64,4 +64,56 @@ export async function listOwnEntries({ db, actor }: Context) {
 		)
 		.orderBy('e.at')
 		.execute();
+}
+
+const startsWith = (starts: readonly string[]) =>
+	sql<boolean>`(${sql.join(
+		starts.map((start) => sql`starts_with(e.verb, ${start})`),
+		sql` or `
+	)})`;
+
+export const pageSize = 50;
+
+/** One page of the facts of a chain, as far as somebody reads it, the latest first. The caller says how far that is. */
+export async function listFacts(
+	{ db }: Pick<Context, 'db'>,
+	chain: string,
+	reach: Reach,
+	filters: Filters,
+	{ page = 1, size = pageSize } = {}
+): Promise<{ facts: Fact[]; more: boolean }> {
+	let query = db
+		.selectFrom('entries as e')
+		.leftJoin('payloads as p', (join) => join.onRef('p.chain', '=', 'e.chain').onRef('p.n', '=', 'e.n'))
+		.select(['e.n', 'e.at', 'e.verb', 'p.content'])
+		.select(sql<Record<string, string | null>>`e.ids`.as('ids'))
+		.where('e.chain', '=', chain);
+	if (reach !== 'everything') {
+		const { until, audiences, organisations, plain } = reach;
+		const audience = sql<string | null>`e.ids ->> 'audience'`;
+		query = query.where((eb) =>
+			eb.or([
+				...(until ? [eb('e.at', '<=', until)] : []),
+				...(audiences.length ? [eb(audience, 'in', audiences)] : []),
+				...(organisations.length ? [eb(sql`e.ids ->> 'organisation'`, 'in', organisations)] : []),
+				...(plain ? [eb.and([eb(audience, 'is', null), startsWith(plainFacts)])] : [])
+			])
+		);
+	}
+	if (filters.kind) query = query.where(startsWith(factKinds[filters.kind]));
+	if (filters.organisation) query = query.where(sql`e.ids ->> 'organisation'`, '=', filters.organisation);
+	if (filters.from) query = query.where('e.at', '>=', filters.from);
+	if (filters.to) query = query.where('e.at', '<=', filters.to);
+	const rows = await query
+		.orderBy('e.n', 'desc')
+		.limit(size + 1)
+		.offset((page - 1) * size)
+		.execute();
+	return {
+		more: rows.length > size,
+		facts: rows.slice(0, size).map(({ content, ...row }) => ({
+			...row,
+			says: content === null ? null : (JSON.parse(content) as Fact['says'])
+		}))
+	};
 }

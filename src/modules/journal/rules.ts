@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { m } from '#words';
+import { sentence } from '#platform/say.ts';
 
 /** One link of a chain as it is stored; `ids` is the text that PostgreSQL gives for it. */
 export type Entry = {
@@ -53,4 +55,53 @@ export async function follow(
 	}
 	if (count !== n || !previous.equals(link)) return broken('head', count);
 	return { chain: id, state: 'whole', entries: count, erased };
+}
+
+/** Kinds of facts, by how their verbs begin: what a reader of the journal chooses among. */
+export const factKinds = {
+	lines: ['line-', 'task-'],
+	partners: ['partner-', 'invitation-', 'role-', 'accompaniment-'],
+	project: ['cooperation-', 'step-'],
+	meetings: ['meeting-', 'poll-', 'minutes-'],
+	agreement: ['agreement-'],
+	people: ['member-', 'manager-', 'mandate-', 'person-'],
+	structure: ['organisation-', 'profile-', 'identifier-', 'hub-', 'commune-', 'call-']
+} as const;
+export type FactKind = keyof typeof factKinds;
+
+export const kindOfFact = (verb: string): FactKind | undefined =>
+	(Object.keys(factKinds) as FactKind[]).find((kind) => factKinds[kind].some((start) => verb.startsWith(start)));
+
+/**
+ * How far somebody reads a chain. Whoever reads it all is told so; others read the facts up to a day, those that are for an
+ * audience that holds them, those about an organisation of theirs, and the plain facts (no text of anybody) that their page shows.
+ */
+export type Reach =
+	'everything' | { until: Date | null; audiences: readonly string[]; organisations: readonly string[]; plain: boolean };
+
+/** The kinds of facts that an accompagnateur sees on the page of a cooperation as well: who is there, and how far it is. */
+export const plainFacts: readonly string[] = [...factKinds.partners, ...factKinds.project];
+
+/** What a reader looks for. */
+export type Filters = { kind: FactKind | null; organisation: string | null; from: Date | null; to: Date | null };
+export const noFilters: Filters = { kind: null, organisation: null, from: null, to: null };
+
+/** One fact as a page shows it. `says` is null once erased by right. */
+export type Fact = {
+	n: number;
+	at: Date;
+	verb: string;
+	ids: Record<string, string | null>;
+	says: Record<string, string | number> | null;
+};
+
+/** The sentence of a fact, or that it was erased. A verb that no sentence says any more is given as it was written. */
+export function sentenceOf({ verb, ids, says }: Pick<Fact, 'verb' | 'ids' | 'says'>): string {
+	if (!says) return m.journal_erased();
+	const kind = ids.kind ? (sentence(`lines_kind_${ids.kind}`) ?? '').toLowerCase() : '';
+	// an older fact may lack what a newer sentence names
+	const inputs = new Proxy({ ...says, kind } as Record<string, string | number>, {
+		get: (told, name: string) => told[name] ?? ''
+	});
+	return sentence(`journal.${verb}`, inputs) ?? m.journal_unsaid({ verb });
 }

@@ -1,15 +1,16 @@
 import { speaksFor } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
-import { speaksHereFor } from '#modules/cooperations/policy.ts';
+import { mayLeaveFor, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { standingOf } from '#modules/cooperations/rules.ts';
 import { listPeopleOf } from '#modules/organisations/queries.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Revised, Written } from './forms.ts';
 import { mayMark, mayRevise, mayShare, mayWrite } from './policy.ts';
-import { findLine, type LineSeen } from './queries.server.ts';
+import { findLine, listLines, type LineSeen } from './queries.server.ts';
 import { detailsFor, usualAudience, type Audience, type Details, type Kind } from './rules.ts';
 
 export type Evidence = 'direct' | 'minutes' | 'telephone' | 'paper' | 'link';
@@ -27,9 +28,10 @@ type NewLine = Partial<Details> & {
 	speaker: { id: string; name: string };
 };
 
-/** Details may name partners and their people, and nobody else. */
+/** Details may name partners and their people, and nobody else. An invited one reads what is asked of it before it accepts. */
 async function checkNames(context: Context, cooperation: Cooperation, details: Details): Promise<void> {
-	const known = new Set(cooperation.accepted.map(({ organisationId }) => organisationId));
+	const standing = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));
+	const known = new Set(standing.map(({ organisationId }) => organisationId));
 	for (const field of ['whoOrganisation', 'heldBy'] as const) {
 		const id = details[field];
 		if (id && !known.has(id)) throw new Refused('lines.not-a-partner', {}, field);
@@ -213,6 +215,56 @@ export async function markLine(
 		undone.numUpdatedRows ? 'line-reopened' : `line-${mark}`,
 		{}
 	);
+}
+
+/** How many open tasks of a partner are settled at once; a partner with more leaves in two acts. */
+const tasksSettled = 500;
+
+/**
+ * What becomes of a leaving partner's open tasks: another partner takes them, or they are withdrawn. Both say why. What it
+ * keeps at home stays there, and its other lines stay as they are.
+ */
+export async function settleTasks(
+	context: Context,
+	cooperationId: string,
+	{ partnerId, handTo, reason }: { partnerId: string; handTo: string | null; reason: string }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const leaving = cooperation.accepted.find(({ id }) => id === partnerId);
+	if (!leaving) throw new Refused('cooperations.not-a-partner');
+	const write = allow(context, mayLeaveFor(context.actor, leaving));
+	const taker = cooperation.accepted.find(({ organisationId }) => organisationId === handTo);
+	if (handTo && (!taker || taker.id === leaving.id)) throw new Refused('lines.not-a-partner', {}, 'handTo');
+	const person = context.actor.is === 'person' ? context.actor.id : null;
+	const speaking = { id: leaving.organisationId, name: leaving.name };
+	const tasks = (await listLines(context, cooperationId, ['task'], { size: tasksSettled })).filter(
+		(task) => task.whoOrganisation === leaving.organisationId && task.audience !== 'organisation' && task.doneAt === null
+	);
+	for (const task of tasks) {
+		if (!taker) {
+			const mark = { id: newId(), root: task.root, mark: 'withdrawn', at: context.now, byPerson: person, note: reason };
+			await write
+				.insertInto('lineMarks')
+				.values({ ...mark, byOrganisation: leaving.organisationId })
+				.execute();
+			await tellLine(write, context, cooperation, { ...task, speaker: speaking }, 'line-withdrawn', { reason });
+			continue;
+		}
+		const { topic, startsOn, endsOn, phase, cents, currency, quantity, unit, about, heldBy } = task;
+		const id = newId();
+		await write
+			.insertInto('lines')
+			.values({
+				...{ topic, startsOn, endsOn, phase, cents, currency, quantity, unit, about, heldBy },
+				...{ id, root: task.root, replaces: task.id, cooperationId, kind: task.kind, text: task.text, reason },
+				...{ personId: person, enteredBy: person, actingFor: task.actingFor, evidence: 'direct' },
+				...{ sourceKind: task.sourceKind, sourceId: task.sourceId, audience: task.audience, writtenAt: context.now },
+				whoOrganisation: taker.organisationId,
+				whoPerson: null
+			})
+			.execute();
+		await tellLine(write, context, cooperation, { ...task, id, speaker: speaking }, 'task-handed', { to: taker.name, reason });
+	}
 }
 
 /** Shares with the partners what was kept at home, whole or reworded: a new root in the cooperation's chain. */

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
-import { NotFound } from '#platform/errors.ts';
+import { leaveCooperation } from '#modules/cooperations/commands.server.ts';
+import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import type { Context } from '#platform/context.server.ts';
+import { Forbidden, NotFound } from '#platform/errors.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
-import { markLine, reviseLine, shareLine, writeLine } from './commands.server.ts';
+import { markLine, reviseLine, settleTasks, shareLine, writeLine } from './commands.server.ts';
 import type { Written } from './forms.ts';
-import { findLine, listLines, listMyTasks } from './queries.server.ts';
+import { countRevisions, findLine, listCommitments, listLines, listMarks, listMyTasks } from './queries.server.ts';
 import { kinds, noDetails, type Audience } from './rules.ts';
 
-const { world, as, seenBy } = await testWorld();
+const { world, as, keep, seenBy } = await testWorld();
 const cooperation = world.cooperation.id;
 const line = (over: Partial<Written> = {}): Written => ({
 	id: newId(),
@@ -129,4 +132,143 @@ test('nobody writes here but the partners, and nobody for another', async () => 
 	await expect(
 		as('nadia')((context) => writeLine(context, cooperation, line({ kind: 'task', whoOrganisation: world.structures.bruno })))
 	).rejects.toThrow('lines.not-a-partner');
+});
+
+test('two people who revise at the very same time: the second reads both texts and chooses', async () => {
+	const first = line({ kind: 'objective', text: 'Réunir 40 enfants.' });
+	await keep('nadia')((context) => writeLine(context, cooperation, first));
+	const revised = (text: string, id = first.id) => ({ id, text, reason: 'Plus juste.', actingFor: null, ...noDetails });
+	const both = await Promise.allSettled([
+		keep('nadia')((context) => reviseLine(context, revised('Réunir 50 enfants.'))),
+		keep('odile')((context) => reviseLine(context, revised('Réunir 60 enfants.')))
+	]);
+	const refused = both.filter((one) => one.status === 'rejected');
+	expect(refused).toHaveLength(1);
+	const won = both[0]!.status === 'fulfilled' ? 'Réunir 50 enfants.' : 'Réunir 60 enfants.';
+	const { reason } = refused[0]!;
+	expect(reason).toMatchObject({ code: 'lines.changed-meanwhile', details: { theirs: won } });
+	await keep('odile')((context) => reviseLine(context, revised('Réunir 55 enfants.', String(reason.details.latest))));
+	const { versions } = await as('nadia')((context) => findLine(context, first.id));
+	expect(versions.map(({ text }) => text)).toEqual(['Réunir 55 enfants.', won, 'Réunir 40 enfants.']);
+	await keep('nadia')((context) => markLine(context, { root: first.id, mark: 'withdrawn', note: null }));
+});
+
+const partnerOf = async (context: Context, organisationId: string) =>
+	(await findCooperationById(context, cooperation)).partners.find((one) => one.organisationId === organisationId)!.id;
+const minutesAfter = (context: Context, minutes: number): Context => ({
+	...context,
+	now: new Date(context.now.getTime() + minutes * 60_000)
+});
+
+test('who leaves keeps what was written before, sees nothing new, and hands its tasks on', async () => {
+	await as('nadia')(async (context) => {
+		const odile = seenBy(context, 'odile');
+		const before = line({ text: 'La salle est libre.' });
+		const own = line({ kind: 'role', text: 'Nous tenons la lumière.' });
+		const task = line({ kind: 'task', text: 'Louer les projecteurs.', whoOrganisation: world.structures.odile });
+		const home = line({
+			kind: 'task',
+			text: 'En parler au bureau.',
+			whoOrganisation: world.structures.odile,
+			audience: 'organisation'
+		});
+		await writeLine(context, cooperation, before);
+		for (const one of [own, task, home]) await writeLine(odile, cooperation, one);
+		const partnerId = await partnerOf(odile, world.structures.odile);
+		await expect(settleTasks(context, cooperation, { partnerId, handTo: null, reason: 'x' })).rejects.toThrow(Forbidden);
+		await expect(
+			settleTasks(odile, cooperation, { partnerId, handTo: world.structures.helene, reason: 'x' })
+		).rejects.toMatchObject({ code: 'lines.not-a-partner' });
+		const reason = 'Trop de projets cette année.';
+		await settleTasks(minutesAfter(odile, 1), cooperation, { partnerId, handTo: world.structures.nadia, reason });
+		await leaveCooperation(minutesAfter(odile, 1), cooperation, { partnerId, reason });
+		const handed = await findLine(context, task.id);
+		expect([handed.line.whoOrganisation, handed.line.reason, handed.versions.length]).toEqual([
+			world.structures.nadia,
+			reason,
+			2
+		]);
+		expect((await listMyTasks(context)).map(({ text }) => text)).toContain('Louer les projecteurs.');
+
+		const later = minutesAfter(context, 5);
+		await writeLine(later, cooperation, line({ text: 'Nouvelle.' }));
+		const changed = { ...noDetails, actingFor: null, reason: 'Précision.' };
+		await reviseLine(later, { ...changed, id: before.id, text: 'La salle est libre le mardi.' });
+		await reviseLine(later, { ...changed, id: own.id, text: 'La lumière est tenue par la Ville.' });
+		const seen = (await listLines(seenBy(later, 'odile'), cooperation, kinds)).map(({ text }) => text).toSorted();
+		expect(seen).toEqual(['En parler au bureau.', 'La salle est libre.', 'Louer les projecteurs.', 'Nous tenons la lumière.']);
+		expect((await findLine(seenBy(later, 'odile'), before.id)).versions).toHaveLength(1);
+		await expect(writeLine(seenBy(later, 'odile'), cooperation, line())).rejects.toThrow(Forbidden);
+	});
+});
+
+test('tasks that nobody takes are withdrawn, with the reason', async () => {
+	await as('odile')(async (context) => {
+		const task = line({ kind: 'task', whoOrganisation: world.structures.odile });
+		await writeLine(context, cooperation, task);
+		const partnerId = await partnerOf(context, world.structures.odile);
+		await settleTasks(context, cooperation, { partnerId, handTo: null, reason: 'Nous arrêtons.' });
+		expect((await findLine(context, task.id)).line.withdrawnAt).not.toBeNull();
+		expect((await listMarks(context, task.id)).map(({ note }) => note)).toEqual(['Nous arrêtons.']);
+		expect(await listMarks(seenBy(context, 'samir'), task.id)).toEqual([]);
+	});
+});
+
+test('an invited partner reads what it would commit to, and nothing else', async () => {
+	await as('nadia')(async (context) => {
+		const asked = { whoOrganisation: world.structures.helene };
+		await writeLine(
+			context,
+			cooperation,
+			line({ kind: 'contribution', text: 'La salle Piat.', topic: 'premises', cents: 30000, ...asked })
+		);
+		await writeLine(context, cooperation, line({ kind: 'task', text: 'Ouvrir la salle.', ...asked }));
+		await writeLine(context, cooperation, line({ kind: 'task', text: 'Pour plus tard.', audience: 'organisation', ...asked }));
+		await writeLine(context, cooperation, line({ kind: 'task', text: 'Coudre.', whoOrganisation: world.structures.odile }));
+		await writeLine(context, cooperation, line({ kind: 'limit', text: 'Pas en août.', audience: 'partners' }));
+		await writeLine(context, cooperation, line({ kind: 'date', text: 'Représentations.', startsOn: '2027-04-09' }));
+		const of = async (name: Name, structure: Name) => {
+			const reader = seenBy(context, name);
+			const found = await findCooperationById(reader, cooperation);
+			return (await listCommitments(reader, found, world.structures[structure as 'nadia'])).map(({ text }) => text);
+		};
+		expect(await of('helene', 'helene')).toEqual(['La salle Piat.', 'Ouvrir la salle.', 'Représentations.']);
+		expect(await of('odile', 'helene')).toEqual(['La salle Piat.', 'Ouvrir la salle.', 'Représentations.']);
+		expect(await of('helene', 'nadia')).toEqual([]);
+		expect(await of('odile', 'nadia')).toEqual(['Pas en août.', 'Représentations.']);
+		expect(await of('claire', 'helene')).toEqual([]);
+		await expect(of('samir', 'helene')).rejects.toThrow(NotFound);
+		await expect(of('odile', 'samir')).rejects.toThrow(NotFound);
+		const helene = seenBy(context, 'helene');
+		expect(await listLines(helene, cooperation, kinds)).toEqual([]);
+		expect(await listMyTasks(helene)).toEqual([]);
+	});
+});
+
+test('a measure is about a line of the same cooperation that everyone can read', async () => {
+	await as('nadia')(async (context) => {
+		const home = line({ kind: 'indicator', audience: 'organisation' });
+		await writeLine(context, cooperation, home);
+		await expect(writeLine(context, cooperation, line({ kind: 'measure', about: home.id }))).rejects.toMatchObject({
+			field: 'about'
+		});
+		await expect(writeLine(context, cooperation, line({ kind: 'measure', about: newId() }))).rejects.toThrow(NotFound);
+	});
+});
+
+test('a calendar learns how often a date changed', async () => {
+	await as('nadia')(async (context) => {
+		const date = line({ kind: 'date', startsOn: '2027-04-09' });
+		await writeLine(context, cooperation, date);
+		await reviseLine(context, {
+			...noDetails,
+			id: date.id,
+			text: 'Décalée.',
+			reason: 'Salle prise.',
+			actingFor: null,
+			startsOn: '2027-04-10'
+		});
+		expect(await countRevisions(context, [date.id])).toEqual(new Map([[date.id, 1]]));
+		expect(await countRevisions(seenBy(context, 'samir'), [date.id])).toEqual(new Map());
+	});
 });

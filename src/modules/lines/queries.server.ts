@@ -2,7 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 import { organisationsOf, type Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
-import { sharedCooperations } from '#modules/cooperations/queries.server.ts';
+import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
@@ -176,6 +177,48 @@ export async function listLinesFrom(context: Context, sourceIds: string[]): Prom
 	return named(context, rows);
 }
 
+/**
+ * What one partner commits to: the lines that name it or that it wrote, and the dates of the project. A partner that is invited
+ * reads its own page before it answers, and nothing else; anybody else reads what they read elsewhere.
+ */
+export async function listCommitments(context: Context, cooperation: Cooperation, organisationId: string): Promise<LineSeen[]> {
+	const { actor, db } = context;
+	const partner = cooperation.partners.find(
+		(one) => one.organisationId === organisationId && ['invited', 'accepted'].includes(standingOf(one))
+	);
+	if (!partner) throw new NotFound();
+	const asked =
+		standingOf(partner) === 'invited' &&
+		(organisationsOf(actor).includes(organisationId) ||
+			(actor.is === 'link' && actor.may === 'accept' && actor.thing === partner.id));
+	const lines = asked
+		? db
+				.selectFrom('lines as l')
+				.where('l.audience', '!=', 'organisation')
+				.where(({ not, exists, selectFrom }) =>
+					not(exists(selectFrom('lines as r').select('r.id').whereRef('r.replaces', '=', 'l.id')))
+				)
+		: currentLines(context);
+	const rows = await lines
+		.select(columns)
+		.where('l.cooperationId', '=', cooperation.id)
+		.where('l.audience', '!=', 'organisation')
+		.where((eb) =>
+			eb.or([
+				eb.and([eb('l.kind', 'in', ['role', 'task', 'contribution']), eb('l.whoOrganisation', '=', organisationId)]),
+				eb.and([eb('l.kind', '=', 'contribution'), eb('l.whoOrganisation', 'is', null), eb('l.actingFor', '=', organisationId)]),
+				eb.and([eb('l.kind', '=', 'contribution'), eb('l.heldBy', '=', organisationId)]),
+				eb.and([eb('l.kind', '=', 'limit'), eb('l.actingFor', '=', organisationId)]),
+				eb.and([eb('l.kind', '=', 'date'), eb('l.topic', '=', 'project')])
+			])
+		)
+		.where(unmarked('withdrawn'))
+		.orderBy('l.root')
+		.limit(500)
+		.execute();
+	return named(context, rows);
+}
+
 /** How often each of these things was written anew: what a calendar needs to know that a date changed. */
 export async function countRevisions(context: Context, roots: string[]): Promise<Map<string, number>> {
 	if (!roots.length) return new Map();
@@ -206,9 +249,36 @@ export async function findLine(context: Context, id: string): Promise<{ line: Li
 		.select(columns)
 		.where('l.root', '=', known.root)
 		.orderBy('l.writtenAt', 'desc')
+		// two within one instant: the first of all stays last
+		.orderBy(sql`l.replaces is null`)
+		.orderBy('l.id', 'desc')
 		.execute();
 	const versions = await named(context, rows);
 	return { line: versions[0]!, versions };
+}
+
+/** When a line was said to be done or withdrawn, by whom, and when it was opened again; the latest first. */
+export async function listMarks(context: Context, root: string) {
+	const rows = await context.db
+		.selectFrom('lineMarks')
+		.select(['id', 'mark', 'at', 'byPerson', 'byOrganisation', 'note', 'undoneAt'])
+		.where('root', '=', root)
+		.where('root', 'in', visibleLines(context).select('l.root').where('l.root', '=', root))
+		.orderBy('at', 'desc')
+		.limit(50)
+		.execute();
+	const organisations = await summariesOf(
+		context.db,
+		rows.flatMap(({ byOrganisation }) => byOrganisation ?? [])
+	);
+	const persons = await namesOfPersons(
+		context.db,
+		rows.flatMap(({ byPerson }) => byPerson ?? [])
+	);
+	return rows.map(({ byPerson, byOrganisation, ...row }) => ({
+		...row,
+		who: (byPerson && persons.get(byPerson)) || (byOrganisation && organisations.get(byOrganisation)?.name) || ''
+	}));
 }
 
 /** The tasks that wait for the actor: theirs by name, or their organisation's with nobody's name. Soonest due first. */

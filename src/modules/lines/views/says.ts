@@ -26,7 +26,7 @@ export function facts(line: LineSeen, today: string): string[] {
 		line.whoPersonName ?? '',
 		line.whoOrganisationName ?? '',
 		due || period(line, today),
-		line.phase ? word(`lines_phase_${line.phase}`) : '',
+		line.phase ? word(`lines_phase_${line.phase}`).toLowerCase() : '',
 		line.cents === null ? '' : money(line.cents, line.currency!),
 		line.kind === 'indicator' && line.quantity ? m.lines_target({ quantity: quantity(line) }) : quantity(line),
 		line.holderName ? m.lines_held_by({ holder: line.holderName }) : ''

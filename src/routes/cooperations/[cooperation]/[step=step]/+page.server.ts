@@ -3,7 +3,7 @@ import { markStep } from '#modules/cooperations/commands.server.ts';
 import { stepForm } from '#modules/cooperations/forms.ts';
 import { readerOf, speaksHereFor, abilities } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
-import { slugOf, stepAt, type Step } from '#modules/cooperations/rules.ts';
+import { slugOf, standingOf, stepAt, type Step } from '#modules/cooperations/rules.ts';
 import { markLine, shareLine, writeLine } from '#modules/lines/commands.server.ts';
 import { markForm, shareForm, writeForm } from '#modules/lines/forms.ts';
 import { abilitiesOn } from '#modules/lines/policy.ts';
@@ -76,7 +76,12 @@ export const load = page('signed in', async (context, params: Params, url) => {
 			.filter(({ organisationId }) => mine.includes(organisationId))
 			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
 		choices: {
-			partners: cooperation.accepted.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+			partners: cooperation.partners
+				.filter((one) => ['accepted', 'invited'].includes(standingOf(one)))
+				.map((one) => ({
+					value: one.organisationId,
+					label: one.acceptedAt ? one.name : m.cooperations_invited_name({ name: one.name })
+				})),
 			people: people.map(({ personId, organisationId, name }) => ({
 				value: personId,
 				label: name,

@@ -1,0 +1,116 @@
+import { m } from '#words';
+import {
+	acceptPartnership,
+	changeRole,
+	declinePartnership,
+	leaveCooperation,
+	noteAcceptance,
+	proposePartner,
+	withdrawInvitation
+} from '#modules/cooperations/commands.server.ts';
+import { declineForm, leaveForm, partnerForm, proposePartnerForm, roleForm } from '#modules/cooperations/forms.ts';
+import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/policy.ts';
+import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { missingAssociations, namesIn, standingOf } from '#modules/cooperations/rules.ts';
+import { settleTasks } from '#modules/lines/commands.server.ts';
+import { listOrganisations } from '#modules/organisations/queries.server.ts';
+import type { Context } from '#platform/context.server.ts';
+import { today } from '#platform/clock.ts';
+import { action, page } from '#platform/http.server.ts';
+
+type Params = { cooperation: string };
+
+export const load = page('signed in', async (context, params: Params, url) => {
+	const cooperation = await findCooperation(context, params.cooperation);
+	const { actor } = context;
+	const mine = speaksHereFor(actor, cooperation);
+	const can = abilities(actor, cooperation);
+	const words = (url.searchParams.get('nom') ?? '').trim().slice(0, 200);
+	const present = new Set(
+		cooperation.partners
+			.filter((one) => ['accepted', 'invited'].includes(standingOf(one)))
+			.map(({ organisationId }) => organisationId)
+	);
+	const [asked] = namesIn(words);
+	const { organisations } = asked
+		? await listOrganisations(context, {
+				words: [asked.name, asked.commune].filter(Boolean).join(' '),
+				kind: null,
+				theme: null,
+				page: 1
+			})
+		: { organisations: [] };
+	return {
+		cooperation,
+		day: today(context.now, cooperation.zone),
+		missing: missingAssociations(cooperation.partners),
+		partners: cooperation.partners.map((partner) => ({
+			...partner,
+			standing: standingOf(partner),
+			can: {
+				answer: can.answer.includes(partner.id),
+				note: can.note && standingOf(partner) === 'invited',
+				withdraw: can.takePart && standingOf(partner) === 'invited',
+				role: ['accepted', 'invited'].includes(standingOf(partner)) && mayChangeRole(actor, cooperation, partner),
+				leave: can.leave.includes(partner.id) && cooperation.accepted.length > 1
+			}
+		})),
+		takePart: can.takePart && !cooperation.endedAt,
+		words,
+		found: organisations.filter(({ id }) => !present.has(id)).slice(0, 12),
+		speakers: cooperation.accepted
+			.filter(({ organisationId }) => mine.includes(organisationId))
+			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+	};
+});
+
+const here = async (context: Context, { cooperation }: Params) => (await findCooperation(context, cooperation)).id;
+
+export const actions = {
+	propose: action(
+		'signed in',
+		proposePartnerForm,
+		async (context, input, params: Params) => proposePartner(context, await here(context, params), input),
+		{ to: (_, { cooperation }) => `/cooperations/${cooperation}/partenaires`, say: () => m.cooperations_partner_invited() }
+	),
+	accept: action(
+		'signed in',
+		partnerForm,
+		async (context, input, params: Params) => acceptPartnership(context, await here(context, params), input),
+		{ say: () => m.cooperations_accepted() }
+	),
+	note: action(
+		'signed in',
+		partnerForm,
+		async (context, input, params: Params) => noteAcceptance(context, await here(context, params), input),
+		{ say: () => m.cooperations_noted() }
+	),
+	decline: action(
+		'signed in',
+		declineForm,
+		async (context, input, params: Params) => declinePartnership(context, await here(context, params), input),
+		{ to: () => '/', say: () => m.cooperations_declined() }
+	),
+	withdraw: action(
+		'signed in',
+		partnerForm,
+		async (context, input, params: Params) => withdrawInvitation(context, await here(context, params), input),
+		{ say: () => m.cooperations_withdrawn() }
+	),
+	role: action(
+		'signed in',
+		roleForm,
+		async (context, input, params: Params) => changeRole(context, await here(context, params), input),
+		{ say: () => m.cooperations_role_changed() }
+	),
+	leave: action(
+		'signed in',
+		leaveForm,
+		async (context, input, params: Params) => {
+			const id = await here(context, params);
+			await settleTasks(context, id, input);
+			await leaveCooperation(context, id, input);
+		},
+		{ say: () => m.cooperations_left() }
+	)
+};

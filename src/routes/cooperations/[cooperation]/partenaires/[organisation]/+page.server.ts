@@ -1,0 +1,54 @@
+import { acceptPartnership, declinePartnership } from '#modules/cooperations/commands.server.ts';
+import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
+import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
+import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { standingOf } from '#modules/cooperations/rules.ts';
+import { listCommitments } from '#modules/lines/queries.server.ts';
+import { quantitiesOf, budgetOf } from '#modules/lines/rules/budget.ts';
+import { codeOf } from '#platform/ids.ts';
+import { today } from '#platform/clock.ts';
+import { NotFound } from '#platform/errors.ts';
+import { action, page } from '#platform/http.server.ts';
+import { m } from '#words';
+
+type Params = { cooperation: string; organisation: string };
+
+export const load = page('signed in', async (context, params: Params) => {
+	const cooperation = await findCooperation(context, params.cooperation);
+	const partner = cooperation.partners.find(
+		(one) => codeOf(one.organisationPath) === codeOf(params.organisation) && ['accepted', 'invited'].includes(standingOf(one))
+	);
+	if (!partner) throw new NotFound();
+	const lines = await listCommitments(context, cooperation, partner.organisationId);
+	const contributions = lines.filter(({ kind, whoOrganisation, actingFor }) =>
+		kind === 'contribution' ? (whoOrganisation ?? actingFor) === partner.organisationId : false
+	);
+	const can = abilities(context.actor, cooperation);
+	return {
+		cooperation,
+		partner: { ...partner, standing: standingOf(partner) },
+		day: today(context.now, cooperation.zone),
+		lines,
+		sums: budgetOf(contributions),
+		quantities: quantitiesOf(contributions),
+		mine: speaksHereFor(context.actor, cooperation).includes(partner.organisationId),
+		answer: can.answer.includes(partner.id)
+	};
+});
+
+export const actions = {
+	accept: action(
+		'signed in',
+		partnerForm,
+		async (context, input, { cooperation }: Params) =>
+			acceptPartnership(context, (await findCooperation(context, cooperation)).id, input),
+		{ to: (_, { cooperation }) => `/cooperations/${cooperation}`, say: () => m.cooperations_accepted() }
+	),
+	decline: action(
+		'signed in',
+		declineForm,
+		async (context, input, { cooperation }: Params) =>
+			declinePartnership(context, (await findCooperation(context, cooperation)).id, input),
+		{ to: () => '/', say: () => m.cooperations_declined() }
+	)
+};
