@@ -3,6 +3,7 @@ import { remindPolls } from '#modules/meetings/polls/reactions.server.ts';
 import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
 import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
 import { usualZone, zonesOf } from '#modules/organisations/queries.server.ts';
+import { takeInLists } from '#modules/organisations/imports/reactions.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
 import { wake, type Job } from '#platform/jobs.server.ts';
@@ -18,4 +19,12 @@ const known: Parameters<typeof tellNotices>[0] = {
 };
 
 /** Everything that the product does by itself. */
-export const jobs: Job[] = [deliverMails, tellNotices(known, wake), sweepMails, sweepNotices, sweepPeople, remindPolls(wake)];
+export const jobs: Job[] = [
+	deliverMails,
+	tellNotices(known, wake),
+	sweepMails,
+	sweepNotices,
+	sweepPeople,
+	remindPolls(wake),
+	takeInLists
+];

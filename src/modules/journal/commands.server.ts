@@ -51,3 +51,23 @@ export async function erase(write: Writer, person: { id: string; name: string })
 		and ((e.ids ? 'member' and e.ids ->> 'member' = ${person.id}) or p.content like ${`%${written}%`})`.execute(write);
 	return Number(numAffectedRows ?? 0);
 }
+
+/** Begins the chains of many organisations at once. */
+export async function beginChains(write: Writer, organisationIds: string[]): Promise<void> {
+	if (!organisationIds.length) return;
+	await sql`insert into chains (id, kind) select id, 'organisation' from unnest(${organisationIds}::uuid[]) as id`.execute(write);
+}
+
+/** Writes many facts of one verb in one statement, each into the chain of its organisation: what `tell` does for one. */
+export async function tellMany(
+	write: Writer,
+	now: Date,
+	verb: string,
+	facts: { organisation: string; ids: Record<string, string | null>; says: Record<string, string | number> }[]
+): Promise<void> {
+	if (!facts.length) return;
+	await sql`select tell(chain, ${now}::timestamptz, ${verb}, ids::jsonb, salt, says)
+		from unnest(${facts.map(({ organisation }) => organisation)}::uuid[], ${facts.map(({ ids }) => JSON.stringify(ids))}::text[],
+			${facts.map(() => randomBytes(16))}::bytea[], ${facts.map(({ says }) => JSON.stringify(says))}::text[]
+		) as fact (chain, ids, salt, says)`.execute(write);
+}

@@ -239,6 +239,39 @@ export interface Hubs {
   senderName: string;
 }
 
+export interface ImportRejections {
+  code: string;
+  details: Json;
+  importId: string;
+  line: number;
+  raw: string[];
+}
+
+export interface ImportRows {
+  candidate: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decision: string | null;
+  doneAt: Timestamp | null;
+  entry: Json;
+  expected: string;
+  importId: string;
+  n: number;
+  organisationId: string | null;
+  outcome: string | null;
+}
+
+export interface Imports {
+  broughtBy: string;
+  finishedAt: Timestamp | null;
+  hubId: string | null;
+  id: string;
+  readAt: Timestamp;
+  startedAt: Timestamp | null;
+  title: string;
+  understood: Json;
+}
+
 export interface Invitations {
   acceptedAt: Timestamp | null;
   acceptedBy: string | null;
@@ -459,6 +492,11 @@ export interface OrganisationIdentifiers {
   value: string;
 }
 
+export interface OrganisationKeys {
+  key: string;
+  organisationId: string;
+}
+
 export interface Organisations {
   audiences: Generated<string[]>;
   budgetClass: string | null;
@@ -671,6 +709,9 @@ export interface DB {
   files: Files;
   hubCommunes: HubCommunes;
   hubs: Hubs;
+  importRejections: ImportRejections;
+  importRows: ImportRows;
+  imports: Imports;
   invitations: Invitations;
   lineMarks: LineMarks;
   lines: Lines;
@@ -685,6 +726,7 @@ export interface DB {
   noticeChoices: NoticeChoices;
   notices: Notices;
   organisationIdentifiers: OrganisationIdentifiers;
+  organisationKeys: OrganisationKeys;
   organisations: Organisations;
   participationLinks: ParticipationLinks;
   partners: Partners;

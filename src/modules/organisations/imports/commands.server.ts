@@ -1,0 +1,277 @@
+import { sql } from 'kysely';
+import { beginChains, tellMany } from '#modules/journal/commands.server.ts';
+import { hubsOf } from '#platform/actor.ts';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
+import { newCode, newId } from '#platform/ids.ts';
+import { nameKey } from '../rules/names.ts';
+import { mayBringList } from './policy.ts';
+import { fatesOf, findImport, placeIn, type Outcome, type Understood } from './queries.server.ts';
+import { gather, type Entry } from './rules/gather.ts';
+import { mostBytes, readList } from './rules/list.ts';
+import { newThemes, type Fate } from './rules/match.ts';
+
+/** How many organisations enter in one transaction: a list that is cut loses at most this much work, and nothing else. */
+export const batchSize = 250;
+const rowsAtOnce = 1000;
+
+function* slices<T>(all: readonly T[], size: number): Generator<T[]> {
+	for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
+}
+
+/** As JSON that PostgreSQL takes: neither zero bytes nor halves of a sign, which files hold. */
+const json = (value: unknown): string =>
+	JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part));
+
+/** Reads a list and keeps what was understood. Nothing enters the directory yet. */
+export async function readIn(
+	context: Context,
+	{ file, text }: { file: File | null; text: string | null },
+	title: string
+): Promise<{ id: string }> {
+	const { actor, now } = context;
+	const write = allow(context, mayBringList(actor));
+	if (actor.is !== 'person') throw new NotFound();
+	if (file && file.size > mostBytes) throw new Refused('organisations.import-too-heavy', { most: mostBytes / 1_000_000 }, 'file');
+	const bytes = file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text ?? '');
+	const list = understand(bytes, file?.name ?? '', file ? 'file' : 'text');
+	const entries = gather(list.rows);
+	const fates: Fate[] = [];
+	for (const some of slices(entries, rowsAtOnce)) fates.push(...(await fatesOf(context.db, some, now)));
+	const { format, encoding, separator, columns, ignored, empty, lines, told } = list;
+	const understood: Understood = {
+		format,
+		encoding,
+		separator,
+		columns,
+		ignored,
+		empty,
+		lines,
+		told,
+		rows: list.rows.length,
+		entries: entries.length,
+		rejected: list.rejected.length
+	};
+	const id = newId();
+	await write
+		.insertInto('imports')
+		.values({
+			id,
+			title: (file?.name || title).replaceAll('\0', '').toWellFormed().slice(0, 200),
+			broughtBy: actor.id,
+			hubId: hubsOf(actor)[0] ?? null,
+			understood: json(understood),
+			readAt: now
+		})
+		.execute();
+	const rows = entries.map((entry, i) => {
+		const fate = fates[i]!;
+		return { n: i + 1, entry, expected: fate.expected, candidate: fate.expected === 'likely' ? fate.candidate : null };
+	});
+	for (const some of slices(rows, rowsAtOnce))
+		await sql`insert into import_rows (import_id, n, entry, expected, candidate)
+			select ${id}::uuid, n, entry, expected, candidate
+			from jsonb_to_recordset(${json(some)}::jsonb) as r (n int, entry jsonb, expected text, candidate uuid)`.execute(write);
+	for (const some of slices(list.rejected, rowsAtOnce))
+		await sql`insert into import_rejections (import_id, line, code, details, raw)
+			select ${id}::uuid, line, code, details, array(select jsonb_array_elements_text(raw))
+			from jsonb_to_recordset(${json(some)}::jsonb) as r (line int, code text, details jsonb, raw jsonb)`.execute(write);
+	return { id };
+}
+
+/** A list that can't be read is said beside the field that it came from. */
+function understand(bytes: Uint8Array, name: string, field: 'file' | 'text') {
+	try {
+		return readList(bytes, name);
+	} catch (problem) {
+		if (problem instanceof Refused) throw new Refused(problem.code, problem.details, field);
+		throw problem;
+	}
+}
+
+/** Lets a list enter the directory: a job does it, after the lists that were let in before. */
+export async function letIn(context: Context, importId: string): Promise<void> {
+	const write = allow(context, mayBringList(context.actor));
+	const one = await findImport(context, importId);
+	if (one.startedAt) throw new Refused('hubs.list-already-in');
+	await write
+		.updateTable('imports')
+		.set({ startedAt: context.now })
+		.where('id', '=', one.id)
+		.where('startedAt', 'is', null)
+		.execute();
+}
+
+/** Gives a list up before it enters: nothing of it stays. */
+export async function giveUp(context: Context, importId: string): Promise<void> {
+	const write = allow(context, mayBringList(context.actor));
+	const one = await findImport(context, importId);
+	if (one.startedAt) throw new Refused('hubs.list-already-in');
+	await write.deleteFrom('imports').where('id', '=', one.id).where('startedAt', 'is', null).execute();
+}
+
+/** Says whether a likely duplicate is the same organisation or another. Before the list enters it is kept; after, it is done at once. */
+export async function decide(
+	context: Context,
+	importId: string,
+	{ n, decision }: { n: number; decision: 'same' | 'other' }
+): Promise<void> {
+	const { actor, now } = context;
+	const write = allow(context, mayBringList(actor));
+	const one = await findImport(context, importId);
+	const changed = await write
+		.updateTable('importRows')
+		.set({ decision, decidedAt: now, decidedBy: actor.is === 'person' ? actor.id : null })
+		.where('importId', '=', one.id)
+		.where('n', '=', n)
+		.where('candidate', 'is not', null)
+		.where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '=', 'undecided')]))
+		.returning(['n', 'entry', 'candidate', 'decision', 'outcome'])
+		.executeTakeFirst();
+	if (!changed) throw new Refused('hubs.list-decided');
+	if (changed.outcome === 'undecided')
+		await takeIn(write, now, { id: one.id, broughtBy: one.broughtBy, startedAt: one.startedAt! }, [changed]);
+}
+
+type Row = { n: number; entry: unknown; candidate: string | null; decision: string | null };
+type Started = { id: string; broughtBy: string; startedAt: Date };
+
+/**
+ * Takes the next organisations of a list into the directory, in one transaction, and says whether some remain. It may be cut
+ * anywhere: what was committed is marked, the rest is found again.
+ */
+export async function takeNext(context: Context, importId: string): Promise<boolean> {
+	const write = allow(context, context.actor.is === 'system');
+	const list = await write
+		.selectFrom('imports')
+		.select(['id', 'broughtBy', 'startedAt'])
+		.where('id', '=', importId)
+		.where('finishedAt', 'is', null)
+		.forUpdate()
+		.executeTakeFirst();
+	if (!list?.startedAt) return false;
+	const rows = await write
+		.selectFrom('importRows')
+		.select(['n', 'entry', 'candidate', 'decision'])
+		.where('importId', '=', list.id)
+		.where('doneAt', 'is', null)
+		.orderBy('n')
+		.limit(batchSize)
+		.forUpdate()
+		.execute();
+	if (rows.length) await takeIn(write, context.now, { ...list, startedAt: list.startedAt }, rows);
+	if (rows.length === batchSize) return true;
+	await write.updateTable('imports').set({ finishedAt: context.now }).where('id', '=', list.id).execute();
+	return false;
+}
+
+/** Writes what becomes of some organisations of a list: a few statements for all of them. */
+async function takeIn(write: Writer, now: Date, list: Started, rows: Row[]): Promise<void> {
+	const entries = rows.map(({ entry }) => entry as Entry);
+	const fates = await fatesOf(write, entries, list.startedAt);
+	const decided = rows.filter(({ decision, candidate }) => decision === 'same' && candidate).map(({ candidate }) => candidate!);
+	const candidates = new Map(
+		decided.length
+			? (await write.selectFrom('organisations').select(['id', 'themes']).where('id', 'in', decided).execute()).map((one) => [
+					one.id,
+					one.themes
+				])
+			: []
+	);
+	const done: { n: number; outcome: Outcome; candidate: string | null; organisation: string | null }[] = [];
+	const added: { id: string; entry: Entry }[] = [];
+	const themed = new Map<string, string[]>();
+	const keys: { key: string; organisation: string }[] = [];
+	const remember = (entry: Entry, organisation: string) => keys.push(...entry.keys.map((key) => ({ key, organisation })));
+	for (const [i, { n, candidate, decision }] of rows.entries()) {
+		const entry = entries[i]!;
+		const fate = fates[i]!;
+		const same = decision === 'same' && candidate ? candidate : null;
+		if (fate.expected === 'known' || fate.expected === 'themes' || same) {
+			const organisation = same ?? (fate as Extract<Fate, { organisation: unknown }>).organisation.id;
+			const themes = same
+				? newThemes([...(candidates.get(same) ?? []), ...(themed.get(same) ?? [])], entry.themes)
+				: newThemes(themed.get(organisation) ?? [], (fate as Extract<Fate, { themes: unknown }>).themes);
+			if (themes.length) themed.set(organisation, [...(themed.get(organisation) ?? []), ...themes]);
+			remember(entry, organisation);
+			done.push({ n, outcome: themes.length ? 'themes' : 'known', candidate, organisation });
+		} else if (fate.expected === 'likely' && decision === null) {
+			done.push({ n, outcome: 'undecided', candidate: fate.candidate, organisation: null });
+		} else {
+			const id = newId();
+			added.push({ id, entry });
+			remember(entry, id);
+			done.push({ n, outcome: 'added', candidate, organisation: id });
+		}
+	}
+	await addAll(write, now, list, added);
+	if (themed.size) {
+		const all = [...themed].map(([id, themes]) => ({ id, themes }));
+		await sql`update organisations o set themes = o.themes || array(select jsonb_array_elements_text(t.themes)), updated_at = ${now}
+			from jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as t (id uuid, themes jsonb) where o.id = t.id`.execute(write);
+		await tellMany(
+			write,
+			now,
+			'themes-added',
+			all.map(({ id, themes }) => ({
+				organisation: id,
+				ids: { person: list.broughtBy, import: list.id },
+				says: { themes: themes.join(', ') }
+			}))
+		);
+	}
+	await sql`insert into organisation_keys (key, organisation_id) select key, organisation
+		from unnest(${keys.map(({ key }) => key)}::text[], ${keys.map(({ organisation }) => organisation)}::uuid[]) as k (key, organisation)
+		on conflict do nothing`.execute(write);
+	await sql`update import_rows r set outcome = d.outcome, candidate = d.candidate, organisation_id = d.organisation, done_at = ${now}
+		from jsonb_to_recordset(${JSON.stringify(done)}::jsonb) as d (n int, outcome text, candidate uuid, organisation uuid)
+		where r.import_id = ${list.id} and r.n = d.n`.execute(write);
+}
+
+/** Adds organisations that nobody manages yet, each with its chain. Their street is kept, and never shown. */
+async function addAll(write: Writer, now: Date, list: Started, added: { id: string; entry: Entry }[]): Promise<void> {
+	if (!added.length) return;
+	await write
+		.insertInto('organisations')
+		.values(
+			added.map(({ id, entry }) => ({
+				id,
+				code: newCode(),
+				kind: 'association',
+				name: entry.name,
+				nameKey: nameKey(entry.name),
+				shortName: entry.sigle.slice(0, 40) || null,
+				otherNames: entry.otherNames.slice(0, 10),
+				purpose: entry.purpose || null,
+				themes: entry.themes,
+				website: entry.website || null,
+				email: entry.email || null,
+				street: entry.street || null,
+				postcode: entry.postcode || null,
+				...placeIn(entry),
+				registeredAt: now,
+				registeredBy: list.broughtBy,
+				updatedAt: now
+			}))
+		)
+		.execute();
+	const numbers = added.flatMap(({ id, entry }) => entry.identifiers.map((one) => ({ id, ...one })));
+	if (numbers.length)
+		await sql`insert into organisation_identifiers (organisation_id, kind, value, added_at)
+			select id, kind, value, ${now} from jsonb_to_recordset(${JSON.stringify(numbers)}::jsonb) as i (id uuid, kind text, value text)
+			on conflict do nothing`.execute(write);
+	await beginChains(
+		write,
+		added.map(({ id }) => id)
+	);
+	await tellMany(
+		write,
+		now,
+		'organisation-registered',
+		added.map(({ id, entry }) => ({
+			organisation: id,
+			ids: { person: list.broughtBy, import: list.id },
+			says: { name: entry.name }
+		}))
+	);
+}

@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { verifyChains } from '#modules/journal/queries.server.ts';
+import { inTransaction, type Context } from '#platform/context.server.ts';
+import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { say } from '#platform/say.ts';
+import type { Name } from '../../../../seeds/world.ts';
+import { sharedFolder } from '../../../../tests/shared.ts';
+import { testWorld } from '../../../../tests/world.ts';
+import { decide, giveUp, letIn, readIn, takeNext } from './commands.server.ts';
+import { findImport, listImports, listRejections, listReport, listToDecide } from './queries.server.ts';
+import { takeInLists } from './reactions.server.ts';
+
+const { db, world, as, keep, seenBy, later } = await testWorld();
+
+const system = { is: 'system', name: 'test' } as const;
+const pasted = (text: string) => ({ file: null, text });
+const read = (context: Context, text: string) => readIn(context, pasted(text), 'Liste collée');
+const bring = (name: Name, text: string) => keep(name)((context) => read(context, text));
+/** Lets a list in and does the job's work. */
+async function enter(name: Name, id: string): Promise<void> {
+	await keep(name)((context) => letIn(context, id));
+	await work();
+}
+const work = (stopping = () => false) =>
+	takeInLists.run({
+		db,
+		now: later,
+		stopping,
+		asSystem: (run) => inTransaction(db, { actor: system, now: new Date(), mode: 'write' }, run)
+	});
+const became = (name: Name, id: string) => keep(name)(async (context) => (await findImport(context, id)).became);
+const count = async () =>
+	(
+		await db
+			.selectFrom('organisations')
+			.select(sql<number>`count(*)::int`.as('count'))
+			.executeTakeFirstOrThrow()
+	).count;
+/** What a list may change, to be compared before and after. */
+const directory = async () =>
+	(
+		await sql<{
+			digest: string;
+		}>`select md5(string_agg(o::text, '' order by id)) || (select md5(string_agg(i::text, '' order by organisation_id, kind, value))
+			from organisation_identifiers i) || (select sum(n) from chains) as digest from organisations o`.execute(db)
+	).rows[0]!.digest;
+const allWhole = async () => {
+	for await (const verdict of verifyChains(db)) if (verdict.state !== 'whole') return verdict;
+	return 'whole';
+};
+
+test('lists are brought by accompagnateurs and administrators; a stranger sees none', async () => {
+	await as('claire')(async (context) => {
+		const { id } = await read(context, 'Nom;Ville\nLes Amis;Sète\n');
+		for (const name of ['nadia', 'bruno', 'helene'] as const) {
+			const stranger = seenBy(context, name);
+			await expect(read(stranger, 'Nom\nX\n'), name).rejects.toThrow(Forbidden);
+			await expect(listImports(stranger), name).rejects.toThrow(NotFound);
+			await expect(findImport(stranger, id), name).rejects.toThrow(NotFound);
+			await expect(letIn(stranger, id), name).rejects.toThrow(Forbidden);
+		}
+		const yann = seenBy(context, 'yann');
+		expect((await listImports(yann)).imports).toEqual([]);
+		for (const act of [findImport(yann, id), letIn(yann, id), giveUp(yann, id), decide(yann, id, { n: 1, decision: 'same' })])
+			await expect(act).rejects.toThrow(NotFound);
+		expect((await findImport(seenBy(context, 'agathe'), id)).total).toBe(1);
+	});
+});
+
+test('nothing enters before it is let in; given up, nothing of it stays', async () => {
+	await as('claire')(async (context) => {
+		const before = await count();
+		const { id } = await read(context, 'Nom;Ville\nLes Amis du Lac;Sète\n;Sète\n');
+		expect(await findImport(context, id)).toMatchObject({
+			expected: { new: 1, known: 0 },
+			understood: { rejected: 1, lines: 3 }
+		});
+		expect(await listRejections(context, id)).toMatchObject([{ line: 3, code: 'organisations.import-no-name' }]);
+		await giveUp(context, id);
+		await expect(findImport(context, id)).rejects.toThrow(NotFound);
+		expect(await count()).toBe(before);
+	});
+});
+
+test.each<[string, string | Uint8Array, string]>([
+	['nothing', '   ', 'organisations.import-empty'],
+	['headers only', 'Nom;Ville\n', 'organisations.import-header-only'],
+	['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'organisations.import-spreadsheet'],
+	['a PDF', '%PDF-1.7\nxx', 'organisations.import-pdf'],
+	['a web page', '<!doctype html><html><body>Nom</body></html>', 'organisations.import-web-page'],
+	['a broken JSON', '[{"Nom": "Les', 'organisations.import-json-broken']
+])('%s is refused in words, and nothing is written', async (_, content, code) => {
+	await as('claire')(async (context) => {
+		const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+		const file = new File([bytes as BlobPart], 'liste.csv');
+		const refused = await readIn(context, { file, text: null }, '').catch((problem: unknown) => problem);
+		expect(refused).toMatchObject({ code, field: 'file' });
+		expect(say(refused as Refused)).toMatch(/\.$/);
+		expect((await listImports(context)).imports).toEqual([]);
+	});
+});
+
+test('nasty cells stay cells: quotes, scripts, formulas', async () => {
+	const nasty = `"Nom";"Objet"\n"L'asso ""d''abord""; drop table organisations;--";"=cmd|' /C calc'!A0"\n"<script>alert(1)</script>";"{{7*7}}"\n`;
+	const { id } = await bring('claire', nasty);
+	await enter('claire', id);
+	expect(await became('claire', id)).toMatchObject({ added: 2 });
+	const names = await db.selectFrom('organisations').select('name').where('name', 'like', '%script%').execute();
+	expect(names).toEqual([{ name: '<script>alert(1)</script>' }]);
+	const { rows } = await keep('claire')((context) => listReport(context, id));
+	expect(rows.map(({ outcome }) => outcome)).toEqual(['added', 'added']);
+});
+
+test('zero bytes and halves of a sign, which JSON can hold, stop nothing', async () => {
+	await as('claire')(async (context) => {
+		const file = new File(
+			['[{"Nom": "Les \\ud83d Amis\\u0000", "Site": "\\ud800"}, {"Nom": "", "Ville": "a\\u0000b\\udc00"}]'],
+			'a\u0000\ud800.json'
+		);
+		const { id } = await readIn(context, { file, text: null }, '');
+		expect(await findImport(context, id)).toMatchObject({ total: 1, understood: { rejected: 1 } });
+		await letIn(context, id);
+		await takeNext(seenBy(context, system as never), id);
+		expect((await findImport(context, id)).became.added).toBe(1);
+	});
+});
+
+test('a likely duplicate waits for somebody’s word, before the list enters or after; nothing is joined in silence', async () => {
+	const list =
+		'Nom;Commune;Code postal;Thème\nLes Jardins du Cannal;Montpellier;34000;Nature\nLe Jardin du Canal;Montpellier;34000;Eau\n';
+	const before = await count();
+	const { id } = await bring('claire', list);
+	const pairs = await keep('claire')((context) => listToDecide(context, id));
+	expect(pairs.map(({ listed, known }) => [listed.name, known.name])).toEqual([
+		['Les Jardins du Cannal', 'Les Jardins du Canal'],
+		['Le Jardin du Canal', 'Les Jardins du Canal']
+	]);
+	await keep('claire')((context) => decide(context, id, { n: 1, decision: 'same' }));
+	await enter('claire', id);
+	expect(await became('claire', id)).toEqual({ added: 0, known: 0, themes: 1, undecided: 1 });
+	expect(await count()).toBe(before);
+	const bruno = () =>
+		db
+			.selectFrom('organisations')
+			.select(['name', 'themes', 'street'])
+			.where('id', '=', world.structures.bruno)
+			.executeTakeFirst();
+	expect(await bruno()).toEqual({ name: 'Les Jardins du Canal', themes: ['Nature'], street: null });
+	await expect(keep('yann')((context) => decide(context, id, { n: 2, decision: 'other' }))).rejects.toThrow(NotFound);
+	await keep('claire')((context) => decide(context, id, { n: 2, decision: 'other' }));
+	await expect(keep('claire')((context) => decide(context, id, { n: 2, decision: 'same' }))).rejects.toMatchObject({
+		code: 'hubs.list-decided'
+	});
+	expect(await count()).toBe(before + 1);
+	// What was decided is known when the list comes again.
+	const again = await bring('claire', list);
+	const state = await directory();
+	await enter('claire', again.id);
+	expect(await became('claire', again.id)).toEqual({ added: 0, known: 2, themes: 0, undecided: 0 });
+	expect(await directory()).toBe(state);
+});
+
+test('cut in the middle, a list goes on where it stopped, and enters once', async () => {
+	const before = await count();
+	const names = Array.from({ length: 900 }, (_, i) => `Club ${newId().slice(-12)} ${i};48000`);
+	const { id } = await bring('claire', `Nom;Code postal\n${names.join('\n')}\n`);
+	await keep('claire')((context) => letIn(context, id));
+	// Cut once in a batch, before it is committed; once between two batches.
+	const cut = inTransaction(db, { actor: system, now: new Date(), mode: 'write' }, async (context) => {
+		await takeNext(context, id);
+		throw new Error('killed');
+	});
+	await expect(cut).rejects.toThrow('killed');
+	expect(await count()).toBe(before);
+	await work(() => true);
+	expect((await count()) - before).toBe(250);
+	await work();
+	expect(await became('claire', id)).toMatchObject({ added: 900 });
+	expect((await count()) - before).toBe(900);
+	await work();
+	expect((await count()) - before).toBe(900);
+	expect(await allWhole()).toBe('whole');
+});
+
+test('two lists at once: the second waits, and finds what the first brought', async () => {
+	const list = 'Nom;Code postal\nLes Voisins du Causse;48000\nHarmonie du Causse;48000\n';
+	const first = await bring('claire', list);
+	const second = await bring('yann', list);
+	await keep('claire')((context) => letIn(context, first.id));
+	await keep('yann', new Date(later.getTime() + 1000))((context) => letIn(context, second.id));
+	await expect(keep('claire')((context) => letIn(context, first.id))).rejects.toMatchObject({ code: 'hubs.list-already-in' });
+	expect((await keep('yann')((context) => findImport(context, second.id))).waits).toBe(true);
+	await Promise.all([work(), work()]);
+	await work();
+	expect(await became('claire', first.id)).toMatchObject({ added: 2 });
+	expect(await became('yann', second.id)).toMatchObject({ added: 0, known: 2 });
+});
+
+const shared = sharedFolder();
+test.skipIf(!shared).each([
+	['Montpellier', 'data/dev/associations/montpellier_2011_tiers.csv', 782],
+	['Brussels', 'data/dev/belgique/bruxelles_subsides_2022_a.json', 337]
+])(
+	'the real list of %s enters whole, and the second time changes nothing',
+	{ timeout: 60_000 },
+	async (_, place, organisations) => {
+		const content = readFileSync(path.join(shared!, place));
+		const file = new File([content], path.basename(place));
+		const before = await count();
+		const first = await keep('agathe')((context) => readIn(context, { file, text: null }, ''));
+		await enter('agathe', first.id);
+		expect(await became('agathe', first.id)).toEqual({ added: organisations, known: 0, themes: 0, undecided: 0 });
+		expect((await count()) - before).toBe(organisations);
+		const state = await directory();
+		const second = await keep('agathe')((context) => readIn(context, { file, text: null }, ''));
+		expect(await keep('agathe')(async (context) => (await findImport(context, second.id)).expected)).toEqual({
+			new: 0,
+			known: organisations,
+			themes: 0,
+			likely: 0
+		});
+		await enter('agathe', second.id);
+		expect(await became('agathe', second.id)).toEqual({ added: 0, known: organisations, themes: 0, undecided: 0 });
+		expect(await directory()).toBe(state);
+		expect(await allWhole()).toBe('whole');
+	}
+);

@@ -1,0 +1,271 @@
+import { sql, type Kysely } from 'kysely';
+import { administers, hubsOf } from '#platform/actor.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
+import { NotFound } from '#platform/errors.ts';
+import { communeFor, findCommune } from '#modules/territories/queries.server.ts';
+import { communeLabel, zoneOf } from '#modules/territories/rules.ts';
+import { nameKey } from '../rules/names.ts';
+import { pathOf, placeOf } from '../queries.server.ts';
+import { mayBringList } from './policy.ts';
+import type { Entry } from './rules/gather.ts';
+import type { ReadList, Remark } from './rules/list.ts';
+import { fateOf, Neighbours, type Fate, type Known } from './rules/match.ts';
+
+const nobody = ['00000000-0000-0000-0000-000000000000'];
+
+/** What was understood of a list, kept with it. */
+export type Understood = Pick<
+	ReadList,
+	'format' | 'encoding' | 'separator' | 'columns' | 'ignored' | 'empty' | 'lines' | 'told'
+> & {
+	rows: number;
+	entries: number;
+	rejected: number;
+};
+
+export type Outcome = 'added' | 'known' | 'themes' | 'undecided';
+
+/** Every read of this folder starts here: whoever brought a list, their hub, and administrators. */
+const visibleImports = ({ db, actor }: Context) => {
+	const hubs = hubsOf(actor);
+	return db
+		.selectFrom('imports as i')
+		.where((eb) =>
+			eb.or([
+				eb('i.broughtBy', '=', actor.is === 'person' && mayBringList(actor) ? actor.id : nobody[0]!),
+				eb('i.hubId', 'in', hubs.length ? hubs : nobody),
+				...(administers(actor) || actor.is === 'system' ? [sql<boolean>`true`] : [])
+			])
+		);
+};
+
+export const pageSize = 50;
+
+/** The lists that were brought, the latest first. */
+export async function listImports(context: Context, { page = 1 } = {}) {
+	if (!mayBringList(context.actor)) throw new NotFound();
+	const rows = await visibleImports(context)
+		.innerJoin('persons as p', 'p.id', 'i.broughtBy')
+		.select(['i.id', 'i.title', 'i.readAt', 'i.startedAt', 'i.finishedAt', 'i.understood', 'p.name as by'])
+		.orderBy('i.readAt', 'desc')
+		.orderBy('i.id', 'desc')
+		.limit(pageSize + 1)
+		.offset((page - 1) * pageSize)
+		.execute();
+	return {
+		more: rows.length > pageSize,
+		imports: rows.slice(0, pageSize).map((row) => ({ ...row, understood: row.understood as unknown as Understood }))
+	};
+}
+
+/** A list with what became, or would become, of its rows. */
+export async function findImport(context: Context, id: string) {
+	const { db } = context;
+	const row = await visibleImports(context)
+		.selectAll('i')
+		.where('i.id', '=', /^[0-9a-f-]{36}$/i.test(id) ? id : nobody[0]!)
+		.executeTakeFirst();
+	if (!row) throw new NotFound();
+	const counts = await db
+		.selectFrom('importRows')
+		.select(['expected', 'outcome', 'decision'])
+		.select(sql<number>`count(*)::int`.as('count'))
+		.select(sql<number>`count(done_at)::int`.as('done'))
+		.where('importId', '=', row.id)
+		.groupBy(['expected', 'outcome', 'decision'])
+		.execute();
+	const sum = (which: (one: (typeof counts)[number]) => boolean) =>
+		counts.filter(which).reduce((total, { count }) => total + count, 0);
+	const before = row.startedAt
+		? await db
+				.selectFrom('imports')
+				.select('id')
+				.where('startedAt', '<', row.startedAt)
+				.where('finishedAt', 'is', null)
+				.limit(1)
+				.executeTakeFirst()
+		: undefined;
+	return {
+		...row,
+		understood: row.understood as unknown as Understood,
+		/** Another list enters first. */
+		waits: before !== undefined && row.finishedAt === null,
+		expected: {
+			new: sum(({ expected }) => expected === 'new'),
+			known: sum(({ expected }) => expected === 'known'),
+			themes: sum(({ expected }) => expected === 'themes'),
+			likely: sum(({ expected }) => expected === 'likely')
+		},
+		done: counts.reduce((total, { done }) => total + done, 0),
+		total: sum(() => true),
+		became: {
+			added: sum(({ outcome }) => outcome === 'added'),
+			known: sum(({ outcome }) => outcome === 'known'),
+			themes: sum(({ outcome }) => outcome === 'themes'),
+			undecided: sum(({ outcome }) => outcome === 'undecided')
+		}
+	};
+}
+export type Import = Awaited<ReturnType<typeof findImport>>;
+
+const entryOf = (entry: unknown): Entry => entry as Entry;
+
+/** The first organisations of a list, as they were read. */
+export async function listRows({ db }: Context, importId: string, { limit = 50 } = {}) {
+	const rows = await db
+		.selectFrom('importRows')
+		.select(['n', 'entry', 'expected', 'outcome'])
+		.where('importId', '=', importId)
+		.orderBy('n')
+		.limit(limit)
+		.execute();
+	return rows.map(({ entry, ...row }) => {
+		const { name, commune, postcode, purpose, themes, website, email, lines, identifiers } = entryOf(entry);
+		return { ...row, name, commune, postcode, purpose, themes, website, email, lines, numbers: identifiers.length };
+	});
+}
+
+/** The lines that came back, with the reason. */
+export async function listRejections({ db }: Context, importId: string, { limit = 50 } = {}) {
+	const rows = await db
+		.selectFrom('importRejections')
+		.select(['line', 'code', 'details', 'raw'])
+		.where('importId', '=', importId)
+		.orderBy('line')
+		.limit(limit)
+		.execute();
+	return rows.map(({ details, ...row }) => ({ ...row, details: details as Remark['details'] }));
+}
+
+/** The likely duplicates that wait for somebody's word, side by side. */
+export async function listToDecide({ db }: Context, importId: string, { limit = 20 } = {}) {
+	const rows = await db
+		.selectFrom('importRows as r')
+		.innerJoin('organisations as o', 'o.id', 'r.candidate')
+		.select(['r.n', 'r.entry', 'r.decision', 'r.outcome', 'o.name', 'o.code', 'o.purpose', 'o.themes', 'o.website'])
+		.select(['o.communeCode', 'o.communeName'])
+		.where('r.importId', '=', importId)
+		.where((eb) =>
+			eb.or([eb('r.outcome', '=', 'undecided'), eb.and([eb('r.outcome', 'is', null), eb('r.expected', '=', 'likely')])])
+		)
+		.orderBy('r.decision', (order) => order.asc().nullsFirst())
+		.orderBy('r.n')
+		.limit(limit)
+		.execute();
+	return rows.map(({ n, entry, decision, name, code, purpose, themes, website, ...place }) => {
+		const ours = entryOf(entry);
+		return {
+			n,
+			decision: decision as 'same' | 'other' | null,
+			listed: {
+				name: ours.name,
+				place: ours.commune || ours.postcode || null,
+				purpose: ours.purpose || null,
+				themes: ours.themes,
+				website: ours.website || null
+			},
+			known: { name, place: placeOf(place), purpose, themes, website, path: pathOf({ name, code }) }
+		};
+	});
+}
+
+/** Everything that a list became, for its report: one line an organisation, then what came back. */
+export async function listReport({ db }: Context, importId: string) {
+	const rows = await db
+		.selectFrom('importRows as r')
+		.leftJoin('organisations as o', 'o.id', 'r.organisationId')
+		.select(['r.n', 'r.entry', 'r.outcome', 'r.expected', 'o.name as became'])
+		.where('r.importId', '=', importId)
+		.orderBy('r.n')
+		.execute();
+	return {
+		rows: rows.map(({ entry, outcome, ...row }) => {
+			const { name, lines, told } = entryOf(entry);
+			return { ...row, outcome: outcome as Outcome | null, name, lines, told };
+		}),
+		rejections: await listRejections({ db } as Context, importId, { limit: 60_000 })
+	};
+}
+
+export type Place = { communeCode: string | null; communeName: string | null; zone: string };
+
+const places = new Map<string, Place>();
+
+/** Where a list says that an organisation is: the official commune when one is meant without doubt, else as written. */
+export function placeIn({ commune, postcode, communeCode }: Pick<Entry, 'commune' | 'postcode' | 'communeCode'>): Place {
+	const key = JSON.stringify([commune, postcode, communeCode]);
+	const before = places.get(key);
+	if (before) return before;
+	const said = communeCode ? findCommune(communeCode) : null;
+	const match = said ? ({ found: 'one', commune: said } as const) : communeFor(commune, postcode);
+	const place =
+		match.found === 'one'
+			? { communeCode: match.commune.code, communeName: communeLabel(match.commune), zone: zoneOf(match.commune.code) }
+			: { communeCode: null, communeName: commune || null, zone: 'Europe/Paris' };
+	if (places.size > 5000) places.clear();
+	places.set(key, place);
+	return place;
+}
+
+const placeKeyOf = ({ communeCode, communeName }: Pick<Place, 'communeCode' | 'communeName'>): string | null =>
+	communeCode ?? (communeName ? nameKey(communeName) : null);
+
+/**
+ * What becomes of each organisation of a list, from a few questions for all of them. Neighbours that came after `before` are left
+ * out: a list is not compared with itself.
+ */
+export async function fatesOf(db: Reader, entries: Entry[], before: Date): Promise<Fate[]> {
+	if (!entries.length) return [];
+	const keys = [...new Set(entries.flatMap((entry) => entry.keys))];
+	const { rows: found } = await sql<{ key: string; organisationId: string }>`
+		select key, organisation_id from organisation_keys where key = any(${keys}::text[])
+		union
+		select i.kind || ':' || i.value, i.organisation_id from organisation_identifiers i
+		join (select split_part(key, ':', 1) as kind, substr(key, strpos(key, ':') + 1) as value from unnest(${keys}::text[]) as key
+			where key not like 'name:%') wanted on wanted.kind = i.kind and wanted.value = i.value and i.kind <> 'prefecture'
+		order by 2`.execute(db as Kysely<DB>);
+	const ids = [...new Set(found.map(({ organisationId }) => organisationId))];
+	const { rows: organisations } = await sql<Known>`
+		select o.id, o.name, o.themes, array(
+			select i.kind || ':' || i.value from organisation_identifiers i where i.organisation_id = o.id and i.kind <> 'prefecture'
+		) as numbers from organisations o where o.id = any(${ids}::uuid[])`.execute(db as Kysely<DB>);
+	const known = new Map(organisations.map((one) => [one.id, one]));
+	const byKey = new Map<string, Known[]>();
+	for (const { key, organisationId } of found) {
+		const organisation = known.get(organisationId);
+		if (organisation) byKey.set(key, [...(byKey.get(key) ?? []), organisation]);
+	}
+	const unknown = entries.filter((entry) => !entry.keys.some((key) => byKey.has(key)));
+	const neighbours = await neighboursOf(db, unknown, before);
+	const none = new Neighbours([]);
+	return entries.map((entry) => fateOf(entry, byKey, neighbours.get(placeKeyOf(placeIn(entry)) ?? '') ?? none));
+}
+
+/** Those that stood in the communes of these organisations, by commune. */
+async function neighboursOf(db: Reader, entries: Entry[], before: Date): Promise<Map<string, Neighbours>> {
+	const wanted = entries.map(placeIn);
+	const codes = [...new Set(wanted.flatMap(({ communeCode }) => communeCode ?? []))];
+	const names = [...new Set(wanted.flatMap(({ communeCode, communeName }) => (communeCode ? [] : (communeName ?? []))))];
+	if (!codes.length && !names.length) return new Map();
+	const rows = await db
+		.selectFrom('organisations')
+		.select(['id', 'name', 'communeCode', 'communeName'])
+		.where('registeredAt', '<', before)
+		.where((eb) =>
+			eb.or([
+				...(codes.length ? [eb('communeCode', 'in', codes)] : []),
+				...(names.length
+					? [
+							eb.and([
+								eb('communeCode', 'is', null),
+								sql<boolean>`plain(commune_name) in (select plain(n) from unnest(${names}::text[]) as n)`
+							])
+						]
+					: [])
+			])
+		)
+		.execute();
+	const grouped = Map.groupBy(rows, (row) => placeKeyOf(row) ?? '');
+	return new Map([...grouped].map(([key, all]) => [key, new Neighbours(all)]));
+}

@@ -1,0 +1,105 @@
+import { likelyDuplicate, likeness, nameKey, nameWords } from '../../rules/names.ts';
+import { identifierKey, type Entry } from './gather.ts';
+
+/** An organisation of the directory, as far as a list is compared with it. */
+export type Known = {
+	id: string;
+	name: string;
+	themes: string[];
+	/** Its register numbers, as `siren:123456789`. */
+	numbers: string[];
+};
+
+/** A namesake in the same commune: what likeness is looked for among. */
+export type Neighbour = { id: string; name: string };
+
+/** What becomes of an organisation of a list. Likely ones are proposed, never joined in silence. */
+export type Fate =
+	| { expected: 'new' }
+	| { expected: 'known' | 'themes'; organisation: Known; themes: string[] }
+	| { expected: 'likely'; candidate: string };
+
+const registerOf = (key: string): string => key.slice(0, key.indexOf(':'));
+
+/** Whether their numbers say that they are two: both have one of a register, and none in common. */
+function contradict(entry: Entry, known: Known): boolean {
+	return entry.identifiers.some(({ kind }) => {
+		if (kind === 'prefecture' || kind === 'siret') return false;
+		const theirs = known.numbers.filter((key) => registerOf(key) === kind);
+		const ours = entry.identifiers.filter((one) => one.kind === kind).map((one) => identifierKey(one));
+		return theirs.length > 0 && !ours.some((key) => key !== null && theirs.includes(key));
+	});
+}
+
+/** The themes that a list adds to what the organisation says itself: nothing else of it changes. */
+export function newThemes(said: readonly string[], listed: readonly string[]): string[] {
+	const known = new Set(said.map(nameKey));
+	return listed.filter((theme) => !known.has(nameKey(theme)));
+}
+
+/** By its number, else by its name and address: the same organisation. Several of that name: a person decides. */
+export function fateOf(entry: Entry, byKey: ReadonlyMap<string, Known[]>, neighbours: Neighbours): Fate {
+	const numbered = entry.keys.filter((key) => !key.startsWith('name:')).flatMap((key) => byKey.get(key) ?? []);
+	const named = numbered.length
+		? []
+		: entry.keys
+				.filter((key) => key.startsWith('name:'))
+				.flatMap((key) => byKey.get(key) ?? [])
+				.filter((known) => !contradict(entry, known));
+	const [organisation, second] = numbered.length ? numbered : named;
+	if (organisation && (numbered.length || !second || second.id === organisation.id)) {
+		const themes = newThemes(organisation.themes, entry.themes);
+		return { expected: themes.length ? 'themes' : 'known', organisation, themes };
+	}
+	if (organisation) return { expected: 'likely', candidate: organisation.id };
+	const candidate = neighbours.likeliest(entry.name);
+	return candidate ? { expected: 'likely', candidate: candidate.id } : { expected: 'new' };
+}
+
+/** Names that share a beginning with more than this many tell nothing. */
+const mostAlike = 150;
+const shortest = 3;
+const beginning = (word: string): string => word.slice(0, 4);
+const firstLetters = (words: readonly string[]): string => words.map((word) => word[0]).join('');
+
+/** The organisations of one commune, so that a name is compared only with those that share the beginning of a word or a sigle. */
+export class Neighbours {
+	readonly #byWord = new Map<string, Neighbour[]>();
+
+	constructor(all: Iterable<Neighbour>) {
+		for (const one of all)
+			for (const key of Neighbours.#keys(one.name)) {
+				const alike = this.#byWord.get(key);
+				if (alike) alike.push(one);
+				else this.#byWord.set(key, [one]);
+			}
+	}
+
+	static #keys(name: string): Set<string> {
+		const words = nameWords(name);
+		const keys = new Set(words.filter(({ length }) => length >= shortest).map(beginning));
+		if (words.length >= shortest) keys.add(`=${firstLetters(words)}`);
+		for (const word of words) if (word.length >= shortest && word.length <= 8) keys.add(`=${word}`);
+		keys.add(`!${nameKey(name)}`);
+		return keys;
+	}
+
+	/** The one most like this name, when it is like enough to be proposed. */
+	likeliest(name: string): Neighbour | null {
+		const seen = new Set<string>();
+		let best: Neighbour | null = null;
+		let most = likelyDuplicate;
+		for (const key of Neighbours.#keys(name)) {
+			const alike = this.#byWord.get(key) ?? [];
+			if (alike.length > mostAlike && !key.startsWith('!')) continue;
+			for (const one of alike) {
+				if (seen.has(one.id)) continue;
+				seen.add(one.id);
+				const like = likeness(name, one.name);
+				if (like < most || (like === most && best)) continue;
+				[best, most] = [one, like];
+			}
+		}
+		return best;
+	}
+}

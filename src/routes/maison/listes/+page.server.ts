@@ -1,0 +1,17 @@
+import { readIn } from '#modules/organisations/imports/commands.server.ts';
+import { listForm } from '#modules/organisations/imports/forms.ts';
+import { listImports } from '#modules/organisations/imports/queries.server.ts';
+import { today } from '#platform/clock.ts';
+import { action, page } from '#platform/http.server.ts';
+import { m } from '#words';
+
+export const load = page('signed in', async (context, _, url) => {
+	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
+	return { ...(await listImports(context, { page: number })), page: number, today: today(context.now, 'Europe/Paris') };
+});
+
+export const actions = {
+	default: action('signed in', listForm, (context, input) => readIn(context, input, m.hubs_list_pasted()), {
+		to: ({ id }) => `/maison/listes/${id}`
+	})
+};

@@ -1,0 +1,34 @@
+import { findImport, listReport } from '#modules/organisations/imports/queries.server.ts';
+import { safeCsv } from '#modules/organisations/imports/rules/report.ts';
+import { endpoint } from '#platform/http.server.ts';
+import { word } from '#platform/say.ts';
+import { m } from '#words';
+
+export const GET = endpoint('signed in', async (context, { liste }: { liste: string }) => {
+	const list = await findImport(context, liste);
+	const { rows, rejections } = await listReport(context, list.id);
+	const remark = (line: number, code: string, details: Record<string, string | number>) =>
+		m.hubs_list_remark({ line, text: word(code, details) });
+	const csv = safeCsv([
+		[m.hubs_list_report_line(), m.hubs_list_report_name(), m.hubs_list_report_result(), m.hubs_list_report_remarks()],
+		...rows.map(({ name, lines, outcome, became, told }) => [
+			lines.join(', '),
+			became ?? name,
+			outcome ? word(`hubs_list_becomes_${outcome}`) : m.hubs_list_report_waiting(),
+			told.map(({ line, code, details }) => remark(line, code, details)).join(' ')
+		]),
+		...rejections.map(({ line, code, details, raw }) => [
+			String(line),
+			raw.filter(Boolean).join(' · '),
+			m.hubs_list_report_came_back(),
+			word(code, details)
+		])
+	]);
+	return new Response(csv, {
+		headers: {
+			'content-type': 'text/csv; charset=utf-8',
+			'content-disposition': 'attachment; filename="rapport.csv"',
+			'x-content-type-options': 'nosniff'
+		}
+	});
+});
