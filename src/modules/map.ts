@@ -10,6 +10,6 @@ export const knows: Record<string, string[]> = {
 	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'territories'],
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
 	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
-	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines'],
+	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings'],
 	agreements: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines']
 };

@@ -282,6 +282,72 @@ test('the hub writes the profile of an organisation that accepted it, and of no 
 	});
 });
 
+test('a meeting that is fixed and a poll that is answered ask for no call', async () => {
+	await as(
+		'claire',
+		new Date('2026-11-20T09:00:00Z')
+	)(async (context) => {
+		const reasons = async () =>
+			(await findDay(context)).wanted.map(({ organisation, reasons }) => [organisation.name, ...reasons.map(({ kind }) => kind)]);
+		const at = context.now;
+		const write = allow(context, true);
+		await write.updateTable('partners').set({ invitedAt: at }).where('organisationId', '=', structures.helene).execute();
+		expect(await reasons()).toEqual([['L’Atelier du Soleil', 'meeting']]);
+		const meeting = {
+			id: newId(),
+			code: 'm',
+			cooperationId,
+			title: 'x',
+			startsAt: new Date('2026-12-01T18:00:00Z'),
+			endsAt: new Date('2026-12-01T19:00:00Z'),
+			zone: 'Europe/Paris',
+			uid: 'x',
+			actingFor: structures.nadia,
+			convenedAt: at,
+			changedAt: at
+		};
+		await write.insertInto('meetings').values(meeting).execute();
+		expect(await reasons()).toEqual([]);
+		const poll = newId();
+		const openedAt = new Date('2026-11-10T09:00:00Z');
+		await write
+			.insertInto('polls')
+			.values({
+				id: poll,
+				code: 'p',
+				cooperationId,
+				title: 'x',
+				minutes: 60,
+				zone: 'Europe/Paris',
+				deadline: '2026-11-30',
+				closesAt: new Date('2026-11-30T22:00:00Z'),
+				remindAt: at,
+				organiser: world.actors.nadia.id,
+				actingFor: structures.nadia,
+				openedAt,
+				openToken: 'x'
+			})
+			.execute();
+		const invitees = ['nadia', 'odile'] as const;
+		const ids = { nadia: newId(), odile: newId() };
+		await write
+			.insertInto('pollInvitees')
+			.values(
+				invitees.map((name) => ({
+					id: ids[name],
+					pollId: poll,
+					name,
+					organisationId: structures[name],
+					personId: world.actors[name].id,
+					invitedAt: openedAt
+				}))
+			)
+			.execute();
+		await write.insertInto('pollReplies').values({ inviteeId: ids.nadia, answeredAt: at, evidence: 'direct' }).execute();
+		expect(await reasons()).toEqual([['Compagnie des Tréteaux', 'poll']]);
+	});
+});
+
 test('the day of a house that accompanies two hundred cooperations asks no more of the database than that of one', async () => {
 	await as('claire')(async (context) => {
 		const counted = async () => {
@@ -350,8 +416,9 @@ test('the day of a house that accompanies two hundred cooperations asks no more 
 		expect(all.day.cooperations).toHaveLength(201);
 		expect(all.day.wanted.map(({ organisation, reasons }) => [organisation.name, reasons.length])).toEqual([
 			['Les Jardins du Canal', 200],
-			['Radio Sorbier', 200],
-			['Ville de Valsorbier', 1]
+			['Radio Sorbier', 400],
+			['Ville de Valsorbier', 1],
+			['L’Atelier du Soleil', 1]
 		]);
 		expect(all.queries).toBe(one.queries);
 	});

@@ -26,7 +26,8 @@ export const mayEnd = (actor: Actor, accompaniment: Pick<Accompaniment, 'hubId'>
 	isOfHub(actor, accompaniment.hubId) || mayAnswerForSide(actor, side);
 
 /** A call is noted for an organisation that accepted the hub, or for a partner of a cooperation that did. */
-export const mayNoteCall = (actor: Actor, { hubId }: { hubId: string | null }): boolean => hubId !== null && isOfHub(actor, hubId);
+export const mayNoteCall = (actor: Actor, { hubId }: { hubId: string | null }): boolean =>
+	hubId !== null && isOfHub(actor, hubId);
 
 /** The hub writes the profile of an organisation that accepted it, in its name. */
 export const mayWriteProfileFor = (actor: Actor, { accompanied }: { accompanied: boolean }): boolean =>

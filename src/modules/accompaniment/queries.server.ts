@@ -8,6 +8,8 @@ import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedOrganisations, listMyHubs, listRelations, relationById, relationsOf } from '#modules/hubs/queries.server.ts';
 import { stateOf, type Accompanied } from '#modules/hubs/rules.ts';
 import { listLateTasks } from '#modules/lines/queries.server.ts';
+import { datesOfMeetings } from '#modules/meetings/queries.server.ts';
+import { listSilentInvitees } from '#modules/meetings/polls/queries.server.ts';
 import { contactsOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { isOfHub, mayAnswer, mayAnswerForSide, mayEnd, type Side } from './policy.ts';
@@ -61,6 +63,10 @@ export async function findDay(context: Context) {
 	const relations = await listRelations(context);
 	const living = relations.filter((one) => stateOf(one) === 'living');
 	const cooperations = await listAccompaniedCooperations(context);
+	const meetings = await datesOfMeetings(
+		context,
+		cooperations.map(({ id }) => id)
+	);
 	const tasks = await listLateTasks(context, { before: plusDays(here, -patience.task) });
 	const calls = await db
 		.selectFrom('calls as c')
@@ -102,7 +108,7 @@ export async function findDay(context: Context) {
 						one.partners.find((partner) => standingOf(partner) === 'accepted')
 					)?.organisationId ?? null,
 				invited: one.partners.filter((partner) => standingOf(partner) === 'invited'),
-				meetingFixed: true
+				meetingFixed: (meetings.get(one.id)?.next ?? null) !== null
 			})),
 			tasks: tasks.map(({ cooperationId, text, actingFor, whoOrganisation, endsOn }) => ({
 				cooperationId,
@@ -110,7 +116,7 @@ export async function findDay(context: Context) {
 				organisationId: whoOrganisation ?? actingFor,
 				dueOn: endsOn!
 			})),
-			polls: [],
+			polls: await listSilentInvitees(context),
 			calls
 		},
 		now,

@@ -95,6 +95,19 @@ test.each<[string, Partial<Parameters<typeof whomToCall>[0]>, string[][]]>([
 		]
 	],
 	[
+		'one strong reason before many weak ones',
+		{
+			cooperations: [
+				...Array.from({ length: 60 }, (_, i) => cooperation({ id: `y${i}`, lastLineAt: ago(40) })),
+				cooperation({ spokenFor: null, invited: [{ organisationId: 'b', invitedAt: ago(11) }] })
+			]
+		},
+		[
+			['b', 'invitation'],
+			['a', ...Array.from({ length: 60 }, () => 'news')]
+		]
+	],
+	[
 		'what waits least comes first',
 		{
 			cooperations: [cooperation({ lastLineAt: ago(40), invited: [{ organisationId: 'b', invitedAt: ago(11) }] })],

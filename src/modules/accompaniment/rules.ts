@@ -111,7 +111,7 @@ export function whomToCall<C extends Contact>(
 	for (const { organisationId, since } of accompanied)
 		if (!last.has(organisationId))
 			want(organisationId, { kind: 'first', cooperation: null, days: daysSince(since, now), about: null });
-	const score = ({ reasons }: Wanted<C>) => Math.max(...reasons.map(({ kind }) => weight[kind])) + reasons.length;
+	const strongest = ({ reasons }: Wanted<C>) => weight[reasons[0]!.kind];
 	return [...byOrganisation]
 		.flatMap(([id, reasons]): Wanted<C>[] => {
 			const organisation = organisations.get(id);
@@ -124,7 +124,8 @@ export function whomToCall<C extends Contact>(
 		})
 		.toSorted(
 			(a, b) =>
-				score(b) - score(a) ||
+				strongest(b) - strongest(a) ||
+				b.reasons.length - a.reasons.length ||
 				Number(a.organisation.email !== null) - Number(b.organisation.email !== null) ||
 				(a.lastCallAt?.getTime() ?? 0) - (b.lastCallAt?.getTime() ?? 0) ||
 				a.organisation.name.localeCompare(b.organisation.name, 'fr')

@@ -290,3 +290,21 @@ export async function listPollsForMe(context: Context) {
 		path: pollPath({ path: cooperationPath({ name, code: cooperationCode }) }, poll)
 	}));
 }
+
+/** The organisations that said nothing to an open poll, in the cooperations that one of the actor's hubs accompanies. */
+export async function listSilentInvitees(context: Context) {
+	const rows = await context.db
+		.selectFrom('polls as p')
+		.innerJoin('pollInvitees as i', 'i.pollId', 'p.id')
+		.leftJoin('pollReplies as r', 'r.inviteeId', 'i.id')
+		.select(['p.cooperationId', 'i.organisationId', 'p.openedAt'])
+		.where('p.cooperationId', 'in', accompaniedCooperations(context))
+		.where('p.closedAt', 'is', null)
+		.where('p.closesAt', '>', context.now)
+		.where('i.organisationId', 'is not', null)
+		.groupBy(['p.id', 'p.cooperationId', 'i.organisationId', 'p.openedAt'])
+		.having((eb) => eb.fn.count('r.inviteeId'), '=', 0)
+		.limit(2000)
+		.execute();
+	return rows.map((row) => ({ ...row, organisationId: row.organisationId! }));
+}
