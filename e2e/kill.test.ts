@@ -79,11 +79,11 @@ async function write(writer: number): Promise<void> {
 /** Several people write at once; hands over once the first of their lines are acknowledged, and tells when all have stopped. */
 async function setToWork(writers: number): Promise<{ stopped: Promise<unknown> }> {
 	const goal = acknowledged.size + 3;
-	let working = true;
-	const stopped = Promise.all(Array.from({ length: writers }, (_, writer) => write(writer))).finally(() => (working = false));
+	const evening = new AbortController();
+	const stopped = Promise.all(Array.from({ length: writers }, (_, writer) => write(writer))).finally(() => evening.abort());
 	stopped.catch(() => {});
-	while (working && acknowledged.size < goal) await sleep(5);
-	if (!working) await stopped;
+	while (!evening.signal.aborted && acknowledged.size < goal) await sleep(5);
+	if (evening.signal.aborted) await stopped;
 	expect(acknowledged.size).toBeGreaterThanOrEqual(goal);
 	return { stopped };
 }

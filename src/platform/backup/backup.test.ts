@@ -127,9 +127,9 @@ test('the instance remembers when its last backup was made, how large and with w
 
 test('under load, everything acknowledged before the backup began is there, and nothing is torn', async () => {
 	const acknowledged: string[] = [];
-	let working = true;
+	const evening = new AbortController();
 	const writers = [0, 1, 2].map(async (writer) => {
-		for (let i = 0; working; i++) {
+		for (let i = 0; !evening.signal.aborted; i++) {
 			const text = `écrit par ${writer}, ${i}`;
 			await write(text);
 			acknowledged.push(text);
@@ -139,7 +139,7 @@ test('under load, everything acknowledged before the backup began is there, and 
 	const promised = [...acknowledged];
 	const made = await back('busy.tar.gz');
 	const during = acknowledged.length - promised.length;
-	working = false;
+	evening.abort();
 	await Promise.all(writers);
 	const target = await testDatabase();
 	await target.db.destroy();
