@@ -63,7 +63,7 @@ const sentences = [
 ];
 const communes = ['34172', '75120', '69381', '13055', '44109', '59350', '31555', '67482', '35238', '33063'];
 const day = 86_400_000;
-const start = Date.UTC(2025, 0, 6, 9);
+const start = Date.UTC(2026, 8, 1, 9);
 
 type Entry = { chain: string; n: number; at: Date; verb: string; ids: string; digest: Buffer; previous: Buffer; link: Buffer };
 
@@ -71,6 +71,8 @@ type Entry = { chain: string; n: number; at: Date; verb: string; ids: string; di
 export type Seeded = {
 	/** The session of a volunteer whose organisation takes part in twelve cooperations. */
 	session: string;
+	/** Who that is. */
+	person: string;
 	/** A cooperation of an ordinary size, and the largest. */
 	cooperation: string;
 	large: string;
@@ -386,6 +388,7 @@ export async function plantMany(url: string): Promise<Seeded> {
 	const meeting = meetings.find(({ cooperation }) => cooperation === ordinary)!;
 	return {
 		session,
+		person: organisations[0]!.person,
 		cooperation: addressed(ordinary),
 		large: addressed(cooperations[800]!),
 		meeting: `${addressed(ordinary)}/reunions/${slug(meetingTitle)}-${meeting.code}`
