@@ -36,7 +36,7 @@ const pool = new pg.Pool({ connectionString: postgres.url, max: 1 });
 const db = new Kysely<DB>({
 	dialect: new PostgresDialect({ pool }),
 	plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-	log: ({ query }) => asked.push(query)
+	log: ({ query }) => void asked.push(query)
 });
 
 type Plan = {
@@ -96,7 +96,8 @@ try {
 		listMyMeetings: () => listMyMeetings(context),
 		listOrganisations: () => listOrganisations(context, { words: '', kind: null, theme: null, page: 1 }),
 		'listOrganisations, page 300': () => listOrganisations(context, { words: '', kind: null, theme: null, page: 300 }),
-		'listOrganisations, two words': () => listOrganisations(context, { words: 'théâtre jardin', kind: null, theme: null, page: 1 }),
+		'listOrganisations, two words': () =>
+			listOrganisations(context, { words: 'théâtre jardin', kind: null, theme: null, page: 1 }),
 		'listOrganisations, one letter': () => listOrganisations(context, { words: 'a', kind: null, theme: null, page: 1 })
 	};
 	console.log(

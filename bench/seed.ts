@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { linkOf } from '#modules/journal/rules.ts';
-import { kinds } from '#modules/lines/rules.ts';
+import { kinds, topics } from '#modules/lines/rules.ts';
 import { nameKey } from '#modules/organisations/rules/names.ts';
 import { newCode, newId, slug } from '#platform/ids.ts';
 import { hashToken, newToken } from '#platform/secrets.server.ts';
@@ -210,6 +210,7 @@ export async function plantMany(url: string): Promise<Seeded> {
 				replaces: null,
 				cooperation_id: cooperation.id,
 				kind,
+				topic: topics[kind]?.find((topic) => topic !== 'none') ?? null,
 				text,
 				reason: null,
 				person_id: speaker.person,
@@ -401,6 +402,7 @@ const lineColumns = [
 	'replaces',
 	'cooperation_id',
 	'kind',
+	'topic',
 	'text',
 	'reason',
 	'person_id',

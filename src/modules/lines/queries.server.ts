@@ -320,8 +320,22 @@ export async function listLateTasks(context: Context, { before, limit = 2000 }: 
 /** What was last written in the cooperations that the actor takes part in: the news of the home page. */
 export async function listNews(context: Context, { limit = 6 } = {}): Promise<LineSeen[]> {
 	if (context.actor.is !== 'person') return [];
+	// The last of each cooperation first, by its index: otherwise every line that was ever shared is read and sorted.
+	const lastOfEach = context.db
+		.selectFrom(sharedCooperations(context).as('s'))
+		.innerJoinLateral(
+			currentLines(context)
+				.select('l.id')
+				.where('l.cooperationId', '=', sql.ref<string>('s.cooperationId'))
+				.orderBy('l.writtenAt', 'desc')
+				.orderBy('l.id')
+				.limit(limit)
+				.as('last'),
+			(join) => join.onTrue()
+		)
+		.select('last.id');
 	const rows = await rowsOf(context)
-		.where('l.cooperationId', 'in', sharedCooperations(context))
+		.where('l.id', 'in', lastOfEach)
 		.orderBy('l.writtenAt', 'desc')
 		.orderBy('l.id')
 		.limit(limit)

@@ -78,10 +78,9 @@ export type Search = { words: string; kind: string | null; theme: string | null;
 export async function listOrganisations(context: Context, { words, kind, theme, page }: Search) {
 	const said = words.trim().slice(0, 200);
 	const pattern = (one: string) => one.replace(/[%_\\]/g, '\\$&');
-	const text = sql<string>`plain(name || ' ' || coalesce(short_name, '') || ' ' || coalesce(purpose, '') || ' ' || coalesce(commune_name, ''))`;
 	let query = visibleOrganisations(context);
 	for (const one of said.split(/\s+/).filter(Boolean).slice(0, 8))
-		query = query.where(sql<boolean>`${text} like '%' || plain(${pattern(one)}) || '%'`);
+		query = query.where(sql<boolean>`searched like '%' || plain(${pattern(one)}) || '%'`);
 	if (kind) query = query.where('kind', '=', kind);
 	if (theme) query = query.where(sql<boolean>`plain_words(themes) @> array[plain(${theme.slice(0, 120)})]`);
 	const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
@@ -90,7 +89,7 @@ export async function listOrganisations(context: Context, { words, kind, theme, 
 	const rows = await query
 		.select(shown)
 		.select('themes')
-		.$if(said !== '', (q) => q.orderBy(sql`plain(name) like plain(${pattern(said)}) || '%'`, 'desc'))
+		.$if(said !== '', (q) => q.orderBy(sql`searched like plain(${pattern(said)}) || '%'`, 'desc'))
 		.orderBy(sql`name collate "fr-x-icu"`)
 		.orderBy('id')
 		.limit(pageSize)

@@ -518,6 +518,7 @@ export interface Organisations {
   purpose: string | null;
   registeredAt: Timestamp;
   registeredBy: string | null;
+  searched: Generated<string>;
   shortName: string | null;
   street: string | null;
   themes: Generated<string[]>;
