@@ -12,7 +12,7 @@ import {
 } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { meetingPath } from '#modules/meetings/queries.server.ts';
-import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
+import { accompaniedCooperations, relationsOf } from '#modules/hubs/queries.server.ts';
 import { addressesOf, speakersOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { asAsked, rank, reasonsOf, said, shortName, stateOf, type Answer } from './rules.ts';
@@ -133,6 +133,9 @@ export async function findBoard(context: Context, poll: Poll) {
 		})),
 		partners
 	);
+	const hub = (await relationsOf(db, { cooperationId: poll.cooperationId })).find(
+		({ acceptedAt, endedAt, hubPhone }) => acceptedAt && !endedAt && hubPhone
+	);
 	const meeting = poll.chosen
 		? await db
 				.selectFrom('meetings')
@@ -172,6 +175,8 @@ export async function findBoard(context: Context, poll: Poll) {
 		organiserId: poll.organiser,
 		organisation: names.get(poll.actingFor)?.name ?? '',
 		actingFor: poll.actingFor,
+		/** Who can be called to answer by telephone: the hub that accompanies. */
+		phone: hub?.hubPhone ? { name: hub.hubName, number: hub.hubPhone } : null,
 		cooperation: { name: cooperation.name, path: cooperation.path },
 		partners: cooperation.partners
 			.filter((one) => ['accepted', 'invited'].includes(standingOf(one)))

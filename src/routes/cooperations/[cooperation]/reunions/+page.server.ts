@@ -1,5 +1,6 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { abilities } from '#modules/meetings/policy.ts';
+import { listPolls } from '#modules/meetings/polls/queries.server.ts';
 import { listComing, listPast } from '#modules/meetings/queries.server.ts';
 import { whenSaid } from '#modules/meetings/rules.ts';
 import { wall } from '#platform/clock.ts';
@@ -22,6 +23,8 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		cooperation,
 		coming: (await listComing(context, cooperation)).map((one) => shown(one, context)),
 		past: past.meetings.map((one) => shown(one, context)),
+		polls: (await listPolls(context, cooperation)).filter(({ state }) => state === 'open'),
+		now: context.now,
 		page: number,
 		pages: past.pages,
 		can: abilities(context.actor, cooperation)

@@ -13,7 +13,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	const poll = await findPoll(context, cooperation, params.poll);
 	if (!mayNoteAnswer(context.actor, cooperation, poll)) throw new Forbidden();
-	return { board: await findBoard(context, poll), now: context.now, who: url.searchParams.get('qui') };
+	return { board: await findBoard(context, poll), who: url.searchParams.get('qui') };
 });
 
 export const actions = {
