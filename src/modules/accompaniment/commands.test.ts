@@ -416,8 +416,8 @@ test('the day of a house that accompanies two hundred cooperations asks no more 
 		expect(all.day.cooperations).toHaveLength(201);
 		expect(all.day.wanted.map(({ organisation, reasons }) => [organisation.name, reasons.length])).toEqual([
 			['Les Jardins du Canal', 200],
-			['Radio Sorbier', 400],
 			['Ville de Valsorbier', 1],
+			['Radio Sorbier', 400],
 			['L’Atelier du Soleil', 1]
 		]);
 		expect(all.queries).toBe(one.queries);
