@@ -236,10 +236,13 @@ const belongsToSide = ({ actor }: Context, side: Side): boolean =>
 					standingOf(one) === 'accepted' && actor.belongings.some(({ organisationId }) => organisationId === one.organisationId)
 			));
 
-/** Who accompanies an organisation or a cooperation, for its people and for the hubs concerned; a stranger finds nothing. */
+/**
+ * Who accompanies: an organisation's people and the hubs concerned see it, and whoever sees a cooperation sees it of that one. A
+ * stranger finds nothing.
+ */
 export async function listAccompaniments(context: Context, accompanied: Accompanied) {
 	const side = await sideOf(context, accompanied);
-	const inside = belongsToSide(context, side);
+	const inside = 'cooperation' in side || belongsToSide(context, side);
 	const hubs = hubsOf(context.actor);
 	if (!inside && !hubs.length) throw new NotFound();
 	const relations = (await relationsOf(context.db, accompanied)).filter((one) => inside || hubs.includes(one.hubId));

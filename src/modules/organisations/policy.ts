@@ -1,4 +1,4 @@
-import { manages, type Actor } from '#platform/actor.ts';
+import { hubsOf, manages, type Actor } from '#platform/actor.ts';
 
 /** Anybody who signed in may register an organisation: their own, or one that they want to work with. */
 export const mayRegister = (actor: Actor): boolean => actor.is === 'person';
@@ -17,5 +17,7 @@ export const maySayTitle = mayEndMembership;
 
 export const abilities = (actor: Actor, organisationId: string) => ({
 	manage: mayManage(actor, organisationId),
+	/** A hub may propose to accompany any organisation; what it sees waits for an answer. */
+	accompany: hubsOf(actor).length > 0,
 	belongs: actor.is === 'person' && actor.belongings.some((one) => one.organisationId === organisationId)
 });

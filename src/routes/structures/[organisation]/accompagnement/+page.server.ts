@@ -7,6 +7,7 @@ import {
 import { listAccompaniments, listCalls } from '#modules/accompaniment/queries.server.ts';
 import { accompanimentForm, hubChoiceForm } from '#modules/hubs/forms.ts';
 import { listHubs } from '#modules/hubs/queries.server.ts';
+import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -15,7 +16,8 @@ import { m } from '#words';
 type Params = { organisation: string };
 
 export const load = page('signed in', async (context, { organisation: address }: Params, url) => {
-	const { id, name, path, zone, communeCode } = await findOrganisation(context, address);
+	const organisation = await findOrganisation(context, address);
+	const { id, zone, communeCode } = organisation;
 	const { relations, can, inside } = await listAccompaniments(context, { organisationId: id });
 	const open = new Set(relations.filter(({ state }) => state === 'living' || state === 'proposed').map(({ hubId }) => hubId));
 	const hubs = (await listHubs(context, { commune: communeCode })).filter((one) => !open.has(one.id) && one.id !== id);
@@ -23,7 +25,8 @@ export const load = page('signed in', async (context, { organisation: address }:
 	const living = relations.filter(({ state }) => state === 'living').length;
 	const calls = await listCalls(context, id, { page: number });
 	return {
-		organisation: { id, name, path, zone },
+		organisation,
+		manages: abilities(context.actor, id).manage,
 		today: today(context.now, zone),
 		relations,
 		living,
