@@ -1,4 +1,7 @@
 import type { Kysely } from 'kysely';
+import { answerAccompaniment, askAccompaniment } from '#modules/accompaniment/commands.server.ts';
+import { listAccompaniments } from '#modules/accompaniment/queries.server.ts';
+import { writeAgreement } from '#modules/agreements/commands.server.ts';
 import {
 	acceptPartnership,
 	beginCooperation,
@@ -11,6 +14,12 @@ import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import type { Role, Step } from '#modules/cooperations/rules.ts';
 import { markLine, reviseLine, writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails, type Details, type Kind } from '#modules/lines/rules.ts';
+import { conveneMeeting } from '#modules/meetings/commands.server.ts';
+import { writePoint } from '#modules/meetings/commands/agenda.server.ts';
+import { circulateMinutes, minute } from '#modules/meetings/commands/minutes.server.ts';
+import { answerPoll, openPoll } from '#modules/meetings/polls/commands.server.ts';
+import { findBoard, findPollById } from '#modules/meetings/polls/queries.server.ts';
+import { partnersPeople } from '#modules/meetings/queries.server.ts';
 import { changeProfile, registerOrganisation } from '#modules/organisations/commands.server.ts';
 import type { Kind as OrganisationKind } from '#modules/organisations/rules/mandates.ts';
 import { personFor } from '#modules/people/commands.server.ts';
@@ -206,9 +215,30 @@ export async function plantValley(db: Kysely<DB>, now = new Date()): Promise<voi
 	const done = (cooperationId: string, name: string, days: number, step: Step) =>
 		as(name, days)((context) => markStep(context, cooperationId, { step }));
 
+	/** A partner asks Claire's house to accompany the cooperation; she accepts. */
+	const accompanied = async (cooperationId: string, by: string, days: number) => {
+		const relation = await as(
+			by,
+			days
+		)(async (context) => {
+			await askAccompaniment(context, { cooperationId }, { hubId: world.structures.claire });
+			return (await listAccompaniments(context, { cooperationId })).relations[0]!.id;
+		});
+		await as('Claire Vasseur', days - 1)((context) => answerAccompaniment(context, { id: relation }, { accepted: true }));
+	};
+	const here = async (cooperationId: string, name: string, days: number) =>
+		as(
+			name,
+			days
+		)(async (context) => {
+			const cooperation = await findCooperationById(context, cooperationId);
+			return (await partnersPeople(context, cooperation)).map(({ personId }) => personId);
+		});
+
 	await livingTheatre();
 	await livingPaper();
 	await idea();
+	await silence();
 
 	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
 	async function livingTheatre(): Promise<void> {
@@ -421,7 +451,60 @@ export async function plantValley(db: Kysely<DB>, now = new Date()): Promise<voi
 			quantity: '60',
 			unit: 'enfants'
 		});
+		await meetings(id);
+		await as('Odile Marchand', 10)((context) => writeAgreement(context, id, { actingFor: null }));
 		await write(id, 'Samir Haddad', 2, 'information', 'Radio Sorbier prend en charge l’enregistrement du spectacle.');
+	}
+
+	/** A technical committee that met and left its minutes, and the next one. */
+	async function meetings(id: string): Promise<void> {
+		const people = await here(id, 'Odile Marchand', 30);
+		const agenda = [
+			['Où en est l’écriture', 20, 'inform'],
+			['Les répétitions du mercredi', 30, 'discuss'],
+			['L’entrée du spectacle', 20, 'decide']
+		] as const;
+		const committee = async (days: number, on: number, place: string) => {
+			const meeting = await as(
+				'Odile Marchand',
+				days
+			)((context) =>
+				conveneMeeting(context, id, {
+					id: newId(),
+					title: 'Comité technique',
+					day: onDay(on),
+					time: '18:30',
+					minutes: 90,
+					place,
+					people,
+					actingFor: null
+				})
+			);
+			const points: string[] = [];
+			for (const [title, minutes, expected] of agenda) {
+				const point = newId();
+				points.push(point);
+				await as('Odile Marchand', days)((context) => writePoint(context, meeting.id, { id: point, title, minutes, expected }));
+			}
+			return { ...meeting, points };
+		};
+		const past = await committee(30, -21, 'Salle Piat, 2e étage');
+		const said = (point: number, kind: Kind, text: string, details: Partial<Details> = {}, actingFor: string | null = null) =>
+			as(
+				'Odile Marchand',
+				20
+			)((context) =>
+				minute(context, past.id, { id: newId(), kind, text, point: past.points[point]!, actingFor, ...noDetails, ...details })
+			);
+		await said(0, 'information', 'Douze récits sont recueillis, huit sont relus.', {}, structures.get('Mémoires de la Butte')!);
+		await said(1, 'decision', 'On répète le mercredi de 14 h à 16 h 30, à La Passerelle.', {});
+		await said(1, 'task', 'Prévenir les trois classes des jours de répétition.', {
+			whoOrganisation: structures.get('L’Atelier du Soleil')!,
+			endsOn: onDay(4)
+		});
+		await said(2, 'decision', 'L’entrée est gratuite, avec un chapeau à la sortie.', {});
+		await as('Odile Marchand', 20)((context) => circulateMinutes(context, past.id));
+		await committee(8, 9, 'Salle Piat, 2e étage');
 	}
 
 	/** « Journal des Envierges »: four issues out, time to look back. */
@@ -471,6 +554,62 @@ export async function plantValley(db: Kysely<DB>, now = new Date()): Promise<voi
 			whoOrganisation: structures.get('L’Atelier du Soleil')!
 		});
 		for (const step of ['define', 'clarify', 'plan'] as const) await done(id, 'Solène Garrec', 30, step);
+		await accompanied(id, 'Solène Garrec', 100);
+		const poll = newId();
+		const who = (await here(id, 'Solène Garrec', 3)).filter((person) => person !== actors.get('Solène Garrec')!.id);
+		await as(
+			'Solène Garrec',
+			3
+		)((context) =>
+			openPoll(context, id, {
+				id: poll,
+				title: 'Réunion de bilan',
+				place: 'La Passerelle',
+				minutes: 90,
+				deadline: onDay(6),
+				rows: [11, 13, 17, 18].map((days) => ({ date: onDay(days), time: '18:30' })),
+				who,
+				guests: null,
+				actingFor: null
+			})
+		);
+		for (const [name, given] of [
+			['Solène Garrec', ['yes', 'yes', 'no', 'maybe']],
+			['Fatou Diallo', ['no', 'yes', 'maybe', 'yes']]
+		] as const)
+			await as(
+				name,
+				2
+			)(async (context) => {
+				const { slots } = await findBoard(context, await findPollById(context, poll));
+				const answers = Object.fromEntries(slots.map(({ id: slot }, i) => [slot, given[i]!]));
+				await answerPoll(context, poll, { answers, comment: null, actingFor: null });
+			});
+	}
+
+	/** « Danser derrière les murs »: begun well, silent for eleven weeks; somebody should call. */
+	async function silence(): Promise<void> {
+		const { id } = await as(
+			'Thomas Weber',
+			130
+		)((context) =>
+			beginCooperation(context, {
+				id: newId(),
+				what: 'Danser derrière les murs. Proposer un atelier de danse à des personnes détenues.',
+				withWhom: 'Chœur des Voisins\nLes Jardins du Canal',
+				actingFor: null
+			})
+		);
+		await as(
+			'Jean-Luc Thévenot',
+			126
+		)(async (context) => {
+			const { partners } = await findCooperationById(context, id);
+			await acceptPartnership(context, id, { partnerId: partners.find(({ name }) => name === 'Chœur des Voisins')!.id });
+		});
+		await accompanied(id, 'Thomas Weber', 120);
+		await write(id, 'Thomas Weber', 110, 'objective', 'Un atelier chaque semaine pendant trois mois.', { topic: 'common' });
+		await write(id, 'Jean-Luc Thévenot', 77, 'information', 'Le centre demande une convention avant toute visite.');
 	}
 
 	/** « Un jardin rue Piat »: an idea, one structure asked and not yet heard. */
@@ -495,5 +634,6 @@ export async function plantValley(db: Kysely<DB>, now = new Date()): Promise<voi
 		});
 		await write(id, 'Nadia Benali', 13, 'information', 'Le terrain est libre jusqu’en juin prochain.', {});
 		await write(id, 'Fatou Diallo', 12, 'need', 'Une structure qui connaît le jardinage.', { topic: 'people' });
+		await accompanied(id, 'Nadia Benali', 15);
 	}
 }

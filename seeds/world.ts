@@ -91,7 +91,13 @@ export async function plantWorld(db: Kysely<DB>, now = new Date('2026-11-02T09:0
 	for (const hub of ['claire', 'yann'] as const)
 		await db
 			.insertInto('hubs')
-			.values({ organisationId: structures[hub], senderName: people[hub].structure, openedAt: now })
+			.values({
+				organisationId: structures[hub],
+				senderName: people[hub].structure,
+				phone: '01 00 00 00 00',
+				hours: 'Le mardi et le jeudi',
+				openedAt: now
+			})
 			.execute();
 	const actor = (name: Name) => actorFor(db, ids[name], now);
 	const cooperation = await as(await actor('nadia'), (context) =>
