@@ -7,7 +7,9 @@ import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 
-export const load = page('signed in', async ({ actor, now }) => ({
+export const load = page('signed in', async ({ actor, now }, _params, url) => ({
+	/** The directory proposes one. */
+	withWhom: url.searchParams.get('avec')?.slice(0, 300) ?? null,
 	id: newId(),
 	meeting: newId(),
 	today: today(now, 'Europe/Paris'),
