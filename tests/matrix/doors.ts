@@ -55,6 +55,12 @@ export async function plantDoors(
 		name: 'Inès Caron',
 		belongings: world.actors.nadia.belongings.map((one) => ({ ...one, manager: false, may: 'discuss' }))
 	};
+	const [elsa, membership] = [newId(), newId()];
+	await db.insertInto('persons').values({ id: elsa, name: 'Elsa Petit', createdAt: now }).execute();
+	await db
+		.insertInto('memberships')
+		.values({ id: membership, organisationId: world.structures.nadia, personId: elsa, joinedAt: now })
+		.execute();
 	const guest = (thing: string): LinkBearer => ({
 		is: 'link',
 		id: newId(),
@@ -87,7 +93,17 @@ export async function plantDoors(
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },
 		'/administration/personnes ?/name': { personId: world.actors.bruno.id },
 		'/administration/personnes ?/end': { personId: world.actors.agathe.id },
+		'/accepter/[token] ?/accept': {},
+		'/accepter/[token] ?/decline': {},
+		'/accepter/[token] ?/invite': { name: 'Ana Diaz', email: 'ana@example.org' },
 		'/avis/[token] ?/choose': { rhythm: 'never' },
+		'/compte ?/account': { name: 'Un nom' },
+		'/compte ?/email': { email: 'autre@example.org' },
+		'/compte ?/password': { password: 'quatre mots sans rapport' },
+		'/compte ?/theme': { theme: 'dark' },
+		'/compte ?/sessions': {},
+		'/compte/adresse/[token] ?/default': {},
+		'/compte/effacer ?/default': { sure: 'on' },
 		'/compte/avis ?/choose': { rhythm: 'week', kinds: ['task', 'line'] },
 		'/cooperations/[cooperation] ?/writeLine': { id: newId(), kind: 'information', text: 'Une phrase.' },
 		'/cooperations/[cooperation] ?/accept': { partnerId: invited.id },
@@ -98,6 +114,19 @@ export async function plantDoors(
 		'/entrer/[token] ?/enter': {},
 		'/entrer/[token] ?/first': { name: 'Alex', email: 'alex@example.org' },
 		'/sortir ?/default': {},
+		'/invitation/[token] ?/accept': {},
+		'/invitation/[token] ?/decline': {},
+		'/structures/[organisation]/modifier ?/profile': { name: 'L’Atelier du Soleil', kind: 'association' },
+		'/structures/[organisation]/modifier ?/addIdentifier': { identifier: '732 829 320' },
+		'/structures/[organisation]/modifier ?/removeIdentifier': { kind: 'siren', value: '732829320' },
+		'/structures/[organisation]/personnes ?/invite': { name: 'Ana Diaz', email: 'ana@example.org', may: 'discuss' },
+		'/structures/[organisation]/personnes ?/inviteFirst': { name: 'Ana Diaz', email: 'ana@example.org' },
+		'/structures/[organisation]/personnes ?/revoke': { id: newId() },
+		'/structures/[organisation]/personnes ?/mandate': { membershipId: membership, may: 'commit' },
+		'/structures/[organisation]/personnes ?/title': { membershipId: membership, title: 'Trésorière' },
+		'/structures/[organisation]/personnes ?/share': { membershipId: membership },
+		'/structures/[organisation]/personnes ?/endManagement': { membershipId: membership },
+		'/structures/[organisation]/personnes ?/end': { membershipId: membership },
 		'/structures/nouvelle ?/default': { name: 'Les Amis du Canal', kind: 'association' }
 	};
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor } from '#platform/actor.ts';
+import type { Actor, May } from '#platform/actor.ts';
 import { speaksFor, stranger } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
@@ -33,12 +33,13 @@ import {
 	listBelongings,
 	listInvitations,
 	listMembers,
-	listOrganisations
+	listOrganisations,
+	type Search
 } from './queries.server.ts';
 
 const { db, world, as, keep, seenBy, later } = await testWorld();
 const sun = { id: world.structures.nadia, name: 'L’Atelier du Soleil', zone: 'Europe/Paris' };
-const everything = { words: '', kind: null, theme: null, page: 1 };
+const everything: Search = { words: '', kind: null, theme: null, page: 1 };
 const days = (context: Context, n: number): Context => ({ ...context, now: new Date(context.now.getTime() + n * 86_400_000) });
 const link: Actor = { is: 'link', id: world.cooperation.id, may: 'read', thing: sun.id, invitee: null, organisationId: sun.id };
 
@@ -76,8 +77,8 @@ async function lastToken(context: Context): Promise<string> {
 	return /\/invitation\/([\w-]+)/.exec(text)![1]!;
 }
 
-const someone = { name: 'Lucie Faure', email: 'lucie@example.org', manager: false, may: 'discuss' as const };
-async function invited(context: Context, over: Partial<typeof someone & { may: 'discuss' | 'commit' | 'sign' }> = {}) {
+const someone = { name: 'Lucie Faure', email: 'lucie@example.org', manager: false, may: 'discuss' as May };
+async function invited(context: Context, over: Partial<typeof someone> = {}) {
 	await invite(context, sun, { ...someone, ...over });
 	return lastToken(context);
 }
@@ -111,7 +112,7 @@ test('the directory is found by name, purpose or place, whatever the accents; ki
 			world.structures.odile,
 			profile({ name: 'Compagnie des Tréteaux', purpose: 'Du théâtre à 100 % dehors', themes: ['Théâtre', 'Été'] })
 		);
-		const found = async (over: Partial<typeof everything> & { kind?: string | null; theme?: string | null }) =>
+		const found = async (over: Partial<Search>) =>
 			(await listOrganisations(context, { ...everything, ...over })).organisations.map(({ name }) => name);
 		expect(await found({ words: 'treteaux' })).toEqual(['Compagnie des Tréteaux']);
 		expect(await found({ words: 'THEATRE dehors' })).toEqual(['Compagnie des Tréteaux']);
