@@ -24,8 +24,8 @@ export type Job = {
 /** The jobs of a product that runs: each alone of its name, over all the processes of one database. */
 export type Jobs = { wake: (name: string) => Promise<void>; stop: () => Promise<void> };
 
-// A killed product says nothing more: another takes its job again after half a minute.
-const silence = 30;
+// A killed product says nothing more: after this many seconds its job is taken again.
+const silence = 10;
 
 /** Starts the jobs: those of `jobs` run at their hour, and whenever they are woken. */
 export async function openJobs(jobs: Job[], options: { url: string; db: Kysely<DB> }): Promise<Jobs> {
