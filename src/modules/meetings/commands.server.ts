@@ -5,7 +5,7 @@ import { post } from '#modules/notices/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { mayAnswerFor, mayNoteFor, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { peopleOf } from '#modules/organisations/queries.server.ts';
+import { contactOf, peopleOf } from '#modules/organisations/queries.server.ts';
 import { findContact } from '#modules/people/queries.server.ts';
 import { cancellation, invitation, type CalendarEvent } from '#platform/calendar.ts';
 import { wall } from '#platform/clock.ts';
@@ -279,18 +279,24 @@ export async function inviteMore(context: Context, meetingId: string, { people }
 }
 
 /** The people of a partner that has just accepted are invited to the meetings to come. */
-export async function welcomePartner(context: Context, cooperationId: string, organisationId: string): Promise<void> {
+export async function welcomePartner(context: Context, cooperationId: string, partnerId: string): Promise<void> {
 	const cooperation = await findCooperationById(context, cooperationId);
-	const partner = cooperation.accepted.find((one) => one.organisationId === organisationId);
+	const partner = cooperation.accepted.find(({ id }) => id === partnerId);
 	if (!partner) throw new NotFound();
+	const { organisationId } = partner;
 	const write = allow(context, mayAnswerFor(context.actor, partner) || mayNoteFor(context.actor, cooperation));
 	const people = await peopleOf(write, [organisationId]);
+	const contact = people.length ? null : await contactOf(write, organisationId);
+	const asked = contact?.email ? [{ personId: null, ...contact, organisationId }] : people;
 	for (const meeting of await listComing(context, cooperation, { person: null, organisations: [organisationId], link: null })) {
 		if (meeting.cancelledAt) continue;
-		const invited = await invite(write, context, meeting.id, people);
-		await writeTo(write, context, cooperation, meeting, invited, 'invited', partner.name);
+		const invited = await invite(write, context, meeting.id, asked);
+		await writeTo(write, context, cooperation, meeting, invited, 'invited', convenerOf(cooperation, meeting));
 	}
 }
+
+const convenerOf = ({ partners }: Cooperation, { actingFor }: { actingFor: string }): string =>
+	partners.find(({ organisationId }) => organisationId === actingFor)?.name ?? m.shell_title();
 
 /** In whose name somebody acts on a meeting: the organisation that convened it when it is theirs, else their own. */
 export function voice(context: Context, cooperation: Cooperation, meeting: { actingFor: string }): { id: string; name: string } {

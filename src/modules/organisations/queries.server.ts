@@ -397,3 +397,7 @@ export async function contactsOf({ db }: Context, ids: string[]) {
 		})
 	);
 }
+
+/** Where an organisation can be written to when none of its people has an account. */
+export const contactOf = (db: Reader, id: string) =>
+	db.selectFrom('organisations').select(['name', 'email']).where('id', '=', id).executeTakeFirst();

@@ -2,6 +2,7 @@ import { acceptPartnership, declinePartnership, inviteFirstManagerByLink } from 
 import { declineByLinkForm } from '#modules/cooperations/forms.ts';
 import { findCooperationOfLink, linkSpeaksForItself } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
+import { welcomePartner } from '#modules/meetings/commands.server.ts';
 import { answerForm, firstManagerForm } from '#modules/organisations/forms.ts';
 import { countManagers, findOrganisationName } from '#modules/organisations/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -41,6 +42,7 @@ export const actions = {
 	accept: action('by link', answerForm, async (context) => {
 		const { cooperation, partner } = await invited(context);
 		await acceptPartnership(context, cooperation.id, { partnerId: partner.id });
+		await welcomePartner(context, cooperation.id, partner.id);
 	}),
 	decline: action('by link', declineByLinkForm, async (context, { reason }) => {
 		const { cooperation, partner } = await invited(context);

@@ -7,6 +7,7 @@ import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
 import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { missingAssociations } from '#modules/cooperations/rules.ts';
+import { welcomePartner } from '#modules/meetings/commands.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
@@ -40,8 +41,11 @@ export const actions = {
 	accept: action(
 		'signed in',
 		partnerForm,
-		async (context, input, { cooperation }: Params) =>
-			acceptPartnership(context, (await findCooperation(context, cooperation)).id, input),
+		async (context, input, { cooperation: at }: Params) => {
+			const cooperation = await findCooperation(context, at);
+			await acceptPartnership(context, cooperation.id, input);
+			await welcomePartner(context, cooperation.id, input.partnerId);
+		},
 		{ say: () => m.cooperations_accepted() }
 	),
 	decline: action(

@@ -26,6 +26,9 @@ export const actions = {
 			const begun = await beginCooperation(context, input);
 			return { ...begun, meeting: await conveneFirst(context, begun.id, { ...input, id: input.meeting }) };
 		},
-		{ to: ({ path }) => path, say: ({ meeting }) => (meeting ? m.meetings_begun_with_date() : m.cooperations_begun()) }
+		{
+			to: ({ path, meeting }) => (meeting ? path : `${path}/reunions/sonder`),
+			say: ({ meeting }) => (meeting ? m.meetings_begun_with_date() : m.cooperations_begun())
+		}
 	)
 };

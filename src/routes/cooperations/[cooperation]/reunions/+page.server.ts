@@ -1,11 +1,13 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { makeCooperationFeed } from '#modules/meetings/commands/feeds.server.ts';
+import { nothingForm } from '#modules/meetings/forms.ts';
 import { abilities } from '#modules/meetings/policy.ts';
 import { listPolls } from '#modules/meetings/polls/queries.server.ts';
 import { listComing, listPast } from '#modules/meetings/queries.server.ts';
 import { whenSaid } from '#modules/meetings/rules.ts';
 import { wall } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
-import { page } from '#platform/http.server.ts';
+import { action, page } from '#platform/http.server.ts';
 
 type Params = { cooperation: string };
 
@@ -30,3 +32,9 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		can: abilities(context.actor, cooperation)
 	};
 });
+
+export const actions = {
+	feed: action('signed in', nothingForm, (context, _, { cooperation }: Params) => makeCooperationFeed(context, cooperation), {
+		to: (token) => `/compte/agendas/${token}`
+	})
+};

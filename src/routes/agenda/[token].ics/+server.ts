@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { readFeed } from '#modules/meetings/queries/feeds.server.ts';
+import { calendarFile } from '#platform/calendar.ts';
+import { endpoint } from '#platform/http.server.ts';
+
+/** Calendars ask again and again: what has not changed is not written anew. The secret address is the permission. */
+export const GET = endpoint('everyone', async (context, { token }: { token: string }, { request }) => {
+	const { name, events, madeAt } = await readFeed(context, token);
+	const etag = `"${createHash('sha256')
+		.update(JSON.stringify([name, events]))
+		.digest('base64url')
+		.slice(0, 27)}"`;
+	const last = events.reduce((latest, { lastModified }) => (lastModified > latest ? lastModified : latest), madeAt);
+	const headers = { etag, 'last-modified': last.toUTCString(), 'cache-control': 'private, no-cache' };
+	if (request.headers.get('if-none-match')?.includes(etag)) return new Response(null, { status: 304, headers });
+	return new Response(calendarFile({ name, events, refreshMinutes: 60 }), {
+		headers: { ...headers, 'content-type': 'text/calendar; charset=utf-8' }
+	});
+});
