@@ -5,23 +5,16 @@ import type { Actor, LinkBearer } from '#platform/actor.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import { m } from '#words';
 import { newToken } from '#platform/secrets.server.ts';
 import type { Name } from '../../../../seeds/world.ts';
 import { testWorld } from '../../../../tests/world.ts';
-import {
-	answerByLink,
-	answerPoll,
-	cancelPoll,
-	closePoll,
-	introduceMyself,
-	noteAnswer,
-	openPoll,
-	type Asked
-} from './commands.server.ts';
+import { cancelPoll, closePoll, openPoll, type Asked } from './commands.server.ts';
+import { answerByLink, answerPoll, eraseMyAnswers, introduceMyself, noteAnswer } from './commands/answering.server.ts';
 import { answerForm, introduceForm, openPollForm } from './forms.ts';
 import { findBoard, findPollById, findPollOfLink, listCandidates, listPolls, listPollsForMe } from './queries.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
-import { pollsToRemind, remindPoll } from './reactions.server.ts';
+import { pollsToRemind, remindPoll, remindPolls } from './reactions.server.ts';
 import type { Answer } from './rules.ts';
 
 const { db, world, as, keep, seenBy, later } = await testWorld();
@@ -457,6 +450,36 @@ test('answers still count after the deadline, until a date is chosen', async () 
 	});
 });
 
+test('a date that has gone by is no longer the best', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await openPoll(context, cooperation, asked());
+		const { slots } = await board(context, id);
+		await answerPoll(context, id, { ...given(slots, 'yes', 'maybe'), actingFor: null });
+		const best = async (now: string) => (await board({ ...context, now: new Date(now) }, id)).slots.map((slot) => slot.best);
+		expect(await best('2026-11-20T09:00:00Z')).toEqual([true, false, false]);
+		expect(await best('2026-12-02T09:00:00Z')).toEqual([false, true, false]);
+	});
+});
+
+test('whoever is erased by right leaves neither name nor words in a poll; their answers stay', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await openPoll(context, cooperation, asked());
+		const { slots } = await board(context, id);
+		await answerPoll(seenBy(context, 'odile'), id, {
+			...given(slots, 'yes'),
+			comment: 'Je viens avec ma fille.',
+			actingFor: null
+		});
+		await eraseMyAnswers(seenBy(context, 'odile'));
+		expect((await board(context, id)).people[1]).toMatchObject({
+			name: m.people_erased_name(),
+			comment: null,
+			reached: false,
+			answers: { [slots[0]!.id]: 'yes' }
+		});
+	});
+});
+
 test('strangers see no poll; partners and the accompanying hub do', async () => {
 	await as('nadia')(async (context) => {
 		const { id } = await openPoll(context, cooperation, asked());
@@ -506,6 +529,25 @@ test('ten people who answer at once lose nothing, and the one who closes waits f
 	}
 	const meetings = await db.selectFrom('meetings').select('id').where('pollId', '=', id).execute();
 	expect(meetings).toHaveLength(1);
+});
+
+test('the job reminds each poll whose time has come, and wakes the mails', async () => {
+	const { id } = await keep('nadia')((context) => openPoll(context, cooperation, asked()));
+	const woken: string[] = [];
+	const run = () =>
+		remindPolls((name) => woken.push(name)).run({
+			db,
+			now: later,
+			asSystem: (work) => keep(system, new Date('2026-11-25T09:00:00Z'))(work),
+			stopping: () => false
+		});
+	await run();
+	await run();
+	const reminded = await db.selectFrom('polls').select('remindedAt').where('id', '=', id).executeTakeFirstOrThrow();
+	expect(reminded.remindedAt).toEqual(new Date('2026-11-25T09:00:00Z'));
+	const told = await db.selectFrom('entries').select('verb').where('verb', '=', 'poll-reminded').execute();
+	expect([told.length, woken]).toEqual([1, ['deliver-mails', 'deliver-mails']]);
+	await keep('nadia')((context) => cancelPoll(context, id, { reason: 'Essai.' }));
 });
 
 test('what is sent: answers by date, nothing else; none at all, or a strange one, is refused', () => {

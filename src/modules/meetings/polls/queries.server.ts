@@ -144,7 +144,7 @@ export async function findBoard(context: Context, poll: Poll) {
 				.executeTakeFirst()
 		: undefined;
 	const nameOf = (id: string) => cooperation.accepted.find((one) => one.organisationId === id)!.name;
-	const first = ranking[0];
+	const first = ranking.find(({ startsAt }) => startsAt > now);
 	const bestSlot = first && first.yes + first.maybe > 0 ? first.slotId : null;
 	const full = actor.is === 'person';
 	const when = new Map(slots.map(({ id, startsAt }) => [id, said(startsAt, poll.minutes, poll.zone, now)]));

@@ -1,3 +1,4 @@
+import { eraseMyAnswers } from '#modules/meetings/polls/commands/answering.server.ts';
 import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
 import { listLeftAlone } from '#modules/organisations/erasure/queries.server.ts';
 import { eraseForm } from '#modules/people/forms.ts';
@@ -8,9 +9,17 @@ import { m } from '#words';
 export const load = page('signed in', async (context) => ({ alone: await listLeftAlone(context) }));
 
 export const actions = {
-	default: action('signed in', eraseForm, (context) => eraseMyself(context), {
-		cookies: (_, cookies) => forgetSession(cookies),
-		to: () => '/',
-		say: () => m.people_erased()
-	})
+	default: action(
+		'signed in',
+		eraseForm,
+		async (context) => {
+			await eraseMyAnswers(context);
+			await eraseMyself(context);
+		},
+		{
+			cookies: (_, cookies) => forgetSession(cookies),
+			to: () => '/',
+			say: () => m.people_erased()
+		}
+	)
 };

@@ -1,4 +1,4 @@
-import { answerByLink, introduceMyself } from '#modules/meetings/polls/commands.server.ts';
+import { answerByLink, introduceMyself } from '#modules/meetings/polls/commands/answering.server.ts';
 import { answerForm, introduceForm } from '#modules/meetings/polls/forms.ts';
 import { findBoard, findMyself, findPollOfLink } from '#modules/meetings/polls/queries.server.ts';
 import { action, page } from '#platform/http.server.ts';

@@ -1,6 +1,7 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
-import { answerPoll, cancelPoll, closePoll } from '#modules/meetings/polls/commands.server.ts';
+import { cancelPoll, closePoll } from '#modules/meetings/polls/commands.server.ts';
+import { answerPoll } from '#modules/meetings/polls/commands/answering.server.ts';
 import { answerForm, cancelPollForm, closePollForm } from '#modules/meetings/polls/forms.ts';
 import { abilities } from '#modules/meetings/polls/policy.ts';
 import { findBoard, findMyself, findPoll, openAddress } from '#modules/meetings/polls/queries.server.ts';

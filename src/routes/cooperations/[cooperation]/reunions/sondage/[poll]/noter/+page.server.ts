@@ -1,5 +1,5 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
-import { noteAnswer } from '#modules/meetings/polls/commands.server.ts';
+import { noteAnswer } from '#modules/meetings/polls/commands/answering.server.ts';
 import { noteAnswerForm } from '#modules/meetings/polls/forms.ts';
 import { mayNoteAnswer } from '#modules/meetings/polls/policy.ts';
 import { findBoard, findPoll } from '#modules/meetings/polls/queries.server.ts';
