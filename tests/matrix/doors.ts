@@ -4,6 +4,8 @@ import { noDetails } from '#modules/lines/rules.ts';
 import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
+import { proposeToOrganisation } from '#modules/accompaniment/commands.server.ts';
+import { readIn } from '#modules/organisations/imports/commands.server.ts';
 import { at, plantWorld } from '../../seeds/world.ts';
 
 /** The eight roles of the matrix, from the least known to the closest. */
@@ -80,7 +82,21 @@ export async function plantDoors(
 		manager: world.actors.nadia
 	};
 
+	const list = await as(world.actors.claire, (context) =>
+		readIn(context, { file: null, text: 'Nom;Commune\nLes Jardins du Cannal;Montpellier\n' }, 'Liste')
+	);
+	await as(world.actors.yann, (context) =>
+		proposeToOrganisation(
+			context,
+			{ id: world.structures.nadia, path: world.actors.nadia.belongings[0]!.path },
+			{ hubId: world.structures.yann }
+		)
+	);
+	const relations = await db.selectFrom('accompaniments').select(['id', 'cooperationId']).execute();
+	const proposed = relations.find(({ cooperationId }) => cooperationId === null)!.id;
+	const living = relations.find(({ cooperationId }) => cooperationId !== null)!.id;
 	const places: Record<string, string> = {
+		liste: list.id,
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),
 		organisation: world.actors.nadia.belongings[0]!.path.replace('/structures/', ''),
 		line,
@@ -113,6 +129,34 @@ export async function plantDoors(
 		'/entrer ?/password': { email: 'nadia@example.org', password: 'ce n’est pas lui' },
 		'/entrer/[token] ?/enter': {},
 		'/entrer/[token] ?/first': { name: 'Alex', email: 'alex@example.org' },
+		'/administration/maisons ?/open': { organisationId: world.structures.samir, senderName: 'Maison de la radio' },
+		'/maison ?/accept': { id: proposed },
+		'/maison ?/decline': { id: proposed },
+		'/maison ?/end': { id: living },
+		'/maison ?/propose': { hubId: world.structures.yann, code: world.cooperation.path },
+		'/maison/appel ?/default': {
+			id: newId(),
+			organisationId: world.structures.odile,
+			cooperationId: world.cooperation.id,
+			said: 'La salle est libre.'
+		},
+		'/maison/fiche/[organisation] ?/default': { name: 'L’Atelier du Soleil', kind: 'association' },
+		'/maison/listes ?/default': { text: 'Nom\nLes Amis du Canal\n' },
+		'/maison/listes/[liste] ?/letIn': {},
+		'/maison/listes/[liste] ?/giveUp': {},
+		'/maison/listes/[liste] ?/decide': { n: '1', decision: 'same' },
+		'/maison/territoire ?/add': { hubId: world.structures.claire, commune: '34172' },
+		'/maison/territoire ?/remove': { hubId: world.structures.claire, commune: '34172' },
+		'/maison/territoire ?/said': { hubId: world.structures.claire, senderName: 'Maison de Valsorbier' },
+		'/structures/[organisation]/accompagnement ?/ask': { hubId: world.structures.claire },
+		'/structures/[organisation]/accompagnement ?/propose': { hubId: world.structures.claire },
+		'/structures/[organisation]/accompagnement ?/accept': { id: proposed },
+		'/structures/[organisation]/accompagnement ?/decline': { id: proposed },
+		'/structures/[organisation]/accompagnement ?/end': { id: proposed },
+		'/cooperations/[cooperation]/accompagnement ?/ask': { hubId: world.structures.yann },
+		'/cooperations/[cooperation]/accompagnement ?/accept': { id: living },
+		'/cooperations/[cooperation]/accompagnement ?/decline': { id: living },
+		'/cooperations/[cooperation]/accompagnement ?/end': { id: living },
 		'/sortir ?/default': {},
 		'/invitation/[token] ?/accept': {},
 		'/invitation/[token] ?/decline': {},
