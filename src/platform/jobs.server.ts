@@ -52,7 +52,7 @@ export async function openJobs(jobs: Job[], options: { url: string; db: Kysely<D
 		// At most one waits and one runs: whoever is woken while running runs once more.
 		const kept = { retryLimit: 3, retryDelay: 10, retryBackoff: true, deleteAfterSeconds: 86_400, heartbeatSeconds: silence };
 		await boss.createQueue(job.name, { policy: 'stately', notify: true, expireInSeconds: 3600, ...kept });
-		await boss.work(job.name, { pollingIntervalSeconds: 10, notifyPollingIntervalSeconds: 60 }, () => runOnce(job));
+		await boss.work(job.name, { pollingIntervalSeconds: silence, notifyPollingIntervalSeconds: silence }, () => runOnce(job));
 		if (job.every) await boss.schedule(job.name, job.every, null, { tz: 'UTC', missed: 'once' });
 		else await boss.unschedule(job.name);
 	}
