@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
+import { openPoll } from '#modules/meetings/polls/commands.server.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
 import type { DB } from '#platform/database/tables.ts';
+import { plusDays, today } from '#platform/clock.ts';
 import { newId } from '#platform/ids.ts';
 import { proposeToOrganisation } from '#modules/accompaniment/commands.server.ts';
 import { readIn } from '#modules/organisations/imports/commands.server.ts';
@@ -50,6 +52,28 @@ export async function plantDoors(
 		.where('cooperationId', '=', world.cooperation.id)
 		.where('organisationId', '=', world.structures.helene)
 		.executeTakeFirstOrThrow();
+	// The clock of the pages is the real one: the dates of the poll must be to come.
+	const present = new Date();
+	const poll = await at(db, present)(world.actors.nadia, (context) =>
+		openPoll(context, world.cooperation.id, {
+			id: newId(),
+			title: 'la réunion de calage',
+			place: null,
+			minutes: 90,
+			deadline: null,
+			rows: [{ date: plusDays(today(present, 'Europe/Paris'), 30), time: '18:30' }],
+			who: [world.actors.odile.id],
+			guests: null,
+			actingFor: null
+		})
+	);
+	const slot = await db.selectFrom('pollSlots').select('id').where('pollId', '=', poll.id).executeTakeFirstOrThrow();
+	const asked = await db
+		.selectFrom('pollInvitees')
+		.select('id')
+		.where('pollId', '=', poll.id)
+		.where('personId', '=', world.actors.odile.id)
+		.executeTakeFirstOrThrow();
 	// Somebody of Nadia's structure without a mandate: may discuss, and no more.
 	const member: Actor = {
 		...world.actors.nadia,
@@ -66,10 +90,10 @@ export async function plantDoors(
 	const guest = (thing: string): LinkBearer => ({
 		is: 'link',
 		id: newId(),
-		may: 'accept',
-		thing,
-		invitee: world.structures.helene,
-		organisationId: world.structures.helene
+		...(thing === poll.id
+			? { may: 'answer', invitee: asked.id, organisationId: world.structures.odile }
+			: { may: 'accept', invitee: world.structures.helene, organisationId: world.structures.helene }),
+		thing
 	});
 	const visitors: Visitors = {
 		stranger,
@@ -101,6 +125,7 @@ export async function plantDoors(
 		organisation: world.actors.nadia.belongings[0]!.path.replace('/structures/', ''),
 		line,
 		mail,
+		poll: poll.path.slice(poll.path.lastIndexOf('/') + 1),
 		token: 'x'.repeat(32)
 	};
 	const forms: Record<string, Record<string, string | string[]>> = {
@@ -124,6 +149,25 @@ export async function plantDoors(
 		'/cooperations/[cooperation] ?/writeLine': { id: newId(), kind: 'information', text: 'Une phrase.' },
 		'/cooperations/[cooperation] ?/accept': { partnerId: invited.id },
 		'/cooperations/[cooperation] ?/decline': { partnerId: invited.id },
+		'/cooperations/[cooperation]/reunions/sonder ?/open': {
+			id: newId(),
+			title: 'notre bilan',
+			minutes: '60',
+			date: plusDays(today(present, 'Europe/Paris'), 40),
+			time: '18:30'
+		},
+		'/cooperations/[cooperation]/reunions/sonder ?/rows': {},
+		'/cooperations/[cooperation]/reunions/sondage/[poll] ?/answer': { [`date-${slot.id}`]: 'yes' },
+		'/cooperations/[cooperation]/reunions/sondage/[poll] ?/close': { slotId: slot.id },
+		'/cooperations/[cooperation]/reunions/sondage/[poll] ?/cancel': { reason: 'Remis à plus tard.' },
+		'/cooperations/[cooperation]/reunions/sondage/[poll]/noter ?/default': { inviteeId: asked.id, [`date-${slot.id}`]: 'yes' },
+		'/sondage/[token] ?/answer': { [`date-${slot.id}`]: 'yes' },
+		'/sondage/[token] ?/introduce': {
+			key: 'k'.repeat(32),
+			name: 'Fatou Diop',
+			organisation: 'other',
+			[`date-${slot.id}`]: 'yes'
+		},
 		'/cooperations/nouvelle ?/default': { id: newId(), what: 'Un jardin.', withWhom: 'Radio Sorbier' },
 		'/entrer ?/link': { email: 'nadia@example.org' },
 		'/entrer ?/password': { email: 'nadia@example.org', password: 'ce n’est pas lui' },
@@ -185,7 +229,12 @@ export async function plantDoors(
 		const form = forms[`${route} ${name}`];
 		if (name.startsWith('?/') && !form) throw new Error(`tests/matrix/doors.ts: say what is sent to ${route} ${name}`);
 		const path = route.replace(/\[([a-z]+)(?:=\w+)?\]/g, (_, key: string) => params[key]!);
-		return { path: name.startsWith('?/') ? path + name : path, params, form: form ?? {}, thing: invited.id };
+		return {
+			path: name.startsWith('?/') ? path + name : path,
+			params,
+			form: form ?? {},
+			thing: route.startsWith('/sondage/') ? poll.id : invited.id
+		};
 	};
 	return { visitors, opening };
 }
