@@ -1,32 +1,74 @@
-import { writeLine } from '#modules/lines/commands.server.ts';
-import { writeForm } from '#modules/lines/forms.ts';
-import { countLines, listLatestLines } from '#modules/lines/queries.server.ts';
+import { listFacts } from '#modules/journal/queries.server.ts';
+import { kindOfFact, noFilters, sentenceOf } from '#modules/journal/rules.ts';
+import { markLine, writeLine } from '#modules/lines/commands.server.ts';
+import { markForm, writeForm } from '#modules/lines/forms.ts';
+import { abilitiesOn } from '#modules/lines/policy.ts';
+import { countLines, listLines } from '#modules/lines/queries.server.ts';
 import { byStep } from '#modules/lines/rules.ts';
+import { inOrder, taskState } from '#modules/lines/rules/schedule.ts';
+import { listComing } from '#modules/meetings/queries.server.ts';
+import { whenSaid } from '#modules/meetings/rules.ts';
+import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { acceptPartnership, declinePartnership } from '#modules/cooperations/commands.server.ts';
 import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
-import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
+import { abilities, reachOf, readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { missingAssociations } from '#modules/cooperations/rules.ts';
 import { welcomePartner } from '#modules/meetings/commands.server.ts';
+import { relative, today, wall } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 
 type Params = { cooperation: string };
 
+/** What the overview draws on: more than a cooperation has in a year. */
+const everything = 2000;
+
 export const load = page('signed in', async (context, { cooperation: address }: Params) => {
 	const cooperation = await findCooperation(context, address);
-	const mine = speaksHereFor(context.actor, cooperation);
+	const { actor } = context;
+	const mine = speaksHereFor(actor, cooperation);
+	const counts = await countLines(context, cooperation.id);
+	const lines = await listLines(context, cooperation.id, ['task', 'date', 'decision'], { size: everything });
+	const tasks = inOrder(lines.filter(({ kind }) => kind === 'task'));
+	const day = today(context.now, cooperation.zone);
+	const { facts } = await listFacts(context, cooperation.id, reachOf(actor, cooperation), noFilters, { size: 6 });
+	const persons = await namesOfPersons(
+		context.db,
+		facts.flatMap(({ ids }) => ids.person ?? [])
+	);
+	const decisions = lines.filter(({ kind, topic }) => kind === 'decision' && topic === null);
+	const [next] = (await listComing(context, cooperation)).filter(({ cancelledAt }) => !cancelledAt);
 	return {
 		cooperation,
-		counts: byStep(await countLines(context, cooperation.id)),
+		reader: readerOf(actor, cooperation),
+		day,
+		counts: byStep(counts),
 		missing: missingAssociations(cooperation.partners),
-		lines: await listLatestLines(context, cooperation.id),
+		tasks: tasks
+			.filter(({ doneAt }) => !doneAt)
+			.slice(0, 8)
+			.map((task) => ({ ...task, state: taskState(task, day), can: abilitiesOn(actor, cooperation, task) })),
+		open: tasks.filter(({ doneAt }) => !doneAt).length,
+		all: tasks.length,
+		dates: lines.filter(({ kind }) => kind === 'date'),
+		decisions: decisions.toSorted((one, other) => other.writtenAt.getTime() - one.writtenAt.getTime()).slice(0, 3),
+		decided: decisions.length,
+		facts: facts.map((fact) => ({
+			kind: kindOfFact(fact.verb),
+			at: fact.at.toISOString(),
+			when: [relative(today(fact.at, cooperation.zone), day), fact.ids.person && persons.get(fact.ids.person)]
+				.filter(Boolean)
+				.join(', '),
+			text: sentenceOf(fact)
+		})),
+		next: next ? { ...next, day: wall(next.startsAt, next.zone).day, when: whenSaid(next, context.now) } : null,
 		speakers: cooperation.accepted
 			.filter(({ organisationId }) => mine.includes(organisationId))
 			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
 		newLine: newId(),
-		can: abilities(context.actor, cooperation)
+		can: abilities(actor, cooperation)
 	};
 });
 
@@ -38,6 +80,7 @@ export const actions = {
 			writeLine(context, (await findCooperation(context, cooperation)).id, input),
 		{ say: () => m.lines_written() }
 	),
+	markLine: action('signed in', markForm, (context, input) => markLine(context, input), { say: () => m.lines_marked() }),
 	accept: action(
 		'signed in',
 		partnerForm,

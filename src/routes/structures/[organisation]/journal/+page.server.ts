@@ -10,7 +10,8 @@ import { page } from '#platform/http.server.ts';
 /** What an organisation keeps at home is for its members: for anybody else this page does not exist. */
 export const load = page('signed in', async (context, { organisation: address }: { organisation: string }, url) => {
 	const organisation = await findOrganisation(context, address);
-	if (!abilities(context.actor, organisation.id).belongs) throw new NotFound();
+	const can = abilities(context.actor, organisation.id);
+	if (!can.belongs) throw new NotFound();
 	const { filters, page: at, asked } = readFilters(url.searchParams, organisation.zone);
 	const { facts, more } = await listFacts(context, organisation.id, 'everything', filters, { page: at });
 	const persons = await namesOfPersons(
@@ -19,6 +20,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 	);
 	return {
 		organisation,
+		can,
 		facts: facts.map((fact) => ({ ...fact, person: (fact.ids.person && persons.get(fact.ids.person)) || null })),
 		more,
 		page: at,
