@@ -131,6 +131,41 @@ async function lineAt(context: Context, id: string): Promise<{ line: LineSeen; c
 	return { line, cooperation: await findCooperationById(context, line.cooperationId) };
 }
 
+/** What the next version of a line keeps of it, before anything is changed; it is written by whoever asks. */
+function nextVersion({ actor, now }: Context, line: LineSeen, id: string) {
+	const { root, cooperationId, kind, text, actingFor, sourceKind, sourceId, audience } = line;
+	const { topic, whoOrganisation, whoPerson, heldBy, startsOn, endsOn, phase, cents, currency, quantity, unit, about } = line;
+	const person = actor.is === 'person' ? actor.id : null;
+	return {
+		id,
+		root,
+		replaces: line.id,
+		cooperationId,
+		kind,
+		text,
+		personId: person,
+		actingFor,
+		enteredBy: person,
+		evidence: 'direct',
+		sourceKind,
+		sourceId,
+		audience,
+		writtenAt: now,
+		topic,
+		whoOrganisation,
+		whoPerson,
+		heldBy,
+		startsOn,
+		endsOn,
+		phase,
+		cents,
+		currency,
+		quantity,
+		unit,
+		about
+	};
+}
+
 /**
  * Revises a line: the old one stays, with the reason of the new one. `id` is the version that was read: when another revised it
  * in between, nothing is written and both texts are shown.
@@ -151,27 +186,14 @@ export async function reviseLine(context: Context, input: Revised): Promise<void
 	await checkNames(context, cooperation, details);
 	await checkAbout(context, cooperation, details);
 	const id = newId();
-	const person = context.actor.is === 'person' ? context.actor.id : null;
 	await write
 		.insertInto('lines')
 		.values({
+			...nextVersion(context, line, id),
 			...details,
-			id,
-			root: line.root,
-			replaces: line.id,
-			cooperationId: line.cooperationId,
-			kind: line.kind,
 			text: input.text,
 			reason: input.reason,
-			currency: details.cents === null ? null : cooperation.currency,
-			personId: person,
-			actingFor: line.actingFor,
-			enteredBy: person,
-			evidence: 'direct',
-			sourceKind: line.sourceKind,
-			sourceId: line.sourceId,
-			audience: line.audience,
-			writtenAt: context.now
+			currency: details.cents === null ? null : cooperation.currency
 		})
 		.execute();
 	await tellLine(
@@ -250,18 +272,10 @@ export async function settleTasks(
 			await tellLine(write, context, cooperation, { ...task, speaker: speaking }, 'line-withdrawn', { reason });
 			continue;
 		}
-		const { topic, startsOn, endsOn, phase, cents, currency, quantity, unit, about, heldBy } = task;
 		const id = newId();
 		await write
 			.insertInto('lines')
-			.values({
-				...{ topic, startsOn, endsOn, phase, cents, currency, quantity, unit, about, heldBy },
-				...{ id, root: task.root, replaces: task.id, cooperationId, kind: task.kind, text: task.text, reason },
-				...{ personId: person, enteredBy: person, actingFor: task.actingFor, evidence: 'direct' },
-				...{ sourceKind: task.sourceKind, sourceId: task.sourceId, audience: task.audience, writtenAt: context.now },
-				whoOrganisation: taker.organisationId,
-				whoPerson: null
-			})
+			.values({ ...nextVersion(context, task, id), reason, whoOrganisation: taker.organisationId, whoPerson: null })
 			.execute();
 		await tellLine(write, context, cooperation, { ...task, id, speaker: speaking }, 'task-handed', { to: taker.name, reason });
 	}
