@@ -21,11 +21,18 @@ const { runningEmbeddedAddress } = await import('#platform/database/embedded.ser
 const { choosePlace } = await import('#platform/database/postgres-binaries.server.ts');
 const { verifyChains } = await import('#modules/journal/queries.server.ts');
 const { makeBackup } = await import('#platform/backup/backup.server.ts');
+const { findAgreement, readDraft } = await import('#modules/agreements/queries.server.ts');
+const { writeAgreement } = await import('#modules/agreements/commands.server.ts');
+const { printVersion } = await import('#modules/agreements/documents.server.ts');
+const { settled } = await import('#modules/agreements/rules/compile.ts');
+const { findCooperation } = await import('#modules/cooperations/queries.server.ts');
+const { inTransaction } = await import('#platform/context.server.ts');
+const { actorFor } = await import('../seeds/world.ts');
 const { newId } = await import('#platform/ids.ts');
 const { plantMany, sizes } = await import('./seed.ts');
 
 /** What is measured; the first is the floor of the others. */
-const pagesOf = ({ cooperation, large, meeting }: Seeded): { name: string; path: string }[] => [
+const pagesOf = ({ cooperation, large, meeting, poll, pollLink }: Seeded): { name: string; path: string }[] => [
 	{ name: 'static file (floor)', path: '/mark.svg' },
 	{ name: 'home', path: '/' },
 	{ name: 'workspace', path: cooperation },
@@ -37,6 +44,9 @@ const pagesOf = ({ cooperation, large, meeting }: Seeded): { name: string; path:
 	{ name: 'meetings of a cooperation', path: `${cooperation}/reunions` },
 	{ name: 'meeting', path: meeting },
 	{ name: 'minutes', path: `${meeting}/compte-rendu` },
+	{ name: 'poll, for its organiser', path: poll },
+	{ name: 'poll, by an invitee’s link', path: pollLink },
+	{ name: 'agreement', path: `${cooperation}/convention` },
 	{ name: 'form « sonder »', path: `${cooperation}/reunions/sonder` },
 	{ name: 'directory', path: '/structures' },
 	{ name: 'directory, a search', path: '/structures?q=theatre+jardin' }
@@ -214,6 +224,30 @@ async function measureWriting(product: Running, { cooperation, session }: Seeded
 	return wanted / ((performance.now() - began) / 1000);
 }
 
+/** Agreements made: the lines read and compiled, then the two files of a frozen version. */
+async function measureAgreements(url: string, { cooperation: address, person }: Seeded): Promise<number> {
+	const db = connect(url, { connections: 1 });
+	const wanted = 10;
+	try {
+		const context = { actor: await actorFor(db, person), now: new Date(), mode: 'write' as const };
+		const { id } = await inTransaction(db, context, (reading) => findCooperation(reading, address));
+		await inTransaction(db, context, (writing) => writeAgreement(writing, id, { actingFor: null }));
+		const make = (n: number) =>
+			inTransaction(db, { ...context, mode: 'read' }, async (reading) => {
+				const cooperation = await findCooperation(reading, address);
+				const { content } = await readDraft(reading, cooperation, (await findAgreement(reading, cooperation))!);
+				const edition = { n, frozenAt: context.now, sha256: 'a'.repeat(64) };
+				return printVersion(settled(content), edition, { now: context.now, zone: cooperation.zone });
+			});
+		await make(1);
+		const began = performance.now();
+		for (let n = 1; n <= wanted; n++) await make(n);
+		return wanted / ((performance.now() - began) / 1000);
+	} finally {
+		await db.destroy();
+	}
+}
+
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
 async function timed<T>(what: () => Promise<T>): Promise<{ took: number; value: T }> {
 	const began = performance.now();
@@ -250,6 +284,8 @@ try {
 	const saved = await timed(() =>
 		makeBackup({ url, dataFolder: home, file: path.join(folder, 'bench.tar.gz'), version: 'bench', now: new Date() })
 	);
+	log('agreements');
+	const agreements = await measureAgreements(url, seeded);
 	await stopProduct(product);
 	product = await startProduct();
 	const resting = memoryOf(product.process.pid!, 'VmRSS');
@@ -259,7 +295,9 @@ try {
 		log(page.name);
 		const one = await measurePage(product, page, seeded.session);
 		if (one) measured.push({ ...one, queries: 0 });
+		log(`  ${Math.round(memoryOf(product.process.pid!, 'VmRSS'))} MB`);
 	}
+	const after = memoryOf(product.process.pid!, 'VmRSS');
 	const busy = memoryOf(product.process.pid!, 'VmHWM');
 	log('writing');
 	const written = await measureWriting(product, seeded);
@@ -301,7 +339,8 @@ ${rows.join('\n')}
 |---|---:|
 | start, cold (initdb, migrations) | ${seconds(cold)} |
 | start, warm | ${seconds(warm)} |
-| memory of the web process at rest / at its highest | ${Math.round(resting)} / ${Math.round(busy)} MB |
+| memory of the web process at rest / after the pages / at its highest | ${Math.round(resting)} / ${Math.round(after)} / ${Math.round(busy)} MB |
+| agreements compiled and typeset, two files each (PDF/UA-1, PDF/A-2a) | ${number(agreements, 1)} a second |
 | lines written through the form, each on the disk | ${number(written, 0)} a second |
 | \`npm run verify\`'s walk over ${verified.value.chains.toLocaleString('en')} chains, ${verified.value.links.toLocaleString('en')} links | ${seconds(verified.took)} |
 | backup (${number(saved.value.size / 1e6, 1)} MB) | ${seconds(saved.took)} |

@@ -77,6 +77,9 @@ export type Seeded = {
 	cooperation: string;
 	large: string;
 	meeting: string;
+	/** A poll in which everybody answered, and the secret of one invitee's link. */
+	poll: string;
+	pollLink: string;
 };
 
 /** Fills a migrated, empty database by COPY, chains included, as if years had passed. */
@@ -367,8 +370,105 @@ export async function plantMany(url: string): Promise<Seeded> {
 		['chain', 'n', 'salt', 'content'],
 		chains.flatMap(({ id, payloads }) => payloads.map((payload, i) => ({ chain: id, n: i + 1, ...payload })))
 	);
-	const session = newToken();
 	const now = new Date();
+	const pollTitle = 'Quand nous revoir ?';
+	const polls = cooperations.map((cooperation, i) => ({
+		id: newId(),
+		code: newCode(),
+		cooperation,
+		slots: [10, 11, 12, 13].map((days) => ({ id: newId(), at: new Date(now.getTime() + (days + (i % 7)) * day) })),
+		invitees: cooperation.partners.map((partner) => ({ id: newId(), partner }))
+	}));
+	await copy(
+		client,
+		'polls',
+		[
+			'id',
+			'code',
+			'cooperation_id',
+			'title',
+			'minutes',
+			'zone',
+			'deadline',
+			'closes_at',
+			'remind_at',
+			'organiser',
+			'acting_for',
+			'opened_at',
+			'open_token'
+		],
+		polls.map(({ id, code, cooperation }) => ({
+			id,
+			code,
+			cooperation_id: cooperation.id,
+			title: pollTitle,
+			minutes: 90,
+			zone: 'Europe/Paris',
+			deadline: new Date(now.getTime() + 5 * day).toISOString().slice(0, 10),
+			closes_at: new Date(now.getTime() + 6 * day),
+			remind_at: new Date(now.getTime() + 4 * day),
+			organiser: cooperation.partners[0]!.person,
+			acting_for: cooperation.partners[0]!.id,
+			opened_at: now,
+			open_token: newToken()
+		}))
+	);
+	await copy(
+		client,
+		'poll_slots',
+		['id', 'poll_id', 'starts_at'],
+		polls.flatMap(({ id, slots }) => slots.map((slot) => ({ id: slot.id, poll_id: id, starts_at: slot.at })))
+	);
+	await copy(
+		client,
+		'poll_invitees',
+		['id', 'poll_id', 'person_id', 'name', 'organisation_id', 'invited_at'],
+		polls.flatMap(({ id, invitees }) =>
+			invitees.map((invitee) => ({
+				id: invitee.id,
+				poll_id: id,
+				person_id: invitee.partner.person,
+				name: 'Camille Martin',
+				organisation_id: invitee.partner.id,
+				invited_at: now
+			}))
+		)
+	);
+	await copy(
+		client,
+		'poll_replies',
+		['invitee_id', 'answered_at', 'evidence'],
+		polls.flatMap(({ invitees }) => invitees.map(({ id }) => ({ invitee_id: id, answered_at: now, evidence: 'direct' })))
+	);
+	await copy(
+		client,
+		'poll_answers',
+		['poll_id', 'invitee_id', 'slot_id', 'answer'],
+		polls.flatMap(({ id, invitees, slots }) =>
+			invitees.flatMap((invitee) =>
+				slots.map((slot) => ({ poll_id: id, invitee_id: invitee.id, slot_id: slot.id, answer: pick(['yes', 'maybe', 'no']) }))
+			)
+		)
+	);
+	const session = newToken();
+	const pollLink = newToken();
+	const invited = polls[160]!;
+	await copy(
+		client,
+		'participation_links',
+		['id', 'token_hash', 'thing', 'may', 'invitee', 'organisation_id', 'made_at'],
+		[
+			{
+				id: newId(),
+				token_hash: hashToken(pollLink),
+				thing: invited.id,
+				may: 'answer',
+				invitee: invited.invitees[1]!.id,
+				organisation_id: invited.invitees[1]!.partner.id,
+				made_at: now
+			}
+		]
+	);
 	await copy(
 		client,
 		'sessions',
@@ -392,7 +492,9 @@ export async function plantMany(url: string): Promise<Seeded> {
 		person: organisations[0]!.person,
 		cooperation: addressed(ordinary),
 		large: addressed(cooperations[800]!),
-		meeting: `${addressed(ordinary)}/reunions/${slug(meetingTitle)}-${meeting.code}`
+		meeting: `${addressed(ordinary)}/reunions/${slug(meetingTitle)}-${meeting.code}`,
+		poll: `${addressed(ordinary)}/reunions/sondage/${slug(pollTitle)}-${invited.code}`,
+		pollLink: `/sondage/${pollLink}`
 	};
 }
 
