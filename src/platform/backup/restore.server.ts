@@ -80,15 +80,15 @@ function refuseFiles(dataFolder: string): void {
 
 /** Takes away the empty tables of an instance that was started once: it may be newer than the backup. Extensions stay. */
 async function clear(client: pg.Client): Promise<void> {
-	const own = (catalogue: string) =>
-		`not exists (select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = o.oid and d.deptype = 'e')`;
+	const own = (catalogue: string, owner: string) =>
+		`pg_has_role(o.${owner}, 'usage') and not exists (select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = o.oid and d.deptype = 'e')`;
 	const { rows } = await client.query<{ drop: string }>(`
 		select format('drop table public.%I cascade', o.relname) as drop from pg_class o
-			where o.relnamespace = 'public'::regnamespace and o.relkind = 'r' and ${own('pg_class')}
+			where o.relnamespace = 'public'::regnamespace and o.relkind = 'r' and ${own('pg_class', 'relowner')}
 		union all select format('drop %s %s cascade', case o.prokind when 'p' then 'procedure' else 'function' end, o.oid::regprocedure) from pg_proc o
-			where o.pronamespace = 'public'::regnamespace and o.prokind in ('f', 'p') and ${own('pg_proc')}
+			where o.pronamespace = 'public'::regnamespace and o.prokind in ('f', 'p') and ${own('pg_proc', 'proowner')}
 		union all select format('drop type public.%I cascade', o.typname) from pg_type o
-			where o.typnamespace = 'public'::regnamespace and o.typtype in ('e', 'd') and ${own('pg_type')}`);
+			where o.typnamespace = 'public'::regnamespace and o.typtype in ('e', 'd') and ${own('pg_type', 'typowner')}`);
 	await client.query('begin');
 	for (const { drop } of rows) await client.query(drop);
 	await client.query('commit');
@@ -128,18 +128,21 @@ async function copyEverything(
 	{ dataFolder, file, manifest }: { dataFolder: string; file: string; manifest: Manifest }
 ): Promise<void> {
 	const columns = new Map(manifest.tables.map((table) => [table.name, table.columns]));
-	let open: { table: string; copy: CopyStreamQuery } | null = null;
+	let open: { table: string; copy: CopyStreamQuery; done: Promise<void> } | null = null;
 	const finish = async () => {
 		if (!open) return;
 		open.copy.end();
-		await finished(open.copy);
+		await open.done;
 		open = null;
 	};
 	const piece = async (table: string, content: Content): Promise<void> => {
 		if (open?.table !== table) {
 			await finish();
 			const copy = client.query(copyFrom(`copy ${copyable(table, columns.get(table)!)} from stdin`));
-			open = { table, copy };
+			const done = finished(copy);
+			// A row that the database refuses may be told between two pieces, when nobody listens: it is kept until the end.
+			done.catch(() => {});
+			open = { table, copy, done };
 		}
 		await pipeline(content, open!.copy, { end: false });
 	};
