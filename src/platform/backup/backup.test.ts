@@ -102,7 +102,7 @@ beforeAll(async () => {
 	first = await back('first.tar.gz');
 });
 
-test('at rest, every table, guard, sequence and file is equal in the instance that is rebuilt', async () => {
+test('at rest, every table, guard, sequence and file is equal in the instance that is rebuilt', { timeout: 90_000 }, async () => {
 	const target = await testDatabase();
 	const to = { url: target.url, dataFolder: path.join(folder, 'first') };
 	await target.db.destroy();
@@ -125,7 +125,7 @@ test('the instance remembers when its last backup was made, how large and with w
 	expect(fs.statSync(first.file).mode & 0o077).toBe(0);
 });
 
-test('under load, everything acknowledged before the backup began is there, and nothing is torn', async () => {
+test('under load, everything acknowledged before the backup began is there, and nothing is torn', { timeout: 90_000 }, async () => {
 	const acknowledged: string[] = [];
 	const evening = new AbortController();
 	const writers = [0, 1, 2].map(async (writer) => {
