@@ -125,33 +125,37 @@ test('the instance remembers when its last backup was made, how large and with w
 	expect(fs.statSync(first.file).mode & 0o077).toBe(0);
 });
 
-test('under load, everything acknowledged before the backup began is there, and nothing is torn', { timeout: 90_000 }, async () => {
-	const acknowledged: string[] = [];
-	const evening = new AbortController();
-	const writers = [0, 1, 2].map(async (writer) => {
-		for (let i = 0; !evening.signal.aborted; i++) {
-			const text = `écrit par ${writer}, ${i}`;
-			await write(text);
-			acknowledged.push(text);
-		}
-	});
-	while (acknowledged.length < 20) await sleep(10);
-	const promised = [...acknowledged];
-	const made = await back('busy.tar.gz');
-	const during = acknowledged.length - promised.length;
-	evening.abort();
-	await Promise.all(writers);
-	const target = await testDatabase();
-	await target.db.destroy();
-	const to = { url: target.url, dataFolder: path.join(folder, 'busy') };
-	await restore(made.file, to);
-	await expectWhole(to.url, to.dataFolder);
-	const restored = connect(to.url, { connections: 1 });
-	const kept = new Set((await restored.selectFrom('lines').select('text').execute()).map(({ text }) => text));
-	await restored.destroy();
-	expect(promised.filter((text) => !kept.has(text))).toEqual([]);
-	expect(during, 'people went on working').toBeGreaterThan(0);
-});
+test(
+	'under load, everything acknowledged before the backup began is there, and nothing is torn',
+	{ timeout: 90_000 },
+	async () => {
+		const acknowledged: string[] = [];
+		const evening = new AbortController();
+		const writers = [0, 1, 2].map(async (writer) => {
+			for (let i = 0; !evening.signal.aborted; i++) {
+				const text = `écrit par ${writer}, ${i}`;
+				await write(text);
+				acknowledged.push(text);
+			}
+		});
+		while (acknowledged.length < 20) await sleep(10);
+		const promised = [...acknowledged];
+		const made = await back('busy.tar.gz');
+		const during = acknowledged.length - promised.length;
+		evening.abort();
+		await Promise.all(writers);
+		const target = await testDatabase();
+		await target.db.destroy();
+		const to = { url: target.url, dataFolder: path.join(folder, 'busy') };
+		await restore(made.file, to);
+		await expectWhole(to.url, to.dataFolder);
+		const restored = connect(to.url, { connections: 1 });
+		const kept = new Set((await restored.selectFrom('lines').select('text').execute()).map(({ text }) => text));
+		await restored.destroy();
+		expect(promised.filter((text) => !kept.has(text))).toEqual([]);
+		expect(during, 'people went on working').toBeGreaterThan(0);
+	}
+);
 
 test('an instance where somebody wrote is refused, and left as it was', async () => {
 	const now = await pictureOf(url);
