@@ -13,6 +13,7 @@ import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/p
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { missingAssociations, namesIn, standingOf } from '#modules/cooperations/rules.ts';
 import { settleTasks } from '#modules/lines/commands.server.ts';
+import { welcomePartner } from '#modules/meetings/commands.server.ts';
 import { listOrganisations } from '#modules/organisations/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { today } from '#platform/clock.ts';
@@ -76,13 +77,21 @@ export const actions = {
 	accept: action(
 		'signed in',
 		partnerForm,
-		async (context, input, params: Params) => acceptPartnership(context, await here(context, params), input),
+		async (context, input, params: Params) => {
+			const id = await here(context, params);
+			await acceptPartnership(context, id, input);
+			await welcomePartner(context, id, input.partnerId);
+		},
 		{ say: () => m.cooperations_accepted() }
 	),
 	note: action(
 		'signed in',
 		partnerForm,
-		async (context, input, params: Params) => noteAcceptance(context, await here(context, params), input),
+		async (context, input, params: Params) => {
+			const id = await here(context, params);
+			await noteAcceptance(context, id, input);
+			await welcomePartner(context, id, input.partnerId);
+		},
 		{ say: () => m.cooperations_noted() }
 	),
 	decline: action(

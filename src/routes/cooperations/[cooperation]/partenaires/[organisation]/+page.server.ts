@@ -4,6 +4,7 @@ import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { listCommitments } from '#modules/lines/queries.server.ts';
+import { welcomePartner } from '#modules/meetings/commands.server.ts';
 import { quantitiesOf, budgetOf } from '#modules/lines/rules/budget.ts';
 import { codeOf } from '#platform/ids.ts';
 import { today } from '#platform/clock.ts';
@@ -40,8 +41,11 @@ export const actions = {
 	accept: action(
 		'signed in',
 		partnerForm,
-		async (context, input, { cooperation }: Params) =>
-			acceptPartnership(context, (await findCooperation(context, cooperation)).id, input),
+		async (context, input, { cooperation: at }: Params) => {
+			const { id } = await findCooperation(context, at);
+			await acceptPartnership(context, id, input);
+			await welcomePartner(context, id, input.partnerId);
+		},
 		{ to: (_, { cooperation }) => `/cooperations/${cooperation}`, say: () => m.cooperations_accepted() }
 	),
 	decline: action(
