@@ -1,6 +1,7 @@
 import { longDay, today } from '#platform/clock.ts';
 import { Refused } from '#platform/errors.ts';
 import { NotTypeset, typeset, type Printed } from '#platform/pdf/pdf.server.ts';
+import { initials } from '#ui/paper.ts';
 import { m } from '#words';
 import type { Content } from './rules/compile.ts';
 
@@ -24,6 +25,7 @@ function sheets(content: Content, edition: Edition, { now, zone }: { now: Date; 
 		],
 		draft: edition === null,
 		content,
+		codes: content.parties.map(({ name }) => initials(name)),
 		words: {
 			articles: m.agreements_paper_articles(),
 			missing: m.agreements_paper_missing(),
@@ -70,7 +72,7 @@ async function inWords<T>(made: Promise<T>): Promise<T> {
 		return await made;
 	} catch (problem) {
 		if (problem instanceof NotTypeset) {
-			console.error(problem);
+			if (problem.reason === 'template') console.error(problem);
 			throw new Refused(`agreements.not-typeset-${problem.reason}`);
 		}
 		throw problem;

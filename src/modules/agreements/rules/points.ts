@@ -1,4 +1,5 @@
-import { agreementContents, type ContentKey, type ContentPoint } from '#content/agreement/contents.ts';
+import { agreementContents, type ContentKey, type ContentPoint, type Proof } from '#content/agreement/contents.ts';
+import { sectionOf } from '#modules/lines/rules/sections.ts';
 import type { Clause } from './compile.ts';
 import { ownerOf, proves, type Facts } from './facts.ts';
 
@@ -48,8 +49,12 @@ export const pointsOf = (clauses: Pick<Clause, 'source'>[], facts: Facts): Point
 
 const slugs = { define: 'definir', clarify: 'clarifier', plan: 'planifier', evaluate: 'evaluer' } as const;
 
-/** Where a content is written: the page of a step, and its place there. */
-export function placeOfPoint(path: string, { id, step }: Pick<Point, 'id' | 'step'>): string {
-	if (id === 'partners') return `${path}/partenaires`;
-	return `${path}/${slugs[step]}#${id}`;
+/** Where a content is written: the section of a step's page in which its first proof is read. */
+export function placeOfPoint(path: string, id: ContentKey): string {
+	const presence = agreementContents.find((one) => one.id === id)!.presence;
+	if (presence.by === 'partners') return `${path}/partenaires`;
+	if (presence.by === 'name') return path;
+	const { kind, topics } = presence.any[0]! as Proof;
+	const section = sectionOf({ kind, topic: topics?.[0] ?? null });
+	return `${path}/${slugs[section.step]}#${section.id}`;
 }

@@ -31,7 +31,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 			content: draft.content,
 			sha256: draft.sha256,
 			removed: draft.clauses.length - draft.standing.length,
-			points: draft.points.map((point) => ({ ...point, href: placeOfPoint(cooperation.path, point) })),
+			points: draft.points.map((point) => ({ ...point, href: placeOfPoint(cooperation.path, point.id) })),
 			same: versions.find(({ kind }) => kind === 'compiled')?.sha256 === draft.sha256
 		},
 		versions,
