@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails, type Details, type Kind } from '#modules/lines/rules.ts';
@@ -81,4 +83,38 @@ test('two partners write, freeze and sign their agreement', async () => {
 	await helene.goto(convention);
 	await helene.getByText('La convention se lit entre partenaires').waitFor();
 	expect((await helene.request.get(`${convention}/versions/1/lecture.pdf`)).status()).toBe(404);
+});
+
+test('every page of the agreement is light, accessible and fits a narrow phone', async () => {
+	const page = await pageOf('nadia', { javaScript: true });
+	await page.goto(convention);
+	const clause = await page.getByRole('link', { name: 'Modifier l’article « Préambule »' }).getAttribute('href');
+	const troubles: string[] = [];
+	for (const path of [
+		convention,
+		`${convention}/articles`,
+		new URL(clause!, address).href,
+		`${convention}/versions/1`,
+		`${convention}/comparer`
+	]) {
+		const answer = await page.goto(path);
+		const bytes = gzipSync(await answer!.body()).length;
+		if (bytes > 20_000) troubles.push(`${path}: ${bytes} bytes`);
+		await page.evaluate(axe.source);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			const found = await page.evaluate(() =>
+				(
+					window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }
+				).axe.run()
+			);
+			for (const { id, nodes } of found.violations)
+				troubles.push(`${path} (${colorScheme}): ${id} at ${nodes.map(({ target }) => String(target)).join(', ')}`);
+		}
+		await page.setViewportSize({ width: 320, height: 640 });
+		const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		if (over > 0) troubles.push(`${path}: ${over} px sideways`);
+		await page.setViewportSize({ width: 1280, height: 800 });
+	}
+	expect(troubles).toEqual([]);
 });

@@ -41,7 +41,10 @@ const kindOf = (path: string): string =>
 
 const isPage = (href: string): boolean => {
 	const url = new URL(href, address);
-	return url.origin === new URL(address).origin && !/\.(ics|pdf|csv|json|png|jpg|svg)$|/versions/\d+/(document$|feuilles/)/.test(url.pathname);
+	return (
+		url.origin === new URL(address).origin &&
+		!/\.(ics|pdf|csv|json|png|jpg|svg)$|\/versions\/\d+\/(document$|feuilles\/)/.test(url.pathname)
+	);
 };
 
 /** Follows links to one page of each kind; gives the links that lead nowhere. */

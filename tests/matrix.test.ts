@@ -1,4 +1,7 @@
 /// <reference types="vite/client" />
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pg from 'pg';
 import { afterAll, expect, inject, test } from 'vitest';
@@ -26,6 +29,10 @@ const doors = Object.entries(routes).flatMap(([file, { actions = {}, ...exports 
 		.map(([name, handler]) => ({ route, name, handler: handler as Handler }));
 });
 
+// Files that the doors keep go to a folder of their own.
+process.env.ENSEMBLIER_DATA = mkdtempSync(path.join(os.tmpdir(), 'ensemblier-matrix-'));
+afterAll(() => rmSync(process.env.ENSEMBLIER_DATA!, { recursive: true, force: true }));
+
 const planted = await testDatabase();
 const { visitors, opening } = await plantDoors(planted.db);
 await planted.db.destroy();
@@ -35,7 +42,7 @@ async function meets(
 	actor: Actor,
 	handler: Handler,
 	params: Record<string, string>,
-	form: Record<string, string | string[]> | null,
+	form: Record<string, string | string[] | File> | null,
 	path: string
 ) {
 	const body = new FormData();

@@ -1,14 +1,18 @@
 import type { Kysely } from 'kysely';
 import { openPoll } from '#modules/meetings/polls/commands.server.ts';
+import { addOwnArticle, attachSignature, freeze, removeClause, writeAgreement } from '#modules/agreements/commands.server.ts';
+import { findAgreement, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
+import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { plusDays, today } from '#platform/clock.ts';
-import { newId } from '#platform/ids.ts';
 import { proposeToOrganisation } from '#modules/accompaniment/commands.server.ts';
 import { readIn } from '#modules/organisations/imports/commands.server.ts';
-import { at, plantWorld } from '../../seeds/world.ts';
+import type { Context } from '#platform/context.server.ts';
+import { newId } from '#platform/ids.ts';
+import { at, plantWorld, type World } from '../../seeds/world.ts';
 
 /** The eight roles of the matrix, from the least known to the closest. */
 export type Visitors = {
@@ -24,7 +28,12 @@ export type Visitors = {
 };
 
 /** How a door is opened: the parameters of its address, the fields of its form, and what a link would be made for. */
-export type Opening = { path: string; params: Record<string, string>; form: Record<string, string | string[]>; thing: string };
+export type Opening = {
+	path: string;
+	params: Record<string, string>;
+	form: Record<string, string | string[] | File>;
+	thing: string;
+};
 
 /** Plants the small world with a line, a member without a mandate, and says how each door is opened there. */
 export async function plantDoors(
@@ -119,6 +128,7 @@ export async function plantDoors(
 	const relations = await db.selectFrom('accompaniments').select(['id', 'cooperationId']).execute();
 	const proposed = relations.find(({ cooperationId }) => cooperationId === null)!.id;
 	const living = relations.find(({ cooperationId }) => cooperationId !== null)!.id;
+	const agreement = await plantAgreement(as, world);
 	const places: Record<string, string> = {
 		liste: list.id,
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),
@@ -126,9 +136,11 @@ export async function plantDoors(
 		line,
 		mail,
 		poll: poll.path.slice(poll.path.lastIndexOf('/') + 1),
-		token: 'x'.repeat(32)
+		token: 'x'.repeat(32),
+		...agreement.places
 	};
-	const forms: Record<string, Record<string, string | string[]>> = {
+	const forms: Record<string, Record<string, string | string[] | File>> = {
+		...agreement.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },
@@ -238,3 +250,66 @@ export async function plantDoors(
 	};
 	return { visitors, opening };
 }
+
+/** A frozen agreement with a sheet, a document of the partners' own, and a draft that has changed since: what its doors open on. */
+async function plantAgreement(as: ReturnType<typeof at>, world: World): Promise<Pick<Doors, 'places' | 'forms'>> {
+	const { nadia } = world.actors;
+	const cooperation = world.cooperation.id;
+	const draft = (context: Context) =>
+		findCooperationById(context, cooperation).then(async (found) =>
+			readDraft(context, found, (await findAgreement(context, found))!)
+		);
+	const sheet = () => new File(['%PDF-1.7 signed %%EOF'], 'feuille.pdf', { type: 'application/pdf' });
+	const organisation = world.structures.nadia;
+	await as(nadia, (context) => writeAgreement(context, cooperation, { actingFor: null }));
+	await as(nadia, async (context) => freeze(context, cooperation, { read: (await draft(context)).sha256, actingFor: null }));
+	const [version] = await as(nadia, (context) => listVersions(context, cooperation));
+	await as(nadia, (context) =>
+		attachSignature(context, cooperation, {
+			version: version!.id,
+			organisation,
+			file: sheet(),
+			signatory: nadia.name,
+			capacity: null,
+			signedOn: '2026-11-15'
+		})
+	);
+	const added = newId();
+	await as(nadia, (context) =>
+		addOwnArticle(context, cooperation, { id: added, title: 'Le goûter', text: 'Chacun apporte un gâteau.' })
+	);
+	const removed = await as(nadia, async (context) => {
+		const { id } = (await draft(context)).standing.find(({ article }) => article === 'equality')!;
+		await removeClause(context, cooperation, { clause: id });
+		return id;
+	});
+	const { sha256, standing } = await as(nadia, draft);
+	const clause = standing[0]!.id;
+	const convention = '/cooperations/[cooperation]/convention';
+	return {
+		places: { clause, n: '1' },
+		forms: {
+			[`${convention} ?/write`]: {},
+			[`${convention} ?/freeze`]: { read: sha256 },
+			[`${convention} ?/keepDocument`]: { file: new File(['%PDF-1.7 ours %%EOF'], 'nous.pdf', { type: 'application/pdf' }) },
+			[`${convention} ?/openTo`]: { audience: 'accompagnateur' },
+			[`${convention}/articles ?/add`]: { article: 'loans' },
+			[`${convention}/articles ?/own`]: { id: newId(), title: 'Un titre', text: 'Un texte.' },
+			[`${convention}/articles ?/move`]: { clause, towards: 'down' },
+			[`${convention}/articles ?/remove`]: { clause },
+			[`${convention}/articles ?/bringBack`]: { clause: removed },
+			[`${convention}/articles/[clause] ?/edit`]: { n: '1', title: 'Préambule', text: 'Un texte.' },
+			[`${convention}/articles/[clause] ?/reset`]: { n: '1' },
+			[`${convention}/versions/[n] ?/say`]: { version: version!.id, organisation },
+			[`${convention}/versions/[n] ?/attach`]: {
+				version: version!.id,
+				organisation,
+				file: sheet(),
+				signatory: 'Nadia Benali',
+				signedOn: '2026-11-15'
+			}
+		}
+	};
+}
+
+type Doors = { places: Record<string, string>; forms: Record<string, Opening['form']> };
