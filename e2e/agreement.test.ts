@@ -102,7 +102,7 @@ test('every page of the agreement is light, accessible and fits a narrow phone',
 		if (bytes > 20_000) troubles.push(`${path}: ${bytes} bytes`);
 		await page.evaluate(axe.source);
 		for (const colorScheme of ['light', 'dark'] as const) {
-			await page.emulateMedia({ colorScheme });
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 			const found = await page.evaluate(() =>
 				(
 					window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }
