@@ -16,7 +16,11 @@ type Dated = Pick<
 
 /** A meeting as calendars know it. Written at its last change: the same meeting gives the same file. */
 export const eventOf = (meeting: Dated, { cooperation, url }: { cooperation: string; url: string }): CalendarEvent => ({
-	...meeting,
+	uid: meeting.uid,
+	sequence: meeting.sequence,
+	zone: meeting.zone,
+	title: meeting.title,
+	place: meeting.place,
 	starts: meeting.startsAt,
 	ends: meeting.endsAt,
 	description: m.meetings_calendar_of({ cooperation }),
