@@ -1,5 +1,6 @@
 import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { listMyTasks, listNews } from '#modules/lines/queries.server.ts';
+import { listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { page } from '#platform/http.server.ts';
@@ -23,6 +24,7 @@ export const load = page('everyone', async (context) => {
 			invitations: await listInvitationsToMe(context),
 			tasks,
 			news,
+			polls: await listPollsForMe(context),
 			meetings: await listMyMeetings(context),
 			names: new Map(names.map((one) => [one.id, one])),
 			cooperations: cooperations.slice(0, shown.cooperations)
