@@ -222,8 +222,10 @@ test('a text that can’t be typeset freezes nothing, and the sentence says why'
 		await say(context, 'information', 'Un enjeu de plus.', { topic: 'stakes' });
 		const { sha256: read } = await draftOf(context);
 		const before = await listVersions(context, cooperation);
-		const busy = Array.from({ length: 66 }, () =>
-			typeset('#for i in range(1500) [#i #h(1mm)]', null, { date: later, standard: 'none' })
+		// Two documents that never end, and as many behind them as can wait.
+		const endless = '#let i = 0\n#while i < 9000 { let j = 0; while j < 9000 { j += 1 }; i += 1 }';
+		const busy = Array.from({ length: 66 }, (_, i) =>
+			i < 2 ? typeset(endless, null, { date: later, within: 5000 }) : typeset('a', null, { date: later, standard: 'none' })
 		);
 		const refused = await freeze(context, cooperation, { read, actingFor: null }).catch((problem: unknown) => problem);
 		expect(refused).toMatchObject({ code: 'agreements.not-typeset-too-many' });
