@@ -10,7 +10,7 @@ import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import type { Name } from '../../../../seeds/world.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { cancelMeeting, changeMeeting, convene } from '../commands.server.ts';
-import { onPaper } from '../documents.server.ts';
+import { meetingDocument, onPaper } from '../documents.server.ts';
 import { findMeetingById, listParticipants, listPoints } from '../queries.server.ts';
 import { findSentMinutes, listMinutes } from '../queries/minutes.server.ts';
 import { movePoint, removePoint, writePoint } from './agenda.server.ts';
@@ -269,5 +269,24 @@ test('on paper it is an agenda before, a draft while it is written, minutes once
 		expect(await paper(context)).toMatchObject({ kicker: 'Compte rendu', draft: true, pen: false });
 		await circulateMinutes(context, id);
 		expect(await paper(context)).toMatchObject({ kicker: 'Compte rendu', draft: false });
+	});
+});
+
+test('the agenda and the minutes can be typeset, whatever was typed', async () => {
+	await as('nadia')(async (early) => {
+		const id = await meetingOf(early);
+		const context = at(early, during);
+		const print = async (now: Context) => {
+			const { meeting } = await findMeetingById(now, id);
+			const participants = await listParticipants(now, id);
+			const lines = await listMinutes(now, meeting);
+			return meetingDocument(now, { cooperation: 'Avril', meeting, points: await listPoints(now, id), participants, lines });
+		};
+		const header = (pdf: Uint8Array) => Buffer.from(pdf.subarray(0, 5)).toString();
+		expect(header(await print(early))).toBe('%PDF-');
+		await writePoint(early, id, { id: newId(), title: '#import "x" $a$ *gras*', minutes: 5, expected: 'inform' });
+		expect(header(await print(early))).toBe('%PDF-');
+		await minute(context, id, said({ kind: 'task', text: '#panic() @x «\u00a0oui\u00a0»', endsOn: '2026-12-10' }));
+		expect(header(await print(context))).toBe('%PDF-');
 	});
 });
