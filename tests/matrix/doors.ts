@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import { convene } from '#modules/meetings/commands.server.ts';
+import { writePoint } from '#modules/meetings/commands/agenda.server.ts';
 import { openPoll } from '#modules/meetings/polls/commands.server.ts';
 import { addOwnArticle, attachSignature, freeze, removeClause, writeAgreement } from '#modules/agreements/commands.server.ts';
 import { findAgreement, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
@@ -10,7 +12,8 @@ import type { DB } from '#platform/database/tables.ts';
 import { plusDays, today } from '#platform/clock.ts';
 import { proposeToOrganisation } from '#modules/accompaniment/commands.server.ts';
 import { readIn } from '#modules/organisations/imports/commands.server.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
+import { hashToken } from '#platform/secrets.server.ts';
 import { newId } from '#platform/ids.ts';
 import { at, plantWorld, type World } from '../../seeds/world.ts';
 
@@ -83,6 +86,38 @@ export async function plantDoors(
 		.where('pollId', '=', poll.id)
 		.where('personId', '=', world.actors.odile.id)
 		.executeTakeFirstOrThrow();
+	// A meeting under way, of which nothing has been noted yet.
+	const { id: meeting, path: meetingPath } = await at(db, present)(world.actors.nadia, async (context) =>
+		convene(allow(context, true), context, await findCooperationById(context, world.cooperation.id), {
+			title: 'Préparer la scène',
+			place: null,
+			startsAt: new Date(present.getTime() - 600_000),
+			minutes: 90,
+			pollId: null,
+			participants: (['nadia', 'odile'] as const).map((name) => ({
+				personId: world.actors[name].id,
+				name: world.actors[name].name,
+				email: null,
+				organisationId: world.structures[name]
+			})),
+			actingFor: { id: world.structures.nadia, name: 'L’Atelier du Soleil' }
+		})
+	);
+	const participant = await db
+		.selectFrom('meetingParticipants')
+		.select('id')
+		.where('meetingId', '=', meeting)
+		.where('personId', '=', world.actors.odile.id)
+		.executeTakeFirstOrThrow();
+	const point = newId();
+	await at(db, present)(world.actors.nadia, (context) =>
+		writePoint(context, meeting, { id: point, title: 'La salle', minutes: 20, expected: 'decide' })
+	);
+	const feed = { id: newId(), token: 'x'.repeat(32) };
+	await db
+		.insertInto('calendarFeeds')
+		.values({ id: feed.id, tokenHash: hashToken(feed.token), kind: 'person', personId: world.actors.nadia.id, madeAt: now })
+		.execute();
 	// Somebody of Nadia's structure without a mandate: may discuss, and no more.
 	const member: Actor = {
 		...world.actors.nadia,
@@ -101,7 +136,9 @@ export async function plantDoors(
 		id: newId(),
 		...(thing === poll.id
 			? { may: 'answer', invitee: asked.id, organisationId: world.structures.odile }
-			: { may: 'accept', invitee: world.structures.helene, organisationId: world.structures.helene }),
+			: thing === meeting
+				? { may: 'answer', invitee: participant.id, organisationId: world.structures.odile }
+				: { may: 'accept', invitee: world.structures.helene, organisationId: world.structures.helene }),
 		thing
 	});
 	const visitors: Visitors = {
@@ -136,6 +173,7 @@ export async function plantDoors(
 		line,
 		mail,
 		poll: poll.path.slice(poll.path.lastIndexOf('/') + 1),
+		meeting: meetingPath.slice(meetingPath.lastIndexOf('/') + 1),
 		token: 'x'.repeat(32),
 		...agreement.places
 	};
@@ -180,7 +218,44 @@ export async function plantDoors(
 			organisation: 'other',
 			[`date-${slot.id}`]: 'yes'
 		},
-		'/cooperations/nouvelle ?/default': { id: newId(), what: 'Un jardin.', withWhom: 'Radio Sorbier' },
+		'/cooperations/[cooperation]/reunions ?/feed': {},
+		'/cooperations/[cooperation]/reunions/nouvelle ?/default': {
+			id: newId(),
+			title: 'La suite',
+			day: plusDays(today(present, 'Europe/Paris'), 20),
+			time: '18:30',
+			people: [world.actors.odile.id]
+		},
+		'/cooperations/[cooperation]/reunions/[meeting] ?/reply': { reply: 'yes' },
+		'/cooperations/[cooperation]/reunions/[meeting] ?/change': {
+			sequence: '0',
+			title: 'Préparer la scène',
+			day: plusDays(today(present, 'Europe/Paris'), 20),
+			time: '18:30'
+		},
+		'/cooperations/[cooperation]/reunions/[meeting] ?/cancel': { reason: 'Remise à plus tard.' },
+		'/cooperations/[cooperation]/reunions/[meeting] ?/invite': { people: [world.actors.odile.id] },
+		'/cooperations/[cooperation]/reunions/[meeting] ?/writePoint': { id: newId(), title: 'Les affiches' },
+		'/cooperations/[cooperation]/reunions/[meeting] ?/movePoint': { id: point, direction: 'up' },
+		'/cooperations/[cooperation]/reunions/[meeting] ?/removePoint': { id: point },
+		'/cooperations/[cooperation]/reunions/[meeting]/compte-rendu ?/minute': {
+			id: newId(),
+			kind: 'information',
+			text: 'Une phrase.',
+			point
+		},
+		'/cooperations/[cooperation]/reunions/[meeting]/compte-rendu ?/presence': {
+			participant: participant.id,
+			presence: 'present'
+		},
+		'/cooperations/[cooperation]/reunions/[meeting]/compte-rendu ?/attendee': { id: newId(), name: 'Un voisin' },
+		'/cooperations/[cooperation]/reunions/[meeting]/compte-rendu ?/circulate': {},
+		'/cooperations/[cooperation]/reunions/[meeting]/compte-rendu ?/adopt': {},
+		'/reunion/[token] ?/reply': { reply: 'yes' },
+		'/compte/agendas ?/person': {},
+		'/compte/agendas ?/organisation': { organisation: world.structures.nadia },
+		'/compte/agendas ?/revoke': { id: feed.id },
+		'/cooperations/nouvelle ?/default': { meeting: newId(), id: newId(), what: 'Un jardin.', withWhom: 'Radio Sorbier' },
 		'/entrer ?/link': { email: 'nadia@example.org' },
 		'/entrer ?/password': { email: 'nadia@example.org', password: 'ce n’est pas lui' },
 		'/entrer/[token] ?/enter': {},
@@ -245,7 +320,7 @@ export async function plantDoors(
 			path: name.startsWith('?/') ? path + name : path,
 			params,
 			form: form ?? {},
-			thing: route.startsWith('/sondage/') ? poll.id : invited.id
+			thing: route.startsWith('/sondage/') ? poll.id : route.startsWith('/reunion/') ? meeting : invited.id
 		};
 	};
 	return { visitors, opening };
