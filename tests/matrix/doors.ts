@@ -5,6 +5,7 @@ import { openPoll } from '#modules/meetings/polls/commands.server.ts';
 import { addOwnArticle, attachSignature, freeze, removeClause, writeAgreement } from '#modules/agreements/commands.server.ts';
 import { findAgreement, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import { doorsOfCooperations } from './cooperations.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
@@ -56,6 +57,24 @@ export async function plantDoors(
 			...noDetails
 		})
 	);
+	const kept = newId();
+	await as(world.actors.nadia, (context) =>
+		writeLine(context, world.cooperation.id, {
+			id: kept,
+			kind: 'objective',
+			text: 'Nous faire connaître.',
+			audience: null,
+			actingFor: null,
+			...noDetails,
+			topic: 'own'
+		})
+	);
+	const own = await db
+		.selectFrom('partners')
+		.select('id')
+		.where('cooperationId', '=', world.cooperation.id)
+		.where('organisationId', '=', world.structures.nadia)
+		.executeTakeFirstOrThrow();
 	const { id: mail } = await db.selectFrom('mails').select('id').limit(1).executeTakeFirstOrThrow();
 	await db.updateTable('mails').set({ refusedAt: now }).where('id', '=', mail).execute();
 	const invited = await db
@@ -166,6 +185,7 @@ export async function plantDoors(
 	const proposed = relations.find(({ cooperationId }) => cooperationId === null)!.id;
 	const living = relations.find(({ cooperationId }) => cooperationId !== null)!.id;
 	const agreement = await plantAgreement(as, world);
+	const steps = doorsOfCooperations(world, { line, kept, partner: own.id, invited: invited.id });
 	const places: Record<string, string> = {
 		liste: list.id,
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),
@@ -175,10 +195,12 @@ export async function plantDoors(
 		poll: poll.path.slice(poll.path.lastIndexOf('/') + 1),
 		meeting: meetingPath.slice(meetingPath.lastIndexOf('/') + 1),
 		token: 'x'.repeat(32),
-		...agreement.places
+		...agreement.places,
+		...steps.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
 		...agreement.forms,
+		...steps.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },
@@ -387,4 +409,5 @@ async function plantAgreement(as: ReturnType<typeof at>, world: World): Promise<
 	};
 }
 
-type Doors = { places: Record<string, string>; forms: Record<string, Opening['form']> };
+/** What the parameters of an address stand for, and what is sent to each form. */
+export type Doors = { places: Record<string, string>; forms: Record<string, Opening['form']> };
