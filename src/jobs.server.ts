@@ -6,6 +6,7 @@ import { usualZone, zonesOf } from '#modules/organisations/queries.server.ts';
 import { takeInLists } from '#modules/organisations/imports/reactions.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
+import { sweepFiles } from '#platform/files.server.ts';
 import { wake, type Job } from '#platform/jobs.server.ts';
 
 // Notices know no other module; who knows them all says where people read.
@@ -18,6 +19,13 @@ const known: Parameters<typeof tellNotices>[0] = {
 	cooperations: namesOfCooperations
 };
 
+/** Each night, files that no row names any more are taken away: what a refused form had already laid down. */
+const sweepLaidDown: Job = {
+	name: 'sweep-files',
+	every: '50 3 * * *',
+	run: async ({ db, now }) => void (await sweepFiles(db, now))
+};
+
 /** Everything that the product does by itself. */
 export const jobs: Job[] = [
 	deliverMails,
@@ -25,6 +33,7 @@ export const jobs: Job[] = [
 	sweepMails,
 	sweepNotices,
 	sweepPeople,
+	sweepLaidDown,
 	remindPolls(wake),
 	takeInLists
 ];

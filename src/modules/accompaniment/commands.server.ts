@@ -4,6 +4,7 @@ import { findCooperationById, idOfCode } from '#modules/cooperations/queries.ser
 import { writeAnswer, writeEnd, writeProposal } from '#modules/hubs/commands.server.ts';
 import { listHubs } from '#modules/hubs/queries.server.ts';
 import type { Accompanied } from '#modules/hubs/rules.ts';
+import { welcomePartner } from '#modules/meetings/commands.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { addLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
@@ -124,7 +125,10 @@ export async function noteCall(context: Context, input: CallSaid): Promise<{ tol
 	let isPartner = chosen?.standing === 'accepted';
 	if (input.accepts) {
 		if (!chosen) throw new Refused('hubs.accepts-what', {}, 'cooperationId');
-		if (chosen.standing === 'invited') await noteAcceptance(context, chosen.id, { partnerId: chosen.partnerId });
+		if (chosen.standing === 'invited') {
+			await noteAcceptance(context, chosen.id, { partnerId: chosen.partnerId });
+			await welcomePartner(context, chosen.id, chosen.partnerId);
+		}
 		isPartner = true;
 	}
 	if (chosen && isPartner)

@@ -63,9 +63,7 @@ export async function removeCommune(context: Context, { hubId, commune }: { hubI
 }
 
 const chainOf = (accompanied: Accompanied) =>
-	'organisationId' in accompanied
-		? { organisation: accompanied.organisationId }
-		: { cooperation: accompanied.cooperationId };
+	'organisationId' in accompanied ? { organisation: accompanied.organisationId } : { cooperation: accompanied.cooperationId };
 
 const accompaniedBy = ({ organisationId, cooperationId }: Accompaniment): Accompanied =>
 	organisationId ? { organisationId } : { cooperationId: cooperationId! };

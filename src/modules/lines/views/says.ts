@@ -37,4 +37,5 @@ export function facts(line: LineSeen, today: string): string[] {
 export const detailLabel = (kind: Kind, detail: Detail): string =>
 	sentence(`lines_detail_${detail}_${kind}`) ?? word(`lines_detail_${detail}`);
 
-export const topicLabel = (kind: Kind, topic: string | null): string => word(`lines_topic_${kind}_${topic ?? 'none'}`);
+export const topicLabel = (kind: Kind, topic: string | null): string =>
+	sentence(`lines_topic_${kind}_${topic ?? 'none'}`) ?? word(`lines_kind_${kind}`);
