@@ -92,7 +92,7 @@ test.each<[string | null, string]>([
 		const scripts = await page.locator('script').count();
 		if (scripts) troubles.push(`${kind}: ${scripts} scripts`);
 		if ((await page.locator('h1').count()) !== 1) troubles.push(`${kind}: not one h1`);
-		if (!/ · Ensemblier$/.test(await page.title())) troubles.push(`${kind}: title « ${await page.title()} »`);
+		if (!(await page.title()).endsWith(' · Ensemblier')) troubles.push(`${kind}: title « ${await page.title()} »`);
 		const html = await page.evaluate(async () => {
 			const answer = await fetch(location.href, { headers: { 'accept-encoding': 'br' } });
 			await answer.arrayBuffer();

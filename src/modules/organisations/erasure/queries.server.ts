@@ -52,6 +52,6 @@ export async function listOwnMemberships({ db, actor }: Context) {
 		? await db.selectFrom('managers').select(['membershipId', 'since', 'until']).where('membershipId', 'in', ids).execute()
 		: [];
 	const of = <T extends { membershipId: string }>(rows: T[], id: string) =>
-		rows.filter(({ membershipId }) => membershipId === id).map(({ membershipId: _, ...row }) => row);
+		rows.filter(({ membershipId }) => membershipId === id);
 	return memberships.map(({ id, ...row }) => ({ ...row, mandates: of(mandates, id), managed: of(managed, id) }));
 }
