@@ -328,7 +328,7 @@ try {
 	const today = new Date().toISOString().slice(0, 10);
 	const report = `# Measured on ${today}
 
-${os.cpus().length} × ${os.cpus()[0]!.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.release()}, Node ${process.versions.node}, the embedded PostgreSQL; load average ${number(load, 1)} before the run (client, server and database share the processors).
+${os.cpus().length} × ${os.cpus()[0]!.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()}, Node ${process.versions.node}, the embedded PostgreSQL; load average ${number(load, 1)} before the run (client, server and database share the processors).
 Seed: ${sizes.organisations.toLocaleString('en')} organisations, ${sizes.cooperations.toLocaleString('en')} cooperations, ${sizes.lines.toLocaleString('en')} lines, ${sizes.meetings.toLocaleString('en')} meetings; ${requests} requests a page, ${connections} at a time, signed in as a volunteer of twelve cooperations. CPU from \`/proc\`, queries from the database's own log, bytes as sent (brotli).
 
 | page | CPU web, ms | CPU database, ms | CPU against floor | queries | p50, ms | p99, ms | bytes |
