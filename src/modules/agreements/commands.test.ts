@@ -16,21 +16,18 @@ import { say as sentenceOf } from '#platform/say.ts';
 import { m } from '#words';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
+import { openTo, writeAgreement } from './commands.server.ts';
 import {
 	addArticle,
 	addOwnArticle,
-	attachSignature,
 	bringBackClause,
 	editClause,
-	freeze,
-	keepOwnDocument,
 	moveClause,
-	openTo,
 	removeClause,
-	resetClause,
-	sayItSigns,
-	writeAgreement
-} from './commands.server.ts';
+	resetClause
+} from './commands/articles.server.ts';
+import { freeze, keepOwnDocument } from './commands/freezing.server.ts';
+import { attachSignature, sayItSigns } from './commands/signing.server.ts';
 import { findAgreement, findVersion, listSignatures, listVersions, readDraft } from './queries.server.ts';
 import { fingerprint } from './rules/versions.ts';
 

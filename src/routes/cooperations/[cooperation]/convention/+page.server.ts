@@ -1,4 +1,5 @@
-import { freeze, keepOwnDocument, openTo, writeAgreement } from '#modules/agreements/commands.server.ts';
+import { openTo, writeAgreement } from '#modules/agreements/commands.server.ts';
+import { freeze, keepOwnDocument } from '#modules/agreements/commands/freezing.server.ts';
 import { audienceForm, documentForm, freezeForm, writeForm } from '#modules/agreements/forms.ts';
 import { abilities, commitsFor, maySignFor } from '#modules/agreements/policy.ts';
 import { findAgreement, listSignatures, listVersions, readDraft } from '#modules/agreements/queries.server.ts';

@@ -1,4 +1,10 @@
-import { addArticle, addOwnArticle, bringBackClause, moveClause, removeClause } from '#modules/agreements/commands.server.ts';
+import {
+	addArticle,
+	addOwnArticle,
+	bringBackClause,
+	moveClause,
+	removeClause
+} from '#modules/agreements/commands/articles.server.ts';
 import { articleForm, clauseIdForm, moveForm, ownArticleForm } from '#modules/agreements/forms.ts';
 import { mayEdit } from '#modules/agreements/policy.ts';
 import { articlesLeft, findAgreement, listClauses } from '#modules/agreements/queries.server.ts';

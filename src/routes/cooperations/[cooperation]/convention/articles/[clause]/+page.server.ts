@@ -1,5 +1,5 @@
 import { agreementArticles } from '#content/agreement/clauses.ts';
-import { editClause, resetClause } from '#modules/agreements/commands.server.ts';
+import { editClause, resetClause } from '#modules/agreements/commands/articles.server.ts';
 import { clauseForm, resetForm } from '#modules/agreements/forms.ts';
 import { mayEdit } from '#modules/agreements/policy.ts';
 import { factsOf, findClause } from '#modules/agreements/queries.server.ts';

@@ -1,4 +1,4 @@
-import { attachSignature, sayItSigns } from '#modules/agreements/commands.server.ts';
+import { attachSignature, sayItSigns } from '#modules/agreements/commands/signing.server.ts';
 import { intentionForm, signatureForm } from '#modules/agreements/forms.ts';
 import { mayAttachFor, maySignFor } from '#modules/agreements/policy.ts';
 import { findAgreement, findVersion, lastNumber, listSignatures, listVersions } from '#modules/agreements/queries.server.ts';
