@@ -1,6 +1,7 @@
 import { m } from '#words';
 import { day, id, oneOf, optionalCount, optionalDay, optionalId, optionalText, several, text, time, z } from '#platform/forms.ts';
 import { writeForm } from '#modules/lines/forms.ts';
+import { kinds, topics, type Kind } from '#modules/lines/rules.ts';
 import { expectations, presences, replies } from './rules.ts';
 
 const optionalTime = () =>
@@ -65,8 +66,20 @@ export const attendeeForm = z.object({
 	name: text(m.meetings_attendee_missing, 200),
 	organisation: optionalId()
 });
+/** What a kind may be about, said in the same choice as the kind: « decision.funds ». The first topic is what the bare kind means. */
+export const minutedTopics = kinds.flatMap((kind) =>
+	(topics[kind] ?? []).slice(1).map((topic) => ({ kind, topic, value: `${kind}.${topic}` }))
+);
+const minutedKinds = [...kinds, ...minutedTopics.map(({ value }) => value)] as [string, ...string[]];
+
 /** A line of the minutes: one sentence and a kind, under a point of the agenda or under none. */
-export const minuteForm = writeForm.omit({ audience: true }).extend({ point: optionalId() });
+export const minuteForm = writeForm
+	.omit({ audience: true })
+	.extend({ kind: oneOf(minutedKinds, m.lines_kind_missing), point: optionalId() })
+	.transform(({ kind, topic, ...line }) => {
+		const [bare, about] = kind.split('.') as [Kind, string | undefined];
+		return { ...line, kind: bare, topic: about ?? topic };
+	});
 export type Minuted = z.output<typeof minuteForm>;
 
 export const nothingForm = z.object({});
