@@ -3,7 +3,7 @@ import { hubsOf, type Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { plusDays, today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
-import { findCooperationById, listAccompaniedCooperations } from '#modules/cooperations/queries.server.ts';
+import { findCooperationById, listAccompaniedCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedOrganisations, listMyHubs, listRelations, relationById, relationsOf } from '#modules/hubs/queries.server.ts';
 import { stateOf, type Accompanied } from '#modules/hubs/rules.ts';
@@ -94,6 +94,11 @@ export async function findDay(context: Context) {
 		...known,
 		...relations.flatMap(({ organisationId }) => (organisationId ? [organisationId] : []))
 	]);
+	const asking = relations.filter((one) => stateOf(one) === 'proposed' && !one.proposedByHub);
+	const askers = await namesOfCooperations(
+		context,
+		asking.flatMap(({ cooperationId }) => (cooperationId ? [cooperationId] : []))
+	);
 	const callable = new Map([...organisations].filter(([id]) => known.has(id)));
 	const wanted = whomToCall(
 		{
@@ -131,7 +136,7 @@ export async function findDay(context: Context) {
 			.map((one) => ({
 				...one,
 				mine: !one.proposedByHub,
-				name: one.organisationId ? (organisations.get(one.organisationId)?.name ?? null) : null
+				name: organisations.get(one.organisationId ?? '')?.name ?? askers.get(one.cooperationId ?? '') ?? null
 			})),
 		organisations: accompanied.flatMap(({ organisationId, since }) => {
 			const one = organisations.get(organisationId);
