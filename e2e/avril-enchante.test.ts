@@ -298,10 +298,10 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 		const part = nadia.getByRole('region', { name: word(`lines_section_${section}`), exact: true });
 		expect(await part.count(), `${label} leads to its section`).toBe(1);
 		await part.getByText(open, { exact: true }).click();
-		const question = word(`lines_kind_${section === 'dates' ? 'date' : 'information'}_question`);
+		const question = section === 'dates' ? m.lines_kind_date_question() : m.lines_question_ways();
 		const form = part.locator('form').filter({ has: nadia.getByLabel(question) });
 		await form.getByLabel(question).fill(text);
-		await form.getByText(m.lines_say_more(), { exact: true }).click();
+		if (section === 'dates') await form.getByText(m.lines_say_more(), { exact: true }).click();
 		for (const [field, value] of fields) {
 			const control = form.getByLabel(field);
 			if (/^\d{4}-/.test(value)) await control.fill(value);
@@ -378,9 +378,13 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 	await look(nadia, '23-ligne');
 	await nadia.goto(at('/convention'));
 	expect(await nadia.getByText(m.agreements_state_changed()).count()).toBe(1);
-	expect(await nadia.locator('#texte').getByText('60 enfants et 20 anciens').count()).toBe(1);
+	expect(await nadia.getByRole('region', { name: m.agreements_text_title() }).getByText('60 enfants et 20 anciens').count()).toBe(
+		1
+	);
 	await nadia.goto(at('/convention/versions/1'));
-	expect(await nadia.locator('#texte').getByText('40 enfants et 20 anciens').count()).toBe(1);
+	expect(await nadia.getByRole('region', { name: m.agreements_text_title() }).getByText('40 enfants et 20 anciens').count()).toBe(
+		1
+	);
 	expect(await nadia.getByText('60 enfants et 20 anciens').count()).toBe(0);
 	expect(await nadia.locator('code.hash').textContent()).toBe(sha256);
 	expect(Buffer.compare(await (await nadia.request.get(at('/convention/versions/1/lecture.pdf'))).body(), reading)).toBe(0);

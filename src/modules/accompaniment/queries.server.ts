@@ -3,7 +3,7 @@ import { hubsOf, type Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { plusDays, today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
-import { findCooperationById, listAccompaniedCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
+import { findCooperationById, listAccompaniedCooperations, namesOfAsking } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedOrganisations, listMyHubs, listRelations, relationById, relationsOf } from '#modules/hubs/queries.server.ts';
 import { stateOf, type Accompanied } from '#modules/hubs/rules.ts';
@@ -95,7 +95,7 @@ export async function findDay(context: Context) {
 		...relations.flatMap(({ organisationId }) => (organisationId ? [organisationId] : []))
 	]);
 	const asking = relations.filter((one) => stateOf(one) === 'proposed' && !one.proposedByHub);
-	const askers = await namesOfCooperations(
+	const askers = await namesOfAsking(
 		context,
 		asking.flatMap(({ cooperationId }) => (cooperationId ? [cooperationId] : []))
 	);

@@ -268,7 +268,7 @@ export async function idOfCode({ db }: Context, address: string): Promise<string
 }
 
 /** The names of cooperations, and nothing else of them: for a hub that they asked. The caller has checked that they did. */
-export async function namesOfCooperations({ db }: Context, ids: string[]): Promise<Map<string, string>> {
+export async function namesOfAsking({ db }: Context, ids: string[]): Promise<Map<string, string>> {
 	if (!ids.length) return new Map();
 	const rows = await db.selectFrom('cooperations').select(['id', 'name']).where('id', 'in', ids).execute();
 	return new Map(rows.map(({ id, name }) => [id, name]));
