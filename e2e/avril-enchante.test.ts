@@ -340,7 +340,9 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 	expect(await nadia.getByText(m.agreements_state_complete()).count()).toBe(1);
 
 	// one clause is worded otherwise
-	const article = nadia.getByRole('link', { name: /^Modifier l’article/ }).last();
+	const article = nadia.getByRole('link', {
+		name: m.agreements_edit_article({ title: 'Communication et visibilité de chacun' })
+	});
 	await article.click();
 	const text = nadia.getByLabel(m.agreements_article_text());
 	await text.fill(`${await text.inputValue()}\n\nChaque enfant garde le texte de son rôle.`);
@@ -355,6 +357,8 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 	await look(nadia, '21-figee');
 	await nadia.goto(at('/convention/versions/1'));
 	await look(nadia, '22-version');
+	const board = nadia.getByRole('region', { name: m.agreements_board_title({ n: 1 }) }).getByRole('listitem');
+	expect(await board.filter({ hasText: foundation }).first().textContent()).toContain(m.organisations_kind_foundation());
 	const sha256 = (await nadia.locator('code.hash').textContent())!.trim();
 	expect(sha256).toMatch(/^[0-9a-f]{64}$/);
 	const pdf = path.join(files, 'convention.pdf');

@@ -4,6 +4,7 @@ import { makeLink, revokeLinks } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
 import { addOrganisation, writeFirstInvitation } from '#modules/organisations/commands.server.ts';
 import { actingFor, listNamesakes, managersOf, placeOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { kindFrom } from '#modules/organisations/rules/mandates.ts';
 import { nameKey } from '#modules/organisations/rules/names.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
 import { allow } from '#platform/context.server.ts';
@@ -28,7 +29,7 @@ async function organisationNamed(
 	if (there.length === 1) return there[0]!;
 	if (there.length > 1 || (namesakes.length > 1 && !commune))
 		throw new Refused('cooperations.several-of-that-name', { name }, field);
-	return addOrganisation(write, context, { name, kind: 'association', commune });
+	return addOrganisation(write, context, { name, kind: kindFrom(name), commune });
 }
 
 /** Begins a cooperation: what, with whom. Sent twice, it begins once. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerable, keepsAManager, stateOf } from './mandates.ts';
+import { kindFrom, answerable, keepsAManager, stateOf } from './mandates.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const later = new Date('2026-12-22T10:00:00Z');
@@ -24,4 +24,14 @@ test('the last manager stays as long as there are other members', () => {
 	expect(() => keepsAManager([boss, { membershipId: 'b', manager: true }], 'a')).not.toThrow();
 	expect(() => keepsAManager([boss, { membershipId: 'b', manager: false }], 'b')).not.toThrow();
 	expect(() => keepsAManager([boss, { membershipId: 'b', manager: false }], 'a')).toThrow('organisations.last-manager');
+});
+
+test.each([
+	['Fondation Sorbier', 'foundation'],
+	['Ville de Valsorbier', 'local_authority'],
+	['Mairie d’Alès', 'local_authority'],
+	['La Ville en fête', 'association'],
+	['Les Fondations du rire', 'association']
+] as const)('%s names itself as %s', (name, kind) => {
+	expect(kindFrom(name)).toBe(kind);
 });

@@ -16,6 +16,14 @@ export const kinds = [
 ] as const;
 export type Kind = (typeof kinds)[number];
 
+/** The kind that a name says of itself, for a structure that others name before it is here; it is corrected on its page. */
+export const kindFrom = (name: string): Kind =>
+	/^(fondation|fonds de dotation)\b/i.test(name)
+		? 'foundation'
+		: /^((ville|mairie|commune|métropole|région) d|conseil (départemental|régional)\b)/i.test(name)
+			? 'local_authority'
+			: 'association';
+
 export const mays = ['discuss', 'commit', 'sign'] as const satisfies May[];
 
 export type Member = {
