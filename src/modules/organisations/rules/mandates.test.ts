@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindFrom, answerable, keepsAManager, stateOf } from './mandates.ts';
+import { answerable, keepsAManager, kindFrom, stateOf } from './mandates.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const later = new Date('2026-12-22T10:00:00Z');
