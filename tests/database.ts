@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { connect } from '#platform/database/connection.server.ts';
 import type { DB } from '#platform/database/tables.ts';
+import { dropDatabase, query } from './setup/server.ts';
 
 /**
  * Gives this test file a database of its own, cloned from the migrated template, and drops it at the end.
@@ -18,13 +18,7 @@ export async function testDatabase(): Promise<{ db: Kysely<DB>; url: string }> {
 	const db = connect(address.href, { connections: 4 });
 	afterAll(async () => {
 		await db.destroy();
-		await query(server, `drop database ${name} with (force)`);
+		await dropDatabase(server, name);
 	});
 	return { db, url: address.href };
-}
-
-async function query(server: string, sql: string): Promise<void> {
-	const client = new pg.Client({ connectionString: server });
-	await client.connect();
-	await client.query(sql).finally(() => client.end());
 }

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
-import pg from 'pg';
 import { afterAll, expect, inject, test } from 'vitest';
 import type { Actor, LinkBearer } from '#platform/actor.ts';
 import { stranger } from '#platform/actor.ts';
@@ -11,6 +10,7 @@ import { entrantOf } from '#platform/http.server.ts';
 import { closeDatabase } from '#platform/running.server.ts';
 import { plantDoors, type Visitors } from './matrix/doors.ts';
 import { testDatabase } from './database.ts';
+import { dropDatabase, query } from './setup/server.ts';
 
 /*
  * Every role before every door. A door is opened as the browser would open it: the page is asked for, the form is sent with fields
@@ -77,21 +77,16 @@ async function meets(
 const clone = `ensemblier_matrix_${process.pid}`;
 async function freshDatabase(): Promise<void> {
 	await closeDatabase();
-	const server = new pg.Client({ connectionString: inject('database').server });
-	await server.connect();
-	await server.query(`drop database if exists ${clone} with (force)`);
-	await server.query(`create database ${clone} template ${new URL(planted.url).pathname.slice(1)}`);
-	await server.end();
+	const { server } = inject('database');
+	await dropDatabase(server, clone);
+	await query(server, `create database ${clone} template ${new URL(planted.url).pathname.slice(1)}`);
 	const address = new URL(planted.url);
 	address.pathname = `/${clone}`;
 	process.env.DATABASE_URL = address.href;
 }
 afterAll(async () => {
 	await closeDatabase();
-	const server = new pg.Client({ connectionString: inject('database').server });
-	await server.connect();
-	await server.query(`drop database if exists ${clone} with (force)`);
-	await server.end();
+	await dropDatabase(inject('database').server, clone);
 });
 
 test('what each role meets at every door', { timeout: 600_000 }, async () => {

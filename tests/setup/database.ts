@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { embeddedPostgres } from '#platform/database/embedded.server.ts';
 import { migrate } from '#platform/database/migrate.server.ts';
+import { dropDatabase, query } from './server.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -24,7 +24,7 @@ export default async function startDatabase(project: TestProject): Promise<() =>
 	await migrate(databaseAddress(server, template), { folder: migrations });
 	project.provide('database', { server, template });
 	return async () => {
-		await query(server, `drop database if exists ${template} with (force)`);
+		await dropDatabase(server, template);
 		await stop();
 	};
 }
@@ -50,12 +50,6 @@ function sweepAfterKill(home: string, pidFile: string): void {
 		stdio: 'ignore',
 		cwd: '/'
 	}).unref();
-}
-
-async function query(url: string, sql: string): Promise<void> {
-	const client = new pg.Client({ connectionString: url });
-	await client.connect();
-	await client.query(sql).finally(() => client.end());
 }
 
 function databaseAddress(server: string, database: string): string {

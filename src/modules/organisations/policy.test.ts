@@ -41,5 +41,9 @@ test.each<[string, Actor, boolean, boolean, boolean, boolean]>([
 	expect(mayEndMembership(actor, 'ours', 'somebody')).toBe(endsAnother);
 	expect(mayEndMembership(actor, 'ours', 'me')).toBe(endsOwn);
 	expect(maySayTitle(actor, 'ours', 'me')).toBe(endsOwn);
-	expect(abilities(actor, 'ours')).toEqual({ manage: manages, belongs: actor === manager || actor === signer });
+	expect(abilities(actor, 'ours')).toEqual({
+		manage: manages,
+		belongs: actor === manager || actor === signer,
+		accompany: false
+	});
 });
