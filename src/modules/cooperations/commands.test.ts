@@ -3,7 +3,8 @@ import { stranger, type LinkBearer } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { findBearer } from '#modules/links/queries.server.ts';
-import { acceptInvitation, addOrganisation } from '#modules/organisations/commands.server.ts';
+import { addOrganisation } from '#modules/organisations/commands.server.ts';
+import { acceptInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import { countManagers } from '#modules/organisations/queries.server.ts';
 import { testWorld } from '../../../tests/world.ts';
 import {

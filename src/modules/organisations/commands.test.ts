@@ -8,22 +8,9 @@ import { verifyChains } from '#modules/journal/queries.server.ts';
 import { findPersonOfSession } from '#modules/people/queries.server.ts';
 import { actorFor, type Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
-import {
-	acceptInvitation,
-	addIdentifier,
-	addOrganisation,
-	changeProfile,
-	declineInvitation,
-	endManagement,
-	endMembership,
-	giveMandate,
-	giveTitle,
-	invite,
-	registerOrganisation,
-	removeIdentifier,
-	revokeInvitation,
-	shareManagement
-} from './commands.server.ts';
+import { addIdentifier, addOrganisation, changeProfile, registerOrganisation, removeIdentifier } from './commands.server.ts';
+import { acceptInvitation, declineInvitation, invite, revokeInvitation } from './commands/invitations.server.ts';
+import { endManagement, endMembership, giveMandate, giveTitle, shareManagement } from './commands/mandates.server.ts';
 import { eraseMyself } from './erasure/commands.server.ts';
 import { listLeftAlone, listOwnMemberships } from './erasure/queries.server.ts';
 import type { Profile } from './forms.ts';

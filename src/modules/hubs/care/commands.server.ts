@@ -1,5 +1,5 @@
 import { allow, type Context } from '#platform/context.server.ts';
-import { writeFirstInvitation } from '#modules/organisations/commands.server.ts';
+import { writeFirstInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import { mayInviteFirstManager } from './queries.server.ts';
 
 /** Invites the first manager of an organisation that nobody manages: never registered here, or left by its last one. */

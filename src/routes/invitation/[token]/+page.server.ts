@@ -1,4 +1,4 @@
-import { acceptInvitation, declineInvitation } from '#modules/organisations/commands.server.ts';
+import { acceptInvitation, declineInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import { answerForm } from '#modules/organisations/forms.ts';
 import { findInvitation } from '#modules/organisations/queries.server.ts';
 import { sessionLasts } from '#modules/people/rules.ts';

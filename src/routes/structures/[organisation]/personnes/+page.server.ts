@@ -1,14 +1,13 @@
 import { inviteFirstManager } from '#modules/hubs/care/commands.server.ts';
 import { mayInviteFirstManager } from '#modules/hubs/care/queries.server.ts';
+import { invite, revokeInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import {
 	endManagement,
 	endMembership,
 	giveMandate,
 	giveTitle,
-	invite,
-	revokeInvitation,
 	shareManagement
-} from '#modules/organisations/commands.server.ts';
+} from '#modules/organisations/commands/mandates.server.ts';
 import {
 	firstManagerForm,
 	invitationForm,
