@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
-import { proposePartner } from '#modules/cooperations/commands.server.ts';
+import { proposePartner } from '#modules/cooperations/commands/partners.server.ts';
 import { at } from '../seeds/world.ts';
 import { openWorld } from './world.ts';
 

@@ -2,14 +2,8 @@ import type { Kysely } from 'kysely';
 import { answerAccompaniment, askAccompaniment } from '#modules/accompaniment/commands.server.ts';
 import { listAccompaniments } from '#modules/accompaniment/queries.server.ts';
 import { writeAgreement } from '#modules/agreements/commands.server.ts';
-import {
-	acceptPartnership,
-	beginCooperation,
-	changeRole,
-	markStep,
-	nameCooperation,
-	proposePartner
-} from '#modules/cooperations/commands.server.ts';
+import { beginCooperation, markStep, nameCooperation } from '#modules/cooperations/commands.server.ts';
+import { acceptPartnership, changeRole, proposePartner } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import type { Role, Step } from '#modules/cooperations/rules.ts';
 import { markLine, reviseLine, writeLine } from '#modules/lines/commands.server.ts';

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import { acceptPartnership, beginCooperation } from '#modules/cooperations/commands.server.ts';
+import { beginCooperation } from '#modules/cooperations/commands.server.ts';
+import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { hubsAmong } from '#modules/hubs/queries.server.ts';
 import { registerOrganisation } from '#modules/organisations/commands.server.ts';

@@ -5,7 +5,7 @@ import {
 	leaveCooperation,
 	proposePartner,
 	withdrawInvitation
-} from '#modules/cooperations/commands.server.ts';
+} from '#modules/cooperations/commands/partners.server.ts';
 import {
 	findCooperation,
 	findCooperationById,

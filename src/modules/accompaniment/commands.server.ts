@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { noteAcceptance } from '#modules/cooperations/commands.server.ts';
+import { noteAcceptance } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById, idOfCode } from '#modules/cooperations/queries.server.ts';
 import { writeAnswer, writeEnd, writeProposal } from '#modules/hubs/commands.server.ts';
 import { listHubs } from '#modules/hubs/queries.server.ts';

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { leaveCooperation } from '#modules/cooperations/commands.server.ts';
+import { leaveCooperation } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { reviseLine, writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails, type Details, type Kind } from '#modules/lines/rules.ts';

@@ -1,10 +1,9 @@
 import { m } from '#words';
 import { beginChain, tell } from '#modules/journal/commands.server.ts';
-import { makeLink, revokeLinks } from '#modules/links/commands.server.ts';
+import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
 import { addOrganisation } from '#modules/organisations/commands.server.ts';
-import { writeFirstInvitation } from '#modules/organisations/commands/invitations.server.ts';
-import { actingFor, listNamesakes, managersOf, placeOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { actingFor, listNamesakes, managersOf, placeOf } from '#modules/organisations/queries.server.ts';
 import { kindFrom } from '#modules/organisations/rules/mandates.ts';
 import { nameKey } from '#modules/organisations/rules/names.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
@@ -12,12 +11,12 @@ import { allow } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
-import { mayAnswerFor, mayBegin, mayChangeRole, mayLeaveFor, mayNoteFor, mayTakePart, speaksHereFor } from './policy.ts';
-import { findCooperationById, linkSpeaksForItself, pathOf, type Cooperation } from './queries.server.ts';
-import { answerable, leadIsFree, leavable, nameFrom, namesIn, type Partner, type Role, type Step } from './rules.ts';
+import { mayBegin, mayTakePart, speaksHereFor } from './policy.ts';
+import { findCooperationById, pathOf, type Cooperation } from './queries.server.ts';
+import { nameFrom, namesIn, type Role, type Step } from './rules.ts';
 
 /** Finds the organisation that a name means, or adds it to the directory. A name that several bear asks for its commune. */
-async function organisationNamed(
+export async function organisationNamed(
 	write: Writer,
 	context: Context,
 	{ name, commune }: { name: string; commune: string | null },
@@ -114,7 +113,7 @@ export async function beginCooperation(
  * Writes the invitation of a partner and tells it: its managers by their page, or the organisation's address by a link that
  * lets it accept without an account. With no address at all, the invitation waits: the accompagnateur can telephone.
  */
-async function invitePartner(
+export async function invitePartner(
 	write: Writer,
 	context: Context,
 	cooperation: { id: string; name: string; code: string },
@@ -190,12 +189,6 @@ const acceptLink = async (write: Writer, now: Date, partnerId: string, organisat
 		`/accepter/${await makeLink(write, now, { thing: partnerId, may: 'accept', invitee: organisationId, organisationId })}`
 	);
 
-const partnerOf = (cooperation: Cooperation, partnerId: string) => {
-	const partner = cooperation.partners.find((one) => one.id === partnerId);
-	if (!partner) throw new NotFound();
-	return partner;
-};
-
 /** The partner in whose name somebody acts here: chosen, or the only one. */
 export function speaker(context: Context, cooperation: Cooperation, chosen: string | null): { id: string; name: string } {
 	const mine = speaksHereFor(context.actor, cooperation);
@@ -204,203 +197,6 @@ export function speaker(context: Context, cooperation: Cooperation, chosen: stri
 	const partner = cooperation.partners.find((one) => one.organisationId === id && mine.includes(one.organisationId));
 	if (!partner) throw new Refused('organisations.not-yours', {}, 'actingFor');
 	return { id: partner.organisationId, name: partner.name };
-}
-
-/** An organisation proposes another as a partner; that one accepts or declines in its own name. */
-export async function proposePartner(
-	context: Context,
-	cooperationId: string,
-	input: {
-		name: string;
-		organisationId?: string | null;
-		role: Role;
-		place: string | null;
-		email: string | null;
-		actingFor: string | null;
-	}
-): Promise<void> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const write = allow(context, mayTakePart(context.actor, cooperation));
-	const invitedFor = speaker(context, cooperation, input.actingFor);
-	leadIsFree(cooperation.partners, input.role);
-	const [named] = namesIn(input.name);
-	if (!named) throw new Refused('cooperations.partner-missing', {}, 'name');
-	const chosen = input.organisationId ? (await summariesOf(context.db, [input.organisationId])).get(input.organisationId) : null;
-	if (chosen === undefined) throw new NotFound();
-	const organisation = chosen ?? (await organisationNamed(write, context, named, cooperation.place, 'name'));
-	await invitePartner(write, context, cooperation, organisation, {
-		...input,
-		invitedFor,
-		position: Math.max(0, ...cooperation.partners.map((_, i) => i + 1)) + 1
-	});
-}
-
-/** Accepts to be a partner, in the name of an organisation: by a mandate, or by the link that was made for it. */
-export async function acceptPartnership(
-	context: Context,
-	cooperationId: string,
-	{ partnerId }: { partnerId: string }
-): Promise<void> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const partner = partnerOf(cooperation, partnerId);
-	const write = allow(context, mayAnswerFor(context.actor, partner));
-	await accept(write, context, cooperation, partner, context.actor.is === 'link' ? 'link' : 'mandate');
-}
-
-/**
- * Invites the first manager of an organisation that answered by its link: whoever bears it names a person, and that person's own
- * mail proves the address. Only where the link reached the organisation itself, or where the inviter had written it into the
- * directory: there, it gives no more than registering it would.
- */
-export async function inviteFirstManagerByLink(
-	context: Context,
-	cooperationId: string,
-	{ partnerId, name, email }: { partnerId: string; name: string; email: string }
-): Promise<void> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const partner = partnerOf(cooperation, partnerId);
-	const write = allow(
-		context,
-		context.actor.is === 'link' && mayAnswerFor(context.actor, partner) && (await linkSpeaksForItself(context, partner.id))
-	);
-	await writeFirstInvitation(write, context, { id: partner.organisationId, name: partner.name }, { name, email });
-}
-
-/** Notes that an organisation accepted on the telephone; it is told. */
-export async function noteAcceptance(
-	context: Context,
-	cooperationId: string,
-	{ partnerId }: { partnerId: string }
-): Promise<void> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const partner = partnerOf(cooperation, partnerId);
-	const write = allow(context, mayNoteFor(context.actor, cooperation));
-	await accept(write, context, cooperation, partner, 'telephone');
-}
-
-async function accept(
-	write: Writer,
-	context: Context,
-	cooperation: Cooperation,
-	partner: Partner,
-	evidence: 'mandate' | 'link' | 'telephone'
-): Promise<void> {
-	const { actor, now } = context;
-	answerable(partner);
-	const changed = await write
-		.updateTable('partners')
-		.set({ acceptedAt: now, acceptedBy: actor.is === 'person' ? actor.id : null, acceptedEvidence: evidence })
-		.where('id', '=', partner.id)
-		.where('acceptedAt', 'is', null)
-		.where('declinedAt', 'is', null)
-		.executeTakeFirst();
-	if (changed.numUpdatedRows === 0n) throw new Refused('cooperations.invitation-accepted');
-	await tell(write, context, {
-		chain: { cooperation: cooperation.id },
-		verb: evidence === 'mandate' ? 'partner-accepted' : `partner-accepted-by-${evidence}`,
-		ids: { organisation: partner.organisationId },
-		says: { organisation: partner.name }
-	});
-	if (evidence === 'mandate') return;
-	// Nobody of the organisation signed in to accept: its managers learn it.
-	for (const manager of await managersOf(write, partner.organisationId))
-		if (manager.email)
-			await post(write, now, {
-				to: { name: manager.name, email: manager.email },
-				subject: m.cooperations_accepted_mail_subject({ organisation: partner.name, cooperation: cooperation.name }),
-				letter: {
-					title: m.cooperations_accepted_mail_title({ organisation: partner.name }),
-					paragraphs: [m.cooperations_accepted_mail_text({ cooperation: cooperation.name, by: evidence })],
-					buttons: [{ label: m.cooperations_accepted_mail_button(), url: address(cooperation.path) }]
-				},
-				kind: 'partner-accepted'
-			});
-}
-
-/** Declines an invitation, with a reason if one wants. */
-export async function declinePartnership(
-	context: Context,
-	cooperationId: string,
-	{ partnerId, reason }: { partnerId: string; reason: string | null }
-): Promise<void> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const partner = partnerOf(cooperation, partnerId);
-	const write = allow(context, mayAnswerFor(context.actor, partner));
-	answerable(partner);
-	await write
-		.updateTable('partners')
-		.set({ declinedAt: context.now, declinedReason: reason })
-		.where('id', '=', partner.id)
-		.execute();
-	await tell(write, context, {
-		chain: { cooperation: cooperation.id },
-		verb: 'partner-declined',
-		ids: { organisation: partner.organisationId },
-		says: { organisation: partner.name }
-	});
-}
-
-/** Takes back an invitation that nobody answered. Its link says so from then on. */
-export async function withdrawInvitation(
-	context: Context,
-	cooperationId: string,
-	{ partnerId }: { partnerId: string }
-): Promise<void> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const partner = partnerOf(cooperation, partnerId);
-	const write = allow(context, mayTakePart(context.actor, cooperation));
-	answerable(partner);
-	await write.updateTable('partners').set({ declinedAt: context.now }).where('id', '=', partner.id).execute();
-	await revokeLinks(write, context.now, { thing: partner.id });
-	await tell(write, context, {
-		chain: { cooperation: cooperation.id },
-		verb: 'invitation-withdrawn',
-		ids: { organisation: partner.organisationId },
-		says: { organisation: partner.name }
-	});
-}
-
-/** Changes a partner's role and what it does here: its own affair once it has accepted. */
-export async function changeRole(
-	context: Context,
-	cooperationId: string,
-	{ partnerId, role, place }: { partnerId: string; role: Role; place: string | null }
-): Promise<void> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const partner = partnerOf(cooperation, partnerId);
-	const write = allow(context, mayChangeRole(context.actor, cooperation, partner));
-	leadIsFree(cooperation.partners, role, partner.id);
-	await write.updateTable('partners').set({ role, place }).where('id', '=', partner.id).execute();
-	await tell(write, context, {
-		chain: { cooperation: cooperation.id },
-		verb: `role-changed-${role}`,
-		ids: { organisation: partner.organisationId },
-		says: { organisation: partner.name }
-	});
-}
-
-/** Leaves a cooperation, with a date and a reason. What the partner wrote stays; what becomes of its tasks is the lines' affair. */
-export async function leaveCooperation(
-	context: Context,
-	cooperationId: string,
-	{ partnerId, reason }: { partnerId: string; reason: string }
-): Promise<{ organisationId: string }> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const partner = partnerOf(cooperation, partnerId);
-	const write = allow(context, mayLeaveFor(context.actor, partner));
-	leavable(partner, cooperation.partners);
-	await write
-		.updateTable('partners')
-		.set({ leftAt: context.now, leftBy: context.actor.is === 'person' ? context.actor.id : null, leftReason: reason })
-		.where('id', '=', partner.id)
-		.execute();
-	await tell(write, context, {
-		chain: { cooperation: cooperation.id },
-		verb: 'partner-left',
-		ids: { organisation: partner.organisationId },
-		says: { organisation: partner.name, reason }
-	});
-	return { organisationId: partner.organisationId };
 }
 
 /** Gives a cooperation its name, its sentence and its place. */

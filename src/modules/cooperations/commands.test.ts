@@ -13,7 +13,7 @@ import {
 	inviteFirstManagerByLink,
 	proposePartner,
 	withdrawInvitation
-} from './commands.server.ts';
+} from './commands/partners.server.ts';
 import { findCooperation, findCooperationById, findCooperationOfLink, linkSpeaksForItself } from './queries.server.ts';
 import { standingOf } from './rules.ts';
 

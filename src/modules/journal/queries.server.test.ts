@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leaveCooperation } from '#modules/cooperations/commands.server.ts';
+import { leaveCooperation } from '#modules/cooperations/commands/partners.server.ts';
 import { reachOf } from '#modules/cooperations/policy.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
-import { leaveCooperation } from '#modules/cooperations/commands.server.ts';
+import { leaveCooperation } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';

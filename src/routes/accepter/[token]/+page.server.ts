@@ -1,4 +1,8 @@
-import { acceptPartnership, declinePartnership, inviteFirstManagerByLink } from '#modules/cooperations/commands.server.ts';
+import {
+	acceptPartnership,
+	declinePartnership,
+	inviteFirstManagerByLink
+} from '#modules/cooperations/commands/partners.server.ts';
 import { declineByLinkForm } from '#modules/cooperations/forms.ts';
 import { findCooperationOfLink, linkSpeaksForItself } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';

@@ -9,7 +9,7 @@ import { inOrder, taskState } from '#modules/lines/rules/schedule.ts';
 import { listComing } from '#modules/meetings/queries.server.ts';
 import { whenSaid } from '#modules/meetings/rules.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
-import { acceptPartnership, declinePartnership } from '#modules/cooperations/commands.server.ts';
+import { acceptPartnership, declinePartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
 import { abilities, reachOf, readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';

@@ -7,7 +7,7 @@ import {
 	noteAcceptance,
 	proposePartner,
 	withdrawInvitation
-} from '#modules/cooperations/commands.server.ts';
+} from '#modules/cooperations/commands/partners.server.ts';
 import { declineForm, leaveForm, partnerForm, proposePartnerForm, roleForm } from '#modules/cooperations/forms.ts';
 import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';

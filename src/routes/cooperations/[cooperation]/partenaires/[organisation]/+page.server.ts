@@ -1,4 +1,4 @@
-import { acceptPartnership, declinePartnership } from '#modules/cooperations/commands.server.ts';
+import { acceptPartnership, declinePartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
 import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
