@@ -8,16 +8,14 @@ import { findCooperationById, type Cooperation } from '#modules/cooperations/que
 import { contactOf, peopleOf } from '#modules/organisations/queries.server.ts';
 import { findContact } from '#modules/people/queries.server.ts';
 import { cancellation, invitation, type CalendarEvent } from '#platform/calendar.ts';
-import { wall } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { address, settings } from '#platform/running.server.ts';
 import { word } from '#platform/say.ts';
-import type { Changed, Convened } from './forms.ts';
-import { mayConvene, mayReply } from './policy.ts';
+import type { Convened } from './forms.ts';
+import { mayConvene } from './policy.ts';
 import {
-	findInvitation,
 	findMeetingById,
 	listComing,
 	listParticipants,
@@ -27,7 +25,7 @@ import {
 	type MeetingSeen,
 	type Participant
 } from './queries.server.ts';
-import { answerable, asksAgain, endOf, lengthOf, movable, partstat, takesPlace, whenSaid, type Reply } from './rules.ts';
+import { answerable, endOf, partstat, takesPlace, whenSaid } from './rules.ts';
 
 /** Somebody whom a meeting gathers; without an account there is no person, without an address they are told otherwise. */
 export type Invited = { personId: string | null; name: string; email: string | null; organisationId: string | null };
@@ -45,6 +43,7 @@ export type NewMeeting = {
 };
 
 const usualLength = 90;
+
 export const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
 
 /** What a meeting is to calendars, before anybody in particular is asked. */
@@ -60,7 +59,7 @@ async function organiserOf(write: Writer, { organiserId }: Written): Promise<{ n
 type Told = 'invited' | 'changed' | 'asked-again' | 'cancelled';
 
 /** Writes to those who take part: a mail each, with a link of their own and the file that their calendar understands. */
-async function writeTo(
+export async function writeTo(
 	write: Writer,
 	context: Context,
 	cooperation: { name: string },
@@ -302,119 +301,4 @@ const convenerOf = ({ partners }: Cooperation, { actingFor }: { actingFor: strin
 export function voice(context: Context, cooperation: Cooperation, meeting: { actingFor: string }): { id: string; name: string } {
 	const mine = speaksHereFor(context.actor, cooperation);
 	return speaker(context, cooperation, mine.includes(meeting.actingFor) ? meeting.actingFor : (mine[0] ?? null));
-}
-
-/** Gives a meeting another day, length, place or title; calendars follow. A new time asks everyone again. */
-export async function changeMeeting(context: Context, meetingId: string, input: Changed): Promise<{ path: string }> {
-	const { meeting, cooperation } = await findMeetingById(context, meetingId);
-	const write = allow(context, mayConvene(context.actor, cooperation));
-	movable(meeting);
-	if (meeting.sequence !== input.sequence)
-		throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
-	const minutes = input.minutes ?? lengthOf(meeting);
-	const old = wall(meeting.startsAt, meeting.zone);
-	const when =
-		old.day === input.day && old.time === input.time
-			? { startsAt: meeting.startsAt, endsAt: endOf(meeting.startsAt, minutes) }
-			: takesPlace({ ...input, minutes, zone: meeting.zone }, context.now);
-	const again = asksAgain(meeting, when);
-	const next = { ...meeting, ...when, title: input.title, place: input.place, sequence: meeting.sequence + 1 };
-	if (!again && next.title === meeting.title && next.place === meeting.place) return { path: meeting.path };
-	const changed = await write
-		.updateTable('meetings')
-		.set({ ...when, title: next.title, place: next.place, sequence: next.sequence, changedAt: context.now })
-		.where('id', '=', meeting.id)
-		.where('sequence', '=', meeting.sequence)
-		.where('cancelledAt', 'is', null)
-		.executeTakeFirst();
-	if (changed.numUpdatedRows === 0n) throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
-	const me = personOf(context);
-	if (again) {
-		await write
-			.updateTable('meetingParticipants')
-			.set({ reply: null, repliedAt: null })
-			.where('meetingId', '=', meeting.id)
-			.execute();
-		// whoever chose the new time comes
-		if (me)
-			await write
-				.updateTable('meetingParticipants')
-				.set({ reply: 'yes', repliedAt: context.now })
-				.where('meetingId', '=', meeting.id)
-				.where('personId', '=', me)
-				.execute();
-	}
-	const by = voice(context, cooperation, meeting);
-	await tell(write, context, {
-		chain: { cooperation: cooperation.id },
-		verb: 'meeting-changed',
-		ids: { meeting: meeting.id, organisation: by.id },
-		says: { organisation: by.name, title: next.title, when: whenSaid(next, context.now), before: whenSaid(meeting, context.now) }
-	});
-	const participants = await listParticipants({ db: write }, meeting.id);
-	await writeTo(write, context, cooperation, next, participants, again ? 'asked-again' : 'changed', by.name);
-	return { path: meetingPath(cooperation, next) };
-}
-
-/** Cancels a meeting, with the reason that everyone reads; it leaves their calendars. */
-export async function cancelMeeting(context: Context, meetingId: string, { reason }: { reason: string }): Promise<void> {
-	const { meeting, cooperation } = await findMeetingById(context, meetingId);
-	const write = allow(context, mayConvene(context.actor, cooperation));
-	movable(meeting);
-	const sequence = meeting.sequence + 1;
-	const cancelled = await write
-		.updateTable('meetings')
-		.set({
-			cancelledAt: context.now,
-			cancelledBy: personOf(context),
-			cancelReason: reason,
-			sequence,
-			changedAt: context.now
-		})
-		.where('id', '=', meeting.id)
-		.where('sequence', '=', meeting.sequence)
-		.where('cancelledAt', 'is', null)
-		.executeTakeFirst();
-	if (cancelled.numUpdatedRows === 0n)
-		throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
-	const by = voice(context, cooperation, meeting);
-	await tell(write, context, {
-		chain: { cooperation: cooperation.id },
-		verb: 'meeting-cancelled',
-		ids: { meeting: meeting.id, organisation: by.id },
-		says: { organisation: by.name, title: meeting.title, when: whenSaid(meeting, context.now), reason }
-	});
-	const participants = await listParticipants({ db: write }, meeting.id);
-	await writeTo(write, context, cooperation, { ...meeting, sequence, cancelReason: reason }, participants, 'cancelled', by.name);
-}
-
-/** Says whether one comes, by one's account. Changed as often as one likes, until the meeting is over. */
-export async function reply(context: Context, meetingId: string, input: { reply: Reply }): Promise<void> {
-	const { meeting } = await findMeetingById(context, meetingId);
-	const mine = (await listParticipants(context, meeting.id)).find(
-		({ personId }) => personId !== null && personId === personOf(context)
-	);
-	if (!mine) throw new Refused('meetings.not-invited');
-	await noteReply(context, meeting, mine, input.reply);
-}
-
-/** The same by the link that was sent. */
-export async function replyByLink(context: Context, input: { reply: Reply }): Promise<void> {
-	const { meeting, participant } = await findInvitation(context);
-	await noteReply(context, meeting, participant, input.reply);
-}
-
-async function noteReply(
-	context: Context,
-	meeting: Pick<MeetingSeen, 'cancelledAt' | 'endsAt'>,
-	participant: Participant,
-	said: Reply
-): Promise<void> {
-	const write = allow(context, mayReply(context.actor, participant));
-	answerable(meeting, context.now);
-	await write
-		.updateTable('meetingParticipants')
-		.set({ reply: said, repliedAt: context.now })
-		.where('id', '=', participant.id)
-		.execute();
 }

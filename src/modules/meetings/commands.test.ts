@@ -8,16 +8,9 @@ import { NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
-import {
-	cancelMeeting,
-	changeMeeting,
-	convene,
-	conveneFirst,
-	conveneMeeting,
-	inviteMore,
-	reply,
-	replyByLink
-} from './commands.server.ts';
+import { convene, conveneFirst, conveneMeeting, inviteMore } from './commands.server.ts';
+import { cancelMeeting, changeMeeting } from './commands/changing.server.ts';
+import { reply, replyByLink } from './commands/replying.server.ts';
 import { movePoint, removePoint, writePoint } from './commands/agenda.server.ts';
 import {
 	findInvitation,

@@ -9,7 +9,8 @@ import { stranger } from '#platform/actor.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { testWorld } from '../../../../tests/world.ts';
-import { cancelMeeting, convene } from '../commands.server.ts';
+import { convene } from '../commands.server.ts';
+import { cancelMeeting } from './changing.server.ts';
 import { findMyFeed, listMyFeeds, readFeed } from '../queries/feeds.server.ts';
 import { makeCooperationFeed, makeOrganisationFeed, makePersonFeed, revokeFeed } from './feeds.server.ts';
 

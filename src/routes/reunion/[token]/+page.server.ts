@@ -1,4 +1,4 @@
-import { replyByLink } from '#modules/meetings/commands.server.ts';
+import { replyByLink } from '#modules/meetings/commands/replying.server.ts';
 import { replyForm } from '#modules/meetings/forms.ts';
 import { findInvitation } from '#modules/meetings/queries.server.ts';
 import { findSentMinutes } from '#modules/meetings/queries/minutes.server.ts';

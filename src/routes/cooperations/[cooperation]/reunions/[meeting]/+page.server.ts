@@ -1,5 +1,7 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
-import { cancelMeeting, changeMeeting, inviteMore, reply } from '#modules/meetings/commands.server.ts';
+import { inviteMore } from '#modules/meetings/commands.server.ts';
+import { cancelMeeting, changeMeeting } from '#modules/meetings/commands/changing.server.ts';
+import { reply } from '#modules/meetings/commands/replying.server.ts';
 import { movePoint, removePoint, writePoint } from '#modules/meetings/commands/agenda.server.ts';
 import {
 	cancelForm,
