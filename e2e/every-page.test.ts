@@ -105,7 +105,7 @@ test.each<[string | null, string]>([
 			[360, 'dark']
 		] as const) {
 			await page.setViewportSize({ width, height: 800 });
-			await page.emulateMedia({ colorScheme: scheme });
+			await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
 			if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
 			for (const { id, nodes } of await violations(page))
 				troubles.push(`${kind} (${width} ${scheme}): ${id} at ${nodes.map(({ target }) => String(target)).join(', ')}`);

@@ -114,7 +114,8 @@ test.each(['the product', 'the product and its database', 'the product', 'the da
 		expect(await lost()).toEqual([]);
 		expect(await command('verify')).toMatchObject({ code: 0 });
 		expect((await fetch(`${product.address}${workspace}`, { headers: { cookie: `session=${session}` } })).status).toBe(200);
-	}
+	},
+	240_000
 );
 
 test('a backup of the living product makes another instance, with everything acknowledged; a full one refuses it', async () => {

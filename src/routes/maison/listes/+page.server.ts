@@ -2,12 +2,18 @@ import { readIn } from '#modules/organisations/imports/commands.server.ts';
 import { listForm } from '#modules/organisations/imports/forms.ts';
 import { listImports } from '#modules/organisations/imports/queries.server.ts';
 import { today } from '#platform/clock.ts';
+import { hubsOf } from '#platform/actor.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
 export const load = page('signed in', async (context, _, url) => {
 	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
-	return { ...(await listImports(context, { page: number })), page: number, today: today(context.now, 'Europe/Paris') };
+	return {
+		...(await listImports(context, { page: number })),
+		accompanies: hubsOf(context.actor).length > 0,
+		page: number,
+		today: today(context.now, 'Europe/Paris')
+	};
 });
 
 export const actions = {

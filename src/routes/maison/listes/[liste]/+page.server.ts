@@ -1,6 +1,7 @@
 import { decide, giveUp, letIn } from '#modules/organisations/imports/commands.server.ts';
 import { decisionForm, nothingForm } from '#modules/organisations/imports/forms.ts';
 import { findImport, listRejections, listRows, listToDecide } from '#modules/organisations/imports/queries.server.ts';
+import { hubsOf } from '#platform/actor.ts';
 import { action, page } from '#platform/http.server.ts';
 import { wake } from '#platform/jobs.server.ts';
 import { m } from '#words';
@@ -10,6 +11,7 @@ type Params = { liste: string };
 export const load = page('signed in', async (context, { liste }: Params) => {
 	const list = await findImport(context, liste);
 	return {
+		accompanies: hubsOf(context.actor).length > 0,
 		list,
 		rows: await listRows(context, list.id),
 		rejections: await listRejections(context, list.id),
