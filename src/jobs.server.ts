@@ -2,7 +2,7 @@ import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { remindPolls } from '#modules/meetings/polls/reactions.server.ts';
 import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
 import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
-import { usualZone, zonesOf } from '#modules/organisations/queries.server.ts';
+import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { takeInLists } from '#modules/organisations/imports/reactions.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';

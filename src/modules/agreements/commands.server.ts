@@ -4,7 +4,7 @@ import { speaker } from '#modules/cooperations/commands.server.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
-import { managersOfAll } from '#modules/organisations/queries.server.ts';
+import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';

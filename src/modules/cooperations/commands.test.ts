@@ -5,7 +5,7 @@ import { Forbidden, NotFound } from '#platform/errors.ts';
 import { findBearer } from '#modules/links/queries.server.ts';
 import { addOrganisation } from '#modules/organisations/commands.server.ts';
 import { acceptInvitation } from '#modules/organisations/commands/invitations.server.ts';
-import { countManagers } from '#modules/organisations/queries.server.ts';
+import { countManagers } from '#modules/organisations/queries/people.server.ts';
 import { testWorld } from '../../../tests/world.ts';
 import {
 	acceptPartnership,

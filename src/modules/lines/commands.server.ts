@@ -4,7 +4,7 @@ import { speaker } from '#modules/cooperations/commands.server.ts';
 import { mayLeaveFor, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
-import { listPeopleOf } from '#modules/organisations/queries.server.ts';
+import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';

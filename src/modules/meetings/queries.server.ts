@@ -4,7 +4,8 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { findCooperationById, pathOf as cooperationPath, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { peopleOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { peopleOf } from '#modules/organisations/queries/people.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import type { Expected, Presence, Reply } from './rules.ts';
 

@@ -5,7 +5,7 @@ import { NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Run } from '#platform/jobs.server.ts';
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
-import { zonesOf } from '#modules/organisations/queries.server.ts';
+import { zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { chooseByLink, chooseNotices, forgetNotices, keepReminder, notify, post, tell } from './commands.server.ts';

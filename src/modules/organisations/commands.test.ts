@@ -14,15 +14,9 @@ import { endManagement, endMembership, giveMandate, giveTitle, shareManagement }
 import { eraseMyself } from './erasure/commands.server.ts';
 import { listLeftAlone, listOwnMemberships } from './erasure/queries.server.ts';
 import type { Profile } from './forms.ts';
-import {
-	findInvitation,
-	findOrganisation,
-	listBelongings,
-	listInvitations,
-	listMembers,
-	listOrganisations,
-	type Search
-} from './queries.server.ts';
+import { findOrganisation, listBelongings, listOrganisations, type Search } from './queries.server.ts';
+import { findInvitation, listInvitations } from './queries/invitations.server.ts';
+import { listMembers } from './queries/people.server.ts';
 
 const { db, world, as, keep, seenBy, later } = await testWorld();
 const sun = { id: world.structures.nadia, name: 'L’Atelier du Soleil', zone: 'Europe/Paris' };

@@ -4,19 +4,17 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
-import { hashToken } from '#platform/secrets.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
-import { mayManage } from './policy.ts';
-import { stateOf, type Member } from './rules/mandates.ts';
 
 /** Managers hold all three; others what their longest-reaching living mandate says; a member may always discuss. */
-const mayToday = sql<May>`case when manager then 'sign' else coalesce((
+export const mayToday = sql<May>`case when manager then 'sign' else coalesce((
 	select case max(array_position(array['discuss', 'commit', 'sign'], d.may)) when 3 then 'sign' when 2 then 'commit' else 'discuss' end
 	from mandates d where d.membership_id = m.id and d.ended_at is null
 	and (now_at at time zone o.zone)::date between d.valid_from and coalesce(d.valid_to, 'infinity')), 'discuss') end`;
 
-const held = (now: Date) => sql`lateral (select ${now}::timestamptz as now_at,
+/** Beside each member `m`: the moment it is, and whether they manage. */
+export const held = (now: Date) => sql`lateral (select ${now}::timestamptz as now_at,
 	exists (select from managers g where g.membership_id = m.id and g.until is null) as manager) held`;
 
 /** The organisations that somebody belongs to today, and what they may do there. Runs before there is a context. */
@@ -135,102 +133,12 @@ export async function summariesOf(db: Reader, ids: string[]): Promise<Map<string
 	return new Map(rows.map((row) => [row.id, summary(row)]));
 }
 
-/** The people of an organisation: seen by those who signed in, because they must know whom to talk to. */
-export async function listMembers(context: Context, organisationId: string): Promise<Member[]> {
-	if (context.actor.is !== 'person' && context.actor.is !== 'system') return [];
-	return membersOf(context.db, organisationId, context.now);
-}
-
-/** The people of several organisations at once, to choose one from: names only, for those who signed in. */
-export async function listPeopleOf(
-	{ db, actor }: Context,
-	organisationIds: string[]
-): Promise<{ organisationId: string; personId: string; name: string }[]> {
-	if (!organisationIds.length || (actor.is !== 'person' && actor.is !== 'system')) return [];
-	return db
-		.selectFrom('memberships as m')
-		.innerJoin('persons as p', 'p.id', 'm.personId')
-		.select(['m.organisationId', 'p.id as personId', 'p.name'])
-		.where('m.organisationId', 'in', organisationIds)
-		.where('m.leftAt', 'is', null)
-		.orderBy('p.name')
-		.execute();
-}
-
-async function membersOf(db: Reader, organisationId: string, now: Date): Promise<Member[]> {
-	const { rows } = await sql<Member>`
-		select m.id as membership_id, p.id as person_id, p.name, m.title, manager, ${mayToday} as may,
-			case when not manager then living.valid_from end as "from", case when not manager then living.valid_to end as "to"
-		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id
-		cross join ${held(now)}
-		left join lateral (
-			select d.valid_from::text, d.valid_to::text from mandates d where d.membership_id = m.id and d.ended_at is null
-			and (now_at at time zone o.zone)::date between d.valid_from and coalesce(d.valid_to, 'infinity')
-			order by array_position(array['discuss', 'commit', 'sign'], d.may) desc, d.given_at desc limit 1) living on true
-		where m.organisation_id = ${organisationId} and m.left_at is null
-		order by m.joined_at`.execute(db as Kysely<DB>);
-	return rows;
-}
-
-/** The people of some organisations, with the address at which they can be written to: for those whom a meeting gathers. */
-export async function peopleOf(db: Reader, organisationIds: string[]) {
-	if (!organisationIds.length) return [];
-	return db
-		.selectFrom('memberships as m')
-		.innerJoin('persons as p', 'p.id', 'm.personId')
-		.select(['m.organisationId', 'p.id as personId', 'p.name', 'p.email'])
-		.where('m.organisationId', 'in', organisationIds)
-		.where('m.leftAt', 'is', null)
-		.orderBy('m.joinedAt')
-		.limit(500)
-		.execute();
-}
-
-/** The people of some organisations today, what they may do there, and where they can be written to: for those who gather them. */
-export async function speakersOf(
-	db: Reader,
-	organisationIds: string[],
-	now: Date
-): Promise<{ organisationId: string; personId: string; name: string; email: string | null; manager: boolean; may: May }[]> {
-	if (!organisationIds.length) return [];
-	const { rows } = await sql<Awaited<ReturnType<typeof speakersOf>>[number]>`
-		select m.organisation_id, p.id as person_id, p.name, p.email, manager, ${mayToday} as may
-		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id, ${held(now)}
-		where m.organisation_id = any(${organisationIds}::uuid[]) and m.left_at is null
-		order by m.joined_at, m.id
-		limit 2000`.execute(db as Kysely<DB>);
-	return rows;
-}
-
 /** The address of each organisation that has one: for those who invite it. */
 export async function addressesOf(db: Reader, organisationIds: string[]): Promise<Map<string, string>> {
 	if (!organisationIds.length) return new Map();
 	const rows = await db.selectFrom('organisations').select(['id', 'email']).where('id', 'in', organisationIds).execute();
 	return new Map(rows.flatMap(({ id, email }) => (email ? [[id, email] as const] : [])));
 }
-
-/** Who manages an organisation and can be written to: the people to tell when something concerns it. */
-export const managersOf = (db: Reader, organisationId: string) =>
-	db
-		.selectFrom('managers as g')
-		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
-		.innerJoin('persons as p', 'p.id', 'm.personId')
-		.select(['p.id', 'p.name', 'p.email'])
-		.where('m.organisationId', '=', organisationId)
-		.where('m.leftAt', 'is', null)
-		.where('g.until', 'is', null)
-		.execute();
-
-/** The same of several organisations at once. */
-export const managersOfAll = (db: Reader, organisationIds: string[]) =>
-	db
-		.selectFrom('managers as g')
-		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
-		.select(['m.personId', 'm.organisationId'])
-		.where('m.organisationId', 'in', organisationIds.length ? organisationIds : [null as unknown as string])
-		.where('m.leftAt', 'is', null)
-		.where('g.until', 'is', null)
-		.execute();
 
 /** Where organisations are registered, and who can sign for each: what an agreement says of its partners. */
 export async function registrationsOf(db: Reader, organisationIds: string[], now: Date) {
@@ -264,71 +172,6 @@ export async function registrationsOf(db: Reader, organisationIds: string[], now
 	);
 }
 
-/** The invitations of an organisation: seen by those who manage it, since they hold addresses. */
-export async function listInvitations({ actor, db, now }: Context, organisationId: string) {
-	if (!mayManage(actor, organisationId)) return [];
-	const rows = await db
-		.selectFrom('invitations')
-		.select(['id', 'name', 'email', 'manager', 'may', 'invitedAt', 'expiresAt', 'acceptedAt', 'declinedAt', 'revokedAt'])
-		.where('organisationId', '=', organisationId)
-		.orderBy('invitedAt', 'desc')
-		.limit(50)
-		.execute();
-	return rows.map((row) => ({ ...row, may: row.may as May, state: stateOf(row, now) }));
-}
-
-/** An invitation by the secret of its link, whatever its state: a used one says so. */
-export async function findInvitation({ db, now }: Context, token: string) {
-	const row = await db
-		.selectFrom('invitations as i')
-		.innerJoin('organisations as o', 'o.id', 'i.organisationId')
-		.leftJoin('persons as p', 'p.id', 'i.invitedBy')
-		.select([
-			'i.id',
-			'i.organisationId',
-			'i.name',
-			'i.email',
-			'i.manager',
-			'i.may',
-			'i.expiresAt',
-			'i.acceptedAt',
-			'i.declinedAt'
-		])
-		.select(['i.revokedAt', 'i.invitedBy', 'o.name as organisation', 'o.code', 'p.name as inviter'])
-		.where('i.tokenHash', '=', hashToken(token))
-		.executeTakeFirst();
-	if (!row) throw new NotFound('link');
-	return { ...row, may: row.may as May, state: stateOf(row, now), path: pathOf({ name: row.organisation, code: row.code }) };
-}
-
-/** How many people manage an organisation today: with none, somebody else has to invite the first one. */
-export async function countManagers(db: Reader, organisationId: string): Promise<number> {
-	const { count } = await db
-		.selectFrom('managers as g')
-		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
-		.select(sql<number>`count(*)::int`.as('count'))
-		.where('m.organisationId', '=', organisationId)
-		.where('m.leftAt', 'is', null)
-		.where('g.until', 'is', null)
-		.executeTakeFirstOrThrow();
-	return count;
-}
-
-/** Whether somebody who accepted would manage this organisation. */
-export async function countWaitingManagers({ db, now }: Pick<Context, 'db' | 'now'>, organisationId: string): Promise<number> {
-	const { count } = await db
-		.selectFrom('invitations')
-		.select(sql<number>`count(*)::int`.as('count'))
-		.where('organisationId', '=', organisationId)
-		.where('manager', '=', true)
-		.where('acceptedAt', 'is', null)
-		.where('declinedAt', 'is', null)
-		.where('revokedAt', 'is', null)
-		.where('expiresAt', '>', now)
-		.executeTakeFirstOrThrow();
-	return count;
-}
-
 /** The organisations of this name, to join one that is known rather than register it twice. */
 export const listNamesakes = ({ db }: Context, key: string) =>
 	db
@@ -349,25 +192,6 @@ export function actingFor(context: Context, organisationId: string | null): stri
 	if (!belongings.some((one) => one.organisationId === organisationId))
 		throw new Refused('organisations.not-yours', {}, 'actingFor');
 	return organisationId;
-}
-
-/** The zone of whoever belongs to no organisation. */
-export const usualZone = 'Europe/Paris';
-
-/** The time zone that people live by: that of the organisation that they joined first. */
-export async function zonesOf(db: Reader, personIds: string[]): Promise<Map<string, string>> {
-	if (!personIds.length) return new Map();
-	const rows = await db
-		.selectFrom('memberships as m')
-		.innerJoin('organisations as o', 'o.id', 'm.organisationId')
-		.distinctOn('m.personId')
-		.select(['m.personId', 'o.zone'])
-		.where('m.personId', 'in', personIds)
-		.where('m.leftAt', 'is', null)
-		.orderBy('m.personId')
-		.orderBy('m.joinedAt')
-		.execute();
-	return new Map(rows.map(({ personId, zone }) => [personId, zone]));
 }
 
 /** How several organisations are reached: what the directory says, and who manages them. */

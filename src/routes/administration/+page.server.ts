@@ -1,5 +1,5 @@
 import { countMails, lastBackup } from '#modules/notices/outbox/queries.server.ts';
-import { usualZone, zonesOf } from '#modules/organisations/queries.server.ts';
+import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { listActs, listAdministrators } from '#modules/people/administration/queries.server.ts';
 import { page } from '#platform/http.server.ts';
 import { settings } from '#platform/running.server.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '#platform/context.server.ts';
-import { countManagers } from '#modules/organisations/queries.server.ts';
+import { countManagers } from '#modules/organisations/queries/people.server.ts';
 import { accompaniedOrganisations } from '../queries.server.ts';
 import { mayInviteFirst } from './policy.ts';
 

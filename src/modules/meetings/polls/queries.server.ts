@@ -13,7 +13,8 @@ import {
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { meetingPath } from '#modules/meetings/queries.server.ts';
 import { accompaniedCooperations, relationsOf } from '#modules/hubs/queries.server.ts';
-import { addressesOf, speakersOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { addressesOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { speakersOf } from '#modules/organisations/queries/people.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { asAsked, rank, reasonsOf, said, shortName, stateOf, type Answer } from './rules.ts';
 

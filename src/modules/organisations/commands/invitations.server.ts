@@ -11,7 +11,8 @@ import { hashToken, newToken } from '#platform/secrets.server.ts';
 import type { May } from '#platform/actor.ts';
 import { addMember } from '../commands.server.ts';
 import { mayAnswerInvitation, mayManage } from '../policy.ts';
-import { countManagers, countWaitingManagers, findInvitation, listInvitations } from '../queries.server.ts';
+import { countWaitingManagers, findInvitation, listInvitations } from '../queries/invitations.server.ts';
+import { countManagers } from '../queries/people.server.ts';
 import { answerable, firstInvitationsAtOnce, invitationLasts } from '../rules/mandates.ts';
 
 type Invited = { name: string; email: string; manager: boolean; may: May };

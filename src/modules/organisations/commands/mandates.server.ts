@@ -6,7 +6,7 @@ import { today } from '#platform/clock.ts';
 import type { May } from '#platform/actor.ts';
 import { nameManager } from '../commands.server.ts';
 import { mayEndMembership, mayManage, maySayTitle } from '../policy.ts';
-import { listMembers } from '../queries.server.ts';
+import { listMembers } from '../queries/people.server.ts';
 import { keepsAManager } from '../rules/mandates.ts';
 
 /** Who leaves and who hands over wait for each other, so that two at once don't leave the organisation alone. */

@@ -8,7 +8,8 @@ import { findCooperationOfLink, linkSpeaksForItself } from '#modules/cooperation
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { welcomePartner } from '#modules/meetings/commands.server.ts';
 import { answerForm, firstManagerForm } from '#modules/organisations/forms.ts';
-import { countManagers, findOrganisationName } from '#modules/organisations/queries.server.ts';
+import { findOrganisationName } from '#modules/organisations/queries.server.ts';
+import { countManagers } from '#modules/organisations/queries/people.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';

@@ -1,7 +1,7 @@
 import { pageIn } from '#modules/notices/forms.ts';
 import { countMails, listMails } from '#modules/notices/outbox/queries.server.ts';
 import { stateOf, states } from '#modules/notices/outbox/rules.ts';
-import { usualZone, zonesOf } from '#modules/organisations/queries.server.ts';
+import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { page } from '#platform/http.server.ts';
 import { settings } from '#platform/running.server.ts';
 

@@ -3,7 +3,7 @@ import { chooseNotices } from '#modules/notices/commands.server.ts';
 import { choicesForm, pageIn } from '#modules/notices/forms.ts';
 import { findMyChoices, listMyCooperationsTold, listMyNotices } from '#modules/notices/queries.server.ts';
 import { kinds } from '#modules/notices/rules.ts';
-import { usualZone, zonesOf } from '#modules/organisations/queries.server.ts';
+import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';

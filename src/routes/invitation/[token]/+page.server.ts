@@ -1,6 +1,6 @@
 import { acceptInvitation, declineInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import { answerForm } from '#modules/organisations/forms.ts';
-import { findInvitation } from '#modules/organisations/queries.server.ts';
+import { findInvitation } from '#modules/organisations/queries/invitations.server.ts';
 import { sessionLasts } from '#modules/people/rules.ts';
 import { action, page } from '#platform/http.server.ts';
 import { keepSession } from '#platform/session.server.ts';

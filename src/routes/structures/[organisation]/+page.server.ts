@@ -1,5 +1,6 @@
 import { abilities } from '#modules/organisations/policy.ts';
-import { findOrganisation, listMembers } from '#modules/organisations/queries.server.ts';
+import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { listMembers } from '#modules/organisations/queries/people.server.ts';
 import { page } from '#platform/http.server.ts';
 
 export const load = page('signed in', async (context, { organisation: address }: { organisation: string }) => {

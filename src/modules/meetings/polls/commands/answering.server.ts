@@ -4,7 +4,7 @@ import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
-import { managersOf } from '#modules/organisations/queries.server.ts';
+import { managersOf } from '#modules/organisations/queries/people.server.ts';
 import { mayChangeAccount } from '#modules/people/policy.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
 import { allow, as, type Context, type Writer } from '#platform/context.server.ts';

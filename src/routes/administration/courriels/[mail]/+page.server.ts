@@ -1,7 +1,7 @@
 import { sendAgain } from '#modules/notices/outbox/commands.server.ts';
 import { findMail } from '#modules/notices/outbox/queries.server.ts';
 import { stateOf } from '#modules/notices/outbox/rules.ts';
-import { usualZone, zonesOf } from '#modules/organisations/queries.server.ts';
+import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { z } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';

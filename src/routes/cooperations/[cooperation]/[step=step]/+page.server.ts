@@ -11,7 +11,7 @@ import { countLines, listLines, pageSize } from '#modules/lines/queries.server.t
 import { byStep, kindsOf, type Kind } from '#modules/lines/rules.ts';
 import { actionOf, clashing, proposals } from '#modules/lines/rules/schedule.ts';
 import { sectionsOf } from '#modules/lines/rules/sections.ts';
-import { listPeopleOf } from '#modules/organisations/queries.server.ts';
+import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { isDay, today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';

@@ -17,7 +17,9 @@ import {
 	titleForm
 } from '#modules/organisations/forms.ts';
 import { abilities } from '#modules/organisations/policy.ts';
-import { findOrganisation, listInvitations, listMembers } from '#modules/organisations/queries.server.ts';
+import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { listInvitations } from '#modules/organisations/queries/invitations.server.ts';
+import { listMembers } from '#modules/organisations/queries/people.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';

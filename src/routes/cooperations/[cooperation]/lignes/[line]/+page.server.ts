@@ -8,7 +8,7 @@ import { abilitiesOn } from '#modules/lines/policy.ts';
 import { findLine, listLines, listMarks } from '#modules/lines/queries.server.ts';
 import { changesBetween } from '#modules/lines/rules/versions.ts';
 import { sectionOf } from '#modules/lines/rules/sections.ts';
-import { listPeopleOf } from '#modules/organisations/queries.server.ts';
+import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';

@@ -6,7 +6,7 @@ import { mayConvene } from '#modules/meetings/policy.ts';
 import { actorsOf, findMeeting, listParticipants, listPoints, shownParticipants } from '#modules/meetings/queries.server.ts';
 import { listMinutes, listReaders, meetingsAfter } from '#modules/meetings/queries/minutes.server.ts';
 import { adoptable, begun, circulable, editable, minutable, minutesState, possible, whenSaid } from '#modules/meetings/rules.ts';
-import { listPeopleOf } from '#modules/organisations/queries.server.ts';
+import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';

@@ -1,0 +1,128 @@
+import { sql, type Kysely } from 'kysely';
+import type { May } from '#platform/actor.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
+import { held, mayToday } from '../queries.server.ts';
+import type { Member } from '../rules/mandates.ts';
+
+/** The people of an organisation: seen by those who signed in, because they must know whom to talk to. */
+export async function listMembers(context: Context, organisationId: string): Promise<Member[]> {
+	if (context.actor.is !== 'person' && context.actor.is !== 'system') return [];
+	return membersOf(context.db, organisationId, context.now);
+}
+
+/** The people of several organisations at once, to choose one from: names only, for those who signed in. */
+export async function listPeopleOf(
+	{ db, actor }: Context,
+	organisationIds: string[]
+): Promise<{ organisationId: string; personId: string; name: string }[]> {
+	if (!organisationIds.length || (actor.is !== 'person' && actor.is !== 'system')) return [];
+	return db
+		.selectFrom('memberships as m')
+		.innerJoin('persons as p', 'p.id', 'm.personId')
+		.select(['m.organisationId', 'p.id as personId', 'p.name'])
+		.where('m.organisationId', 'in', organisationIds)
+		.where('m.leftAt', 'is', null)
+		.orderBy('p.name')
+		.execute();
+}
+
+async function membersOf(db: Reader, organisationId: string, now: Date): Promise<Member[]> {
+	const { rows } = await sql<Member>`
+		select m.id as membership_id, p.id as person_id, p.name, m.title, manager, ${mayToday} as may,
+			case when not manager then living.valid_from end as "from", case when not manager then living.valid_to end as "to"
+		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id
+		cross join ${held(now)}
+		left join lateral (
+			select d.valid_from::text, d.valid_to::text from mandates d where d.membership_id = m.id and d.ended_at is null
+			and (now_at at time zone o.zone)::date between d.valid_from and coalesce(d.valid_to, 'infinity')
+			order by array_position(array['discuss', 'commit', 'sign'], d.may) desc, d.given_at desc limit 1) living on true
+		where m.organisation_id = ${organisationId} and m.left_at is null
+		order by m.joined_at`.execute(db as Kysely<DB>);
+	return rows;
+}
+
+/** The people of some organisations, with the address at which they can be written to: for those whom a meeting gathers. */
+export async function peopleOf(db: Reader, organisationIds: string[]) {
+	if (!organisationIds.length) return [];
+	return db
+		.selectFrom('memberships as m')
+		.innerJoin('persons as p', 'p.id', 'm.personId')
+		.select(['m.organisationId', 'p.id as personId', 'p.name', 'p.email'])
+		.where('m.organisationId', 'in', organisationIds)
+		.where('m.leftAt', 'is', null)
+		.orderBy('m.joinedAt')
+		.limit(500)
+		.execute();
+}
+
+/** The people of some organisations today, what they may do there, and where they can be written to: for those who gather them. */
+export async function speakersOf(
+	db: Reader,
+	organisationIds: string[],
+	now: Date
+): Promise<{ organisationId: string; personId: string; name: string; email: string | null; manager: boolean; may: May }[]> {
+	if (!organisationIds.length) return [];
+	const { rows } = await sql<Awaited<ReturnType<typeof speakersOf>>[number]>`
+		select m.organisation_id, p.id as person_id, p.name, p.email, manager, ${mayToday} as may
+		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id, ${held(now)}
+		where m.organisation_id = any(${organisationIds}::uuid[]) and m.left_at is null
+		order by m.joined_at, m.id
+		limit 2000`.execute(db as Kysely<DB>);
+	return rows;
+}
+
+/** Who manages an organisation and can be written to: the people to tell when something concerns it. */
+export const managersOf = (db: Reader, organisationId: string) =>
+	db
+		.selectFrom('managers as g')
+		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
+		.innerJoin('persons as p', 'p.id', 'm.personId')
+		.select(['p.id', 'p.name', 'p.email'])
+		.where('m.organisationId', '=', organisationId)
+		.where('m.leftAt', 'is', null)
+		.where('g.until', 'is', null)
+		.execute();
+
+/** The same of several organisations at once. */
+export const managersOfAll = (db: Reader, organisationIds: string[]) =>
+	db
+		.selectFrom('managers as g')
+		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
+		.select(['m.personId', 'm.organisationId'])
+		.where('m.organisationId', 'in', organisationIds.length ? organisationIds : [null as unknown as string])
+		.where('m.leftAt', 'is', null)
+		.where('g.until', 'is', null)
+		.execute();
+
+/** How many people manage an organisation today: with none, somebody else has to invite the first one. */
+export async function countManagers(db: Reader, organisationId: string): Promise<number> {
+	const { count } = await db
+		.selectFrom('managers as g')
+		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
+		.select(sql<number>`count(*)::int`.as('count'))
+		.where('m.organisationId', '=', organisationId)
+		.where('m.leftAt', 'is', null)
+		.where('g.until', 'is', null)
+		.executeTakeFirstOrThrow();
+	return count;
+}
+
+/** The zone of whoever belongs to no organisation. */
+export const usualZone = 'Europe/Paris';
+
+/** The time zone that people live by: that of the organisation that they joined first. */
+export async function zonesOf(db: Reader, personIds: string[]): Promise<Map<string, string>> {
+	if (!personIds.length) return new Map();
+	const rows = await db
+		.selectFrom('memberships as m')
+		.innerJoin('organisations as o', 'o.id', 'm.organisationId')
+		.distinctOn('m.personId')
+		.select(['m.personId', 'o.zone'])
+		.where('m.personId', 'in', personIds)
+		.where('m.leftAt', 'is', null)
+		.orderBy('m.personId')
+		.orderBy('m.joinedAt')
+		.execute();
+	return new Map(rows.map(({ personId, zone }) => [personId, zone]));
+}
