@@ -4,15 +4,8 @@ import path from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { findCooperation, listInvitationsToMe, listMyCooperations } from '#modules/cooperations/queries.server.ts';
-import {
-	countLines,
-	findLine,
-	listLatestLines,
-	listLines,
-	listLinesFrom,
-	listMyTasks,
-	listNews
-} from '#modules/lines/queries.server.ts';
+import { countLines, findLine, listLatestLines, listLines, listLinesFrom } from '#modules/lines/queries.server.ts';
+import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { kinds, kindsOf } from '#modules/lines/rules.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
 import { listOrganisations } from '#modules/organisations/queries.server.ts';

@@ -1,5 +1,5 @@
 import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
-import { listMyTasks, listNews } from '#modules/lines/queries.server.ts';
+import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
 import { longDay, today } from '#platform/clock.ts';

@@ -8,7 +8,8 @@ import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { markLine, reviseLine, settleTasks, shareLine, writeLine } from './commands.server.ts';
 import type { Written } from './forms.ts';
-import { countRevisions, findLine, listCommitments, listLines, listMarks, listMyTasks } from './queries.server.ts';
+import { countRevisions, findLine, listCommitments, listLines, listMarks } from './queries.server.ts';
+import { listMyTasks } from './queries/mine.server.ts';
 import { kinds, noDetails, type Audience } from './rules.ts';
 
 const { world, as, keep, seenBy } = await testWorld();

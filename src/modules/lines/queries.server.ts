@@ -9,7 +9,8 @@ import { summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import type { Audience, Kind, Line } from './rules.ts';
 
-const nobody = ['00000000-0000-0000-0000-000000000000'];
+/** A list that no person and no organisation is in, where an empty one would be no SQL. */
+export const nobody = ['00000000-0000-0000-0000-000000000000'];
 
 /**
  * Who reads what (docs/decisions/038): an organisation its own lines; accepted partners what is for the partners; the hub that
@@ -45,12 +46,13 @@ const saidAtMeetingOf = (actor: Actor, of: (column: string) => RawBuilder<unknow
 export const visibleLines = (context: Context) => context.db.selectFrom('lines as l').where(readable(context, 'l'));
 
 /** The last word on each thing, as far as one may read: lines that nothing visible replaces. */
-const currentLines = (context: Context) =>
+export const currentLines = (context: Context) =>
 	visibleLines(context).where(({ not, exists, selectFrom }) =>
 		not(exists(selectFrom('lines as r').select('r.id').whereRef('r.replaces', '=', 'l.id').where(readable(context, 'r'))))
 	);
 
-const unmarked = (mark?: 'done' | 'withdrawn') => sql<boolean>`not exists (select from line_marks k
+/** The lines that bear no mark, or not this one. */
+export const unmarked = (mark?: 'done' | 'withdrawn') => sql<boolean>`not exists (select from line_marks k
 	where k.root = l.root and k.undone_at is null ${mark ? sql`and k.mark = ${mark}` : sql``})`;
 
 const columns = [
@@ -84,7 +86,9 @@ const columns = [
 ] as const;
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
-const rowsOf = (context: Context) => currentLines(context).select(columns);
+
+/** The current lines that the actor may read, with what a page shows of each. */
+export const rowsOf = (context: Context) => currentLines(context).select(columns);
 
 /** A line with the names that a page shows. */
 export type LineSeen = Omit<Row, 'kind' | 'audience' | 'phase'> & {
@@ -100,7 +104,8 @@ export type LineSeen = Omit<Row, 'kind' | 'audience' | 'phase'> & {
 	withdrawnAt: Date | null;
 };
 
-async function named({ db }: Context, rows: Row[]): Promise<LineSeen[]> {
+/** Puts names in the place of the ids of people and organisations. */
+export async function named({ db }: Context, rows: Row[]): Promise<LineSeen[]> {
 	if (!rows.length) return [];
 	const [organisations, persons, marks] = [
 		await summariesOf(
@@ -281,27 +286,6 @@ export async function listMarks(context: Context, root: string) {
 	}));
 }
 
-/** The tasks that wait for the actor: theirs by name, or their organisation's with nobody's name. Soonest due first. */
-export async function listMyTasks(context: Context, { limit = 30 } = {}): Promise<LineSeen[]> {
-	const { actor } = context;
-	if (actor.is !== 'person') return [];
-	const mine = organisationsOf(actor);
-	const rows = await rowsOf(context)
-		.where('l.kind', '=', 'task')
-		.where((eb) =>
-			eb.or([
-				eb('l.whoPerson', '=', actor.id),
-				eb.and([eb('l.whoPerson', 'is', null), eb('l.whoOrganisation', 'in', mine.length ? mine : nobody)])
-			])
-		)
-		.where(unmarked())
-		.orderBy(sql`l.ends_on nulls last`)
-		.orderBy('l.root')
-		.limit(limit)
-		.execute();
-	return named(context, rows);
-}
-
 /** Tasks still open after a day, in the cooperations that one of the actor's hubs accompanies: those that it may read. */
 export async function listLateTasks(context: Context, { before, limit = 2000 }: { before: string; limit?: number }) {
 	return currentLines(context)
@@ -314,44 +298,5 @@ export async function listLateTasks(context: Context, { before, limit = 2000 }: 
 		)
 		.orderBy('l.endsOn')
 		.limit(limit)
-		.execute();
-}
-
-/** What was last written in the cooperations that the actor takes part in: the news of the home page. */
-export async function listNews(context: Context, { limit = 6 } = {}): Promise<LineSeen[]> {
-	if (context.actor.is !== 'person') return [];
-	// The last of each cooperation first, by its index: otherwise every line that was ever shared is read and sorted.
-	const lastOfEach = context.db
-		.selectFrom(sharedCooperations(context).as('s'))
-		.innerJoinLateral(
-			currentLines(context)
-				.select('l.id')
-				.where('l.cooperationId', '=', sql.ref<string>('s.cooperationId'))
-				.orderBy('l.writtenAt', 'desc')
-				.orderBy('l.id')
-				.limit(limit)
-				.as('last'),
-			(join) => join.onTrue()
-		)
-		.select('last.id');
-	const rows = await rowsOf(context)
-		.where('l.id', 'in', lastOfEach)
-		.orderBy('l.writtenAt', 'desc')
-		.orderBy('l.id')
-		.limit(limit)
-		.execute();
-	return named(context, rows);
-}
-
-/** What one wrote or noted in every cooperation: for the export. */
-export async function listOwnLines({ db, actor }: Context) {
-	if (actor.is !== 'person') return [];
-	return db
-		.selectFrom('lines as l')
-		.innerJoin('cooperations as c', 'c.id', 'l.cooperationId')
-		.innerJoin('organisations as o', 'o.id', 'l.actingFor')
-		.select(['c.name as cooperation', 'o.name as actingFor', 'l.kind', 'l.text', 'l.reason', 'l.audience', 'l.writtenAt'])
-		.where((eb) => eb.or([eb('l.personId', '=', actor.id), eb('l.enteredBy', '=', actor.id)]))
-		.orderBy('l.writtenAt')
 		.execute();
 }

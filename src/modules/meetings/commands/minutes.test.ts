@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findLine, listMyTasks } from '#modules/lines/queries.server.ts';
+import { findLine } from '#modules/lines/queries.server.ts';
+import { listMyTasks } from '#modules/lines/queries/mine.server.ts';
 import { reviseLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import type { LinkBearer } from '#platform/actor.ts';

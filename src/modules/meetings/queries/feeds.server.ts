@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { findCooperationById, pathOf as cooperationPath } from '#modules/cooperations/queries.server.ts';
-import { listLines, listMyTasks } from '#modules/lines/queries.server.ts';
+import { listLines } from '#modules/lines/queries.server.ts';
+import { listMyTasks } from '#modules/lines/queries/mine.server.ts';
 import { listBelongings, summariesOf } from '#modules/organisations/queries.server.ts';
 import { findContact } from '#modules/people/queries.server.ts';
 import { organisationsOf, type Person } from '#platform/actor.ts';

@@ -1,5 +1,5 @@
 import { listOwnEntries } from '#modules/journal/queries.server.ts';
-import { listOwnLines } from '#modules/lines/queries.server.ts';
+import { listOwnLines } from '#modules/lines/queries/mine.server.ts';
 import { listOwnMails } from '#modules/notices/queries.server.ts';
 import { listOwnMemberships } from '#modules/organisations/erasure/queries.server.ts';
 import { listOwnAccount } from '#modules/people/queries.server.ts';

@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import { organisationsOf } from '#platform/actor.ts';
+import type { Context } from '#platform/context.server.ts';
+import { sharedCooperations } from '#modules/cooperations/queries.server.ts';
+import { currentLines, named, nobody, rowsOf, unmarked, type LineSeen } from '../queries.server.ts';
+
+/** The tasks that wait for the actor: theirs by name, or their organisation's with nobody's name. Soonest due first. */
+export async function listMyTasks(context: Context, { limit = 30 } = {}): Promise<LineSeen[]> {
+	const { actor } = context;
+	if (actor.is !== 'person') return [];
+	const mine = organisationsOf(actor);
+	const rows = await rowsOf(context)
+		.where('l.kind', '=', 'task')
+		.where((eb) =>
+			eb.or([
+				eb('l.whoPerson', '=', actor.id),
+				eb.and([eb('l.whoPerson', 'is', null), eb('l.whoOrganisation', 'in', mine.length ? mine : nobody)])
+			])
+		)
+		.where(unmarked())
+		.orderBy(sql`l.ends_on nulls last`)
+		.orderBy('l.root')
+		.limit(limit)
+		.execute();
+	return named(context, rows);
+}
+
+/** What was last written in the cooperations that the actor takes part in: the news of the home page. */
+export async function listNews(context: Context, { limit = 6 } = {}): Promise<LineSeen[]> {
+	if (context.actor.is !== 'person') return [];
+	// The last of each cooperation first, by its index: otherwise every line that was ever shared is read and sorted.
+	const lastOfEach = context.db
+		.selectFrom(sharedCooperations(context).as('s'))
+		.innerJoinLateral(
+			currentLines(context)
+				.select('l.id')
+				.where('l.cooperationId', '=', sql.ref<string>('s.cooperationId'))
+				.orderBy('l.writtenAt', 'desc')
+				.orderBy('l.id')
+				.limit(limit)
+				.as('last'),
+			(join) => join.onTrue()
+		)
+		.select('last.id');
+	const rows = await rowsOf(context)
+		.where('l.id', 'in', lastOfEach)
+		.orderBy('l.writtenAt', 'desc')
+		.orderBy('l.id')
+		.limit(limit)
+		.execute();
+	return named(context, rows);
+}
+
+/** What one wrote or noted in every cooperation: for the export. */
+export async function listOwnLines({ db, actor }: Context) {
+	if (actor.is !== 'person') return [];
+	return db
+		.selectFrom('lines as l')
+		.innerJoin('cooperations as c', 'c.id', 'l.cooperationId')
+		.innerJoin('organisations as o', 'o.id', 'l.actingFor')
+		.select(['c.name as cooperation', 'o.name as actingFor', 'l.kind', 'l.text', 'l.reason', 'l.audience', 'l.writtenAt'])
+		.where((eb) => eb.or([eb('l.personId', '=', actor.id), eb('l.enteredBy', '=', actor.id)]))
+		.orderBy('l.writtenAt')
+		.execute();
+}
