@@ -26,7 +26,9 @@ export default defineConfig({
 					globalSetup: ['tests/setup/database.ts'],
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
-					fileParallelism: false
+					fileParallelism: false,
+					// A shared machine may starve a browser; a journey that is broken fails twice.
+					retry: process.env.CI ? 1 : 0
 				}
 			}
 		]

@@ -43,7 +43,9 @@ export async function launch(env: Record<string, string>): Promise<Omit<Product,
 	product.stderr.on('data', (chunk: Buffer) => (said += chunk));
 	const address = await addressOf(product, () => said);
 	const kill = async () => {
-		const ended = new Promise((resolve) => product.once('close', resolve));
+		// Without its database it may have ended by itself already.
+		if (product.exitCode !== null || product.signalCode !== null) return;
+		const ended = new Promise((resolve) => product.once('exit', resolve));
 		product.kill('SIGKILL');
 		await ended;
 	};
