@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { m } from '#words';
+import { isDay } from './clock.ts';
 import { parseMoney } from './money.ts';
 
 // What people type, as schemas: every form of the product is made of these. Messages are functions, so that they speak the
@@ -38,12 +39,7 @@ export const optionalText = (max = 500) =>
 				.nullable()
 		);
 
-const realDay = (value: string): boolean => {
-	const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) ?? [];
-	if (!year) return false;
-	const day = new Date(Date.UTC(+year, +month! - 1, +date!));
-	return day.getUTCMonth() === +month! - 1 && day.getUTCDate() === +date! && +year >= 1900 && +year <= 2100;
-};
+const realDay = (value: string): boolean => isDay(value) && value >= '1900' && value < '2101';
 
 /** A day, `YYYY-MM-DD`, between 1900 and 2100. */
 export const day = (missing: () => string = m.forms_day_missing) =>

@@ -3,22 +3,9 @@ import { nameKey } from '../../rules/names.ts';
 import { keyKinds, type Remark, type Row } from './list.ts';
 
 /** One organisation of a list, from all its lines. `keys` are what it will be known by when the list comes again, the surest first. */
-export type Entry = {
+export type Entry = Omit<Row, 'line' | 'told' | 'raw'> & {
 	keys: string[];
 	lines: number[];
-	name: string;
-	otherNames: string[];
-	sigle: string;
-	street: string;
-	postcode: string;
-	commune: string;
-	communeCode: string;
-	country: string;
-	purpose: string;
-	themes: string[];
-	website: string;
-	email: string;
-	identifiers: Identifier[];
 	told: (Remark & { line: number })[];
 };
 
