@@ -19,9 +19,12 @@ import { readIn } from '#modules/organisations/imports/commands.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 import { newId } from '#platform/ids.ts';
-import { at, plantWorld, type World } from '../../seeds/world.ts';
+import { acceptPartnership, leaveCooperation, proposePartner } from '#modules/cooperations/commands/partners.server.ts';
+import { registerOrganisation } from '#modules/organisations/commands.server.ts';
+import { personFor } from '#modules/people/commands.server.ts';
+import { actorFor, at, plantWorld, type World } from '../../seeds/world.ts';
 
-/** The eight roles of the matrix, from the least known to the closest. */
+/** The ten roles of the matrix, from the least known to the closest. */
 export type Visitors = {
 	stranger: Actor;
 	/** Bears a participation link made for the thing behind the door. */
@@ -30,6 +33,10 @@ export type Visitors = {
 	'other hub': Actor;
 	administrator: Actor;
 	accompagnateur: Actor;
+	/** Manages an organisation that was invited and has not answered. */
+	invited: Actor;
+	/** Manages an organisation that was a partner and left, before what is planted here was written. */
+	departed: Actor;
 	member: Actor;
 	manager: Actor;
 };
@@ -49,6 +56,7 @@ export async function plantDoors(
 	const world = await plantWorld(db);
 	const now = new Date('2026-11-16T09:00:00Z');
 	const as = at(db, now);
+	const departed = await plantDeparted(db, world);
 	const line = newId();
 	await as(world.actors.nadia, (context) =>
 		writeLine(context, world.cooperation.id, {
@@ -170,6 +178,8 @@ export async function plantDoors(
 		'other hub': world.actors.yann,
 		administrator: world.actors.agathe,
 		accompagnateur: world.actors.claire,
+		invited: world.actors.helene,
+		departed,
 		member,
 		manager: world.actors.nadia
 	};
@@ -349,6 +359,44 @@ export async function plantDoors(
 		};
 	};
 	return { visitors, opening };
+}
+
+/** Rosa's organisation accepted « Avril enchanté », then left it. */
+async function plantDeparted(db: Kysely<DB>, world: World): Promise<Actor> {
+	const joined = at(db, new Date('2026-11-04T09:00:00Z'));
+	const person = await joined({ is: 'system', name: 'seeds' }, (context) =>
+		personFor(allow(context, true), context.now, { name: 'Rosa Lemoine', email: 'rosa@example.org' })
+	);
+	const organisation = await joined(await actorFor(db, person), (context) =>
+		registerOrganisation(context, {
+			name: 'Théâtre du Lavoir',
+			kind: 'association',
+			commune: null,
+			purpose: null,
+			identifier: null
+		})
+	);
+	await joined(world.actors.nadia, (context) =>
+		proposePartner(context, world.cooperation.id, {
+			name: 'Théâtre du Lavoir',
+			organisationId: organisation.id,
+			role: 'support',
+			place: null,
+			email: null,
+			actingFor: null
+		})
+	);
+	const rosa = await actorFor(db, person);
+	const { id: partnerId } = await db
+		.selectFrom('partners')
+		.select('id')
+		.where('organisationId', '=', organisation.id)
+		.executeTakeFirstOrThrow();
+	await joined(rosa, (context) => acceptPartnership(context, world.cooperation.id, { partnerId }));
+	await at(db, new Date('2026-11-09T09:00:00Z'))(rosa, (context) =>
+		leaveCooperation(context, world.cooperation.id, { partnerId, reason: 'Plus le temps.' })
+	);
+	return rosa;
 }
 
 /** A frozen agreement with a sheet, a document of the partners' own, and a draft that has changed since: what its doors open on. */
