@@ -8,6 +8,7 @@ export const knows: Record<string, string[]> = {
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],
 	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'territories'],
+	portraits: ['hubs', 'organisations', 'cooperations'],
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
 	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings'],

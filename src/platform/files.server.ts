@@ -93,6 +93,20 @@ export async function keepFile(
 	return sha256;
 }
 
+/** Forgets a file that nothing speaks of any more: its row goes now, its bytes with the next sweep. Others may hold the same content. */
+export async function forgetFile(write: Writer, sha256: string): Promise<void> {
+	// Whoever keeps the same content waits, and then keeps it again.
+	await sql`select pg_advisory_xact_lock(hashtext('files'))`.execute(write);
+	await sql`savepoint forgetting`.execute(write);
+	try {
+		await write.deleteFrom('files').where('sha256', '=', sha256).execute();
+		await sql`release savepoint forgetting`.execute(write);
+	} catch (problem) {
+		if ((problem as { code?: string }).code !== '23503') throw problem;
+		await sql`rollback to savepoint forgetting`.execute(write);
+	}
+}
+
 /** The content of a file that was kept. Who may read it is for the caller to know; a damaged one is never handed out. */
 export async function readFile(sha256: string): Promise<Uint8Array<ArrayBuffer>> {
 	if (!/^[0-9a-f]{64}$/.test(sha256)) throw new NotFound();

@@ -9,6 +9,7 @@ import { attachSignature } from '#modules/agreements/commands/signing.server.ts'
 import { findAgreement, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { doorsOfCooperations } from './cooperations.ts';
+import { doorsOfPortraits } from './portraits.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
@@ -199,6 +200,7 @@ export async function plantDoors(
 	const living = relations.find(({ cooperationId }) => cooperationId !== null)!.id;
 	const agreement = await plantAgreement(as, world);
 	const steps = doorsOfCooperations(world, { line, kept, partner: own.id, invited: invited.id });
+	const portraits = await doorsOfPortraits(as, world);
 	const places: Record<string, string> = {
 		liste: list.id,
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),
@@ -209,11 +211,13 @@ export async function plantDoors(
 		meeting: meetingPath.slice(meetingPath.lastIndexOf('/') + 1),
 		token: 'x'.repeat(32),
 		...agreement.places,
-		...steps.places
+		...steps.places,
+		...portraits.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
 		...agreement.forms,
 		...steps.forms,
+		...portraits.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },

@@ -22,6 +22,17 @@ export const sharedCooperations = (context: Context) =>
 		.where('leftAt', 'is', null)
 		.select('cooperationId');
 
+/** The accepted partners of the cooperations that the actor takes part in or accompanies: a subquery of organisations. */
+export const partnersInSight = (context: Context) =>
+	context.db
+		.selectFrom('partners')
+		.where('acceptedAt', 'is not', null)
+		.where('leftAt', 'is', null)
+		.where((eb) =>
+			eb.or([eb('cooperationId', 'in', sharedCooperations(context)), eb('cooperationId', 'in', accompaniedCooperations(context))])
+		)
+		.select('organisationId');
+
 /** Every read of this module starts here: partners, invited or departed ones included, and the hubs that accompany. */
 const visibleCooperations = (context: Context) => {
 	const { actor, db } = context;

@@ -168,14 +168,29 @@ export interface Calls {
   notedBy: string;
   organisationId: string;
   said: string;
+  spokenBy: string | null;
   toldAt: Timestamp | null;
 }
 
 export interface Chains {
+  closedAt: Timestamp | null;
   id: string;
   kind: string;
   link: Generated<Buffer>;
   n: Generated<number>;
+}
+
+export interface CooperationEndings {
+  cooperationId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  endedFor: string;
+  id: string;
+  reason: string;
+  reopenedAt: Timestamp | null;
+  reopenedBy: string | null;
+  reopenedFor: string | null;
+  reopenedReason: string | null;
 }
 
 export interface Cooperations {
@@ -648,6 +663,15 @@ export interface PollSlots {
   startsAt: Timestamp;
 }
 
+export interface Portraits {
+  agreedAt: Timestamp;
+  agreedTo: string;
+  file: string | null;
+  id: string;
+  personId: string;
+  revokedAt: Timestamp | null;
+}
+
 export interface Reminders {
   id: string;
   /**
@@ -704,6 +728,7 @@ export interface DB {
   calendarFeeds: CalendarFeeds;
   calls: Calls;
   chains: Chains;
+  cooperationEndings: CooperationEndings;
   cooperations: Cooperations;
   entries: Entries;
   entryLinks: EntryLinks;
@@ -738,6 +763,7 @@ export interface DB {
   pollReplies: PollReplies;
   polls: Polls;
   pollSlots: PollSlots;
+  portraits: Portraits;
   reminders: Reminders;
   sessions: Sessions;
   signInAttempts: SignInAttempts;

@@ -1,6 +1,9 @@
 import { askToChangeEmail, changeAccount, choosePassword, endOtherSessions } from '#modules/people/commands.server.ts';
 import { accountForm, changeEmailForm, nothingForm, passwordForm, themeForm, themes } from '#modules/people/forms.ts';
 import { countSessions, findAccount, findWaitingEmail } from '#modules/people/queries.server.ts';
+import { hideFace, showFace } from '#modules/portraits/commands.server.ts';
+import { portraitForm } from '#modules/portraits/forms.ts';
+import { findMyPortrait } from '#modules/portraits/queries.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { keepTheme } from '#platform/session.server.ts';
 import { m } from '#words';
@@ -10,6 +13,8 @@ export const load = page('signed in', async (context) => ({
 	waiting: await findWaitingEmail(context),
 	others: (await countSessions(context)) - 1,
 	belongings: context.actor.is === 'person' ? context.actor.belongings : [],
+	portrait: await findMyPortrait(context),
+	now: context.now,
 	themes
 }));
 
@@ -26,6 +31,8 @@ export const actions = {
 		(context, input, _params, { session }) => choosePassword(context, input, session ?? ''),
 		{ say: () => m.people_password_chosen() }
 	),
+	photo: action('signed in', portraitForm, (context, input) => showFace(context, input), { say: () => m.portraits_shown() }),
+	hidePhoto: action('signed in', nothingForm, (context) => hideFace(context), { say: () => m.portraits_hidden() }),
 	theme: action('signed in', themeForm, async (_context, input) => input, {
 		cookies: ({ theme }, cookies) => keepTheme(cookies, theme),
 		say: () => m.people_theme_chosen()

@@ -11,21 +11,24 @@ export async function listMembers(context: Context, organisationId: string): Pro
 	return membersOf(context.db, organisationId, context.now);
 }
 
-/** The people of several organisations at once, to choose one from: names only, for those who signed in. */
+/** The people of several organisations at once, to choose one from: names and what they do there, for those who signed in. */
 export async function listPeopleOf(
 	{ db, actor }: Context,
 	organisationIds: string[]
-): Promise<{ organisationId: string; personId: string; name: string }[]> {
+): Promise<{ organisationId: string; personId: string; name: string; title: string | null }[]> {
 	if (!organisationIds.length || (actor.is !== 'person' && actor.is !== 'system')) return [];
 	return db
 		.selectFrom('memberships as m')
 		.innerJoin('persons as p', 'p.id', 'm.personId')
-		.select(['m.organisationId', 'p.id as personId', 'p.name'])
+		.select(['m.organisationId', 'p.id as personId', 'p.name', 'm.title'])
 		.where('m.organisationId', 'in', organisationIds)
 		.where('m.leftAt', 'is', null)
 		.orderBy('p.name')
 		.execute();
 }
+
+/** Who belongs to what today: rows for a subquery of another module, which says of which organisations. */
+export const membersToday = ({ db }: Context) => db.selectFrom('memberships').where('leftAt', 'is', null);
 
 async function membersOf(db: Reader, organisationId: string, now: Date): Promise<Member[]> {
 	const { rows } = await sql<Member>`

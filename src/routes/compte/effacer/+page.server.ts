@@ -1,6 +1,7 @@
 import { eraseMyAnswers } from '#modules/meetings/polls/commands/answering.server.ts';
 import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
 import { listLeftAlone } from '#modules/organisations/erasure/queries.server.ts';
+import { hideFace } from '#modules/portraits/commands.server.ts';
 import { eraseForm } from '#modules/people/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { forgetSession } from '#platform/session.server.ts';
@@ -14,6 +15,7 @@ export const actions = {
 		eraseForm,
 		async (context) => {
 			await eraseMyAnswers(context);
+			await hideFace(context);
 			await eraseMyself(context);
 		},
 		{

@@ -20,6 +20,7 @@ import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { listInvitations } from '#modules/organisations/queries/invitations.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
+import { portraitsOf } from '#modules/portraits/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -33,6 +34,10 @@ export const load = page('signed in', async (context, { organisation: address }:
 	return {
 		organisation,
 		members,
+		photos: await portraitsOf(
+			context,
+			members.map(({ personId }) => personId)
+		),
 		me: actor.is === 'person' ? actor.id : null,
 		invitations: (await listInvitations(context, organisation.id)).filter(({ state }) => state !== 'accepted'),
 		can: abilities(actor, organisation.id),
