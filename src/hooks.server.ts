@@ -1,8 +1,6 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
-import { listBelongings } from '#modules/organisations/queries.server.ts';
 import { findBearer } from '#modules/links/queries.server.ts';
-import { findPersonOfSession } from '#modules/people/queries.server.ts';
-import { hubsAmong } from '#modules/hubs/queries.server.ts';
+import { findActorOfSession } from '#modules/hubs/queries.server.ts';
 import { building } from '$app/env';
 import { stranger, type Actor } from '#platform/actor.ts';
 import { startJobs, stopJobs, wake } from '#platform/jobs.server.ts';
@@ -17,18 +15,8 @@ export const init: ServerInit = () => {
 	process.once('sveltekit:shutdown', () => stopJobs().finally(closeDatabase));
 };
 
-async function actorOf(session: string | undefined): Promise<Actor> {
-	if (!session) return stranger;
-	const now = new Date();
-	const person = await findPersonOfSession(database(), session, now);
-	if (!person) return stranger;
-	const belongings = await listBelongings(database(), person.id, now);
-	const hubs = await hubsAmong(
-		database(),
-		belongings.map(({ organisationId }) => organisationId)
-	);
-	return { is: 'person', ...person, belongings, hubs };
-}
+const actorOf = async (session: string | undefined): Promise<Actor> =>
+	(session && (await findActorOfSession(database(), session, new Date()))) || stranger;
 
 /** The only pages that search engines may keep. */
 const forEveryone = new Set(['/', '/aide', '/accessibilite', '/donnees', '/logiciel']);

@@ -4,7 +4,7 @@ export const knows: Record<string, string[]> = {
 	notices: [],
 	territories: [],
 	links: [],
-	hubs: ['journal', 'organisations', 'territories'],
+	hubs: ['journal', 'people', 'organisations', 'territories'],
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],
 	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'territories'],

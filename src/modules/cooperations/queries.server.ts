@@ -4,7 +4,7 @@ import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
-import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { pathOf as organisationPath, placeOf } from '#modules/organisations/queries.server.ts';
 import { standingOf, steps, stepUnderWay, type Role, type Step } from './rules.ts';
 
 const nobody = ['00000000-0000-0000-0000-000000000000'];
@@ -64,53 +64,25 @@ export const pathOf = ({ name, code }: { name: string; code: string }): string =
 async function partnersOf({ db }: Context, cooperationIds: string[]) {
 	if (!cooperationIds.length) return [];
 	const rows = await db
-		.selectFrom('partners')
-		.select([
-			'id',
-			'cooperationId',
-			'organisationId',
-			'role',
-			'place',
-			'invitedAt',
-			'acceptedAt',
-			'declinedAt',
-			'leftAt',
-			'leftReason'
-		])
-		.select(['acceptedEvidence', 'invitedFor'])
-		.where('cooperationId', 'in', cooperationIds)
-		.orderBy('position')
-		.orderBy('id')
+		.selectFrom('partners as p')
+		.innerJoin('organisations as o', 'o.id', 'p.organisationId')
+		.select(['p.id', 'p.cooperationId', 'p.organisationId', 'p.role', 'p.place', 'p.invitedAt', 'p.acceptedAt', 'p.declinedAt'])
+		.select(['p.leftAt', 'p.leftReason', 'p.acceptedEvidence', 'p.invitedFor'])
+		.select(['o.name', 'o.kind', 'o.code', 'o.communeCode', 'o.communeName'])
+		.where('p.cooperationId', 'in', cooperationIds)
+		.orderBy('p.position')
+		.orderBy('p.id')
 		.execute();
-	const organisations = await summariesOf(
-		db,
-		rows.map(({ organisationId }) => organisationId)
-	);
-	return rows.map((row) => {
-		const organisation = organisations.get(row.organisationId)!;
-		return {
-			...row,
-			role: row.role as Role,
-			name: organisation.name,
-			kind: organisation.kind,
-			commune: organisation.place,
-			organisationPath: organisation.path
-		};
-	});
+	return rows.map(({ code, communeCode, communeName, ...row }) => ({
+		...row,
+		role: row.role as Role,
+		commune: placeOf({ communeCode, communeName }),
+		organisationPath: organisationPath({ name: row.name, code })
+	}));
 }
 
-async function stepsDone({ db }: Context, cooperationIds: string[]): Promise<Map<string, Step[]>> {
-	const done = new Map<string, Step[]>();
-	if (!cooperationIds.length) return done;
-	const rows = await db
-		.selectFrom('stepMarks')
-		.select(['cooperationId', 'step'])
-		.where('cooperationId', 'in', cooperationIds)
-		.where('undoneAt', 'is', null)
-		.execute();
-	for (const { cooperationId, step } of rows) done.set(cooperationId, [...(done.get(cooperationId) ?? []), step as Step]);
-	return done;
-}
+/** The steps that the partners of the cooperation `c` said were done. */
+const stepsDone = sql<Step[]>`array(select s.step from step_marks s where s.cooperation_id = c.id and s.undone_at is null)`;
 
 const progress = (done: Step[]) => {
 	const underWay = stepUnderWay(done);
@@ -123,32 +95,35 @@ const progress = (done: Step[]) => {
 	};
 };
 
+const all = (context: Context) =>
+	visibleCooperations(context)
+		.selectAll('c')
+		.select((eb) => [eb('c.id', 'in', accompaniedCooperations(context)).as('accompanied'), stepsDone.as('done')]);
+
 /** A cooperation by its code in an address, with who stands where. */
 export async function findCooperation(context: Context, address: string) {
-	return found(context, await visibleCooperations(context).selectAll().where('c.code', '=', codeOf(address)).executeTakeFirst());
+	return found(context, await all(context).where('c.code', '=', codeOf(address)).executeTakeFirst());
 }
 
 /** The same by its id, for commands and other modules. */
 export async function findCooperationById(context: Context, id: string) {
-	return found(context, await visibleCooperations(context).selectAll().where('c.id', '=', id).executeTakeFirst());
+	return found(context, await all(context).where('c.id', '=', id).executeTakeFirst());
 }
 
 async function found(context: Context, row: Awaited<ReturnType<ReturnType<typeof all>['executeTakeFirst']>>) {
 	if (!row) throw new NotFound();
-	const accompanying = await accompaniedCooperations(context).where('cooperationId', '=', row.id).executeTakeFirst();
+	const { done, accompanied, ...cooperation } = row;
 	const partners = await partnersOf(context, [row.id]);
-	const done = (await stepsDone(context, [row.id])).get(row.id) ?? [];
 	return {
-		...row,
+		...cooperation,
 		...progress(done),
 		partners,
-		accompanied: accompanying !== undefined,
+		accompanied: accompanied === true,
 		path: pathOf(row),
 		/** Those that count today: accepted, in the order of every page. */
 		accepted: partners.filter((one) => standingOf(one) === 'accepted')
 	};
 }
-const all = (context: Context) => visibleCooperations(context).selectAll();
 
 /**
  * Whether the link of this invitation reached the organisation itself: it went to the address that the directory held, or the
@@ -168,7 +143,7 @@ export async function linkSpeaksForItself({ db }: Context, partnerId: string): P
 export async function findCooperationOfLink(context: Context) {
 	const { actor } = context;
 	if (actor.is !== 'link' || actor.may !== 'accept') throw new NotFound('link');
-	const row = await visibleCooperations(context).selectAll().executeTakeFirst();
+	const row = await all(context).executeTakeFirst();
 	if (!row) throw new NotFound('link');
 	return found(context, row);
 }
@@ -181,7 +156,7 @@ export const pageSize = 24;
 export async function listMyCooperations(context: Context, { page }: { page: number }) {
 	const rows = await context.db
 		.selectFrom('cooperations as c')
-		.select(['c.id', 'c.code', 'c.name', 'c.sentence', 'c.place', 'c.endedAt'])
+		.select(['c.id', 'c.code', 'c.name', 'c.sentence', 'c.place', 'c.endedAt', stepsDone.as('done')])
 		.where('c.id', 'in', (eb) =>
 			eb
 				.selectFrom('partners')
@@ -196,14 +171,15 @@ export async function listMyCooperations(context: Context, { page }: { page: num
 		.offset((page - 1) * pageSize)
 		.execute();
 	const shown = rows.slice(0, pageSize);
-	const ids = shown.map(({ id }) => id);
-	const partners = await partnersOf(context, ids);
-	const done = await stepsDone(context, ids);
+	const partners = await partnersOf(
+		context,
+		shown.map(({ id }) => id)
+	);
 	return {
 		more: rows.length > pageSize,
-		cooperations: shown.map((row) => ({
+		cooperations: shown.map(({ done, ...row }) => ({
 			...row,
-			...progress(done.get(row.id) ?? []),
+			...progress(done),
 			path: pathOf(row),
 			partners: partners.filter((one) => one.cooperationId === row.id)
 		}))

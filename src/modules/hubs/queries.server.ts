@@ -1,13 +1,15 @@
-import type { Kysely } from 'kysely';
-import { administers, hubsOf } from '#platform/actor.ts';
+import { sql, type Kysely } from 'kysely';
+import { administers, hubsOf, type May, type Person } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { NotFound } from '#platform/errors.ts';
+import { belonging, belongingsOf } from '#modules/organisations/queries.server.ts';
+import { personOfSession } from '#modules/people/queries.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { mayAccompanyFor } from './policy.ts';
 import type { Accompanied } from './rules.ts';
 
-/** Which of these organisations are hubs: those for which a member accompanies. Runs before there is a context. */
+/** Which of these organisations are hubs: those for which a member accompanies. */
 export async function hubsAmong(db: Kysely<DB>, organisationIds: string[]): Promise<string[]> {
 	if (!organisationIds.length) return [];
 	const hubs = await db
@@ -17,6 +19,36 @@ export async function hubsAmong(db: Kysely<DB>, organisationIds: string[]): Prom
 		.where('closedAt', 'is', null)
 		.execute();
 	return hubs.map(({ organisationId }) => organisationId);
+}
+
+type OfSession = { id: string; name: string; administrator: boolean } & (
+	| { organisationId: null }
+	| { organisationId: string; organisation: string; code: string; manager: boolean; may: May; hub: boolean }
+);
+
+/**
+ * Who asks: the person of a session, the organisations that they belong to, the hubs for which they accompany. One question, since
+ * every page begins with it; it runs before there is a context.
+ */
+export async function findActorOfSession(db: Kysely<DB>, token: string, now: Date): Promise<Person | null> {
+	const { rows } = await sql<OfSession>`
+		select s.*, b.organisation_id, b.name as organisation, b.code, b.manager, b.may,
+			exists (select from hubs h where h.organisation_id = b.organisation_id and h.closed_at is null) as hub
+		from (${personOfSession(db, token, now)}) s
+		left join lateral (${belongingsOf(sql.ref('s.id'), now)}) b on true
+		order by b.joined_at`.execute(db);
+	const [first] = rows;
+	if (!first) return null;
+	const { id, name, administrator } = first;
+	const belongs = rows.filter((row) => row.organisationId !== null);
+	return {
+		is: 'person',
+		id,
+		name,
+		administrator,
+		belongings: belongs.map((row) => belonging({ ...row, name: row.organisation })),
+		hubs: belongs.filter(({ hub }) => hub).map(({ organisationId }) => organisationId)
+	};
 }
 
 const livingAccompaniments = ({ db, actor }: Context) => {

@@ -5,8 +5,6 @@ import { NotFound } from '#platform/errors.ts';
 import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
-import { summariesOf } from '#modules/organisations/queries.server.ts';
-import { namesOfPersons } from '#modules/people/queries.server.ts';
 import type { Audience, Kind, Line } from './rules.ts';
 
 /** A list that no person and no organisation is in, where an empty one would be no SQL. */
@@ -85,64 +83,34 @@ const columns = [
 	'l.about'
 ] as const;
 
-type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
+const called = (table: 'organisations' | 'persons', column: string) =>
+	sql<string | null>`(select n.name from ${sql.table(table)} n where n.id = ${sql.ref(`l.${column}`)})`;
+const marked = (mark: 'done' | 'withdrawn') =>
+	sql<Date | null>`(select max(k.at) from line_marks k where k.root = l.root and k.mark = ${mark} and k.undone_at is null)`;
 
-/** The current lines that the actor may read, with what a page shows of each. */
-export const rowsOf = (context: Context) => currentLines(context).select(columns);
+/** What a page shows of some lines, names in the place of ids: looked up for those that are shown, after they are chosen. */
+const written = (lines: ReturnType<typeof visibleLines>) =>
+	lines
+		.select(columns)
+		.select([
+			called('organisations', 'actingFor').$castTo<string>().as('speaker'),
+			called('persons', 'personId').as('author'),
+			called('organisations', 'whoOrganisation').as('whoOrganisationName'),
+			called('persons', 'whoPerson').as('whoPersonName'),
+			called('organisations', 'heldBy').as('holderName'),
+			marked('done').as('doneAt'),
+			marked('withdrawn').as('withdrawnAt')
+		]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof written>['execute']>>[number];
 
 /** A line with the names that a page shows. */
-export type LineSeen = Omit<Row, 'kind' | 'audience' | 'phase'> & {
-	kind: Kind;
-	audience: Audience;
-	phase: Line['phase'];
-	speaker: string;
-	author: string | null;
-	whoOrganisationName: string | null;
-	whoPersonName: string | null;
-	holderName: string | null;
-	doneAt: Date | null;
-	withdrawnAt: Date | null;
-};
+export type LineSeen = Omit<Row, 'kind' | 'audience' | 'phase'> & { kind: Kind; audience: Audience; phase: Line['phase'] };
 
-/** Puts names in the place of the ids of people and organisations. */
-export async function named({ db }: Context, rows: Row[]): Promise<LineSeen[]> {
-	if (!rows.length) return [];
-	const [organisations, persons, marks] = [
-		await summariesOf(
-			db,
-			rows.flatMap((row) => [row.actingFor, row.whoOrganisation, row.heldBy]).filter((id) => id !== null)
-		),
-		await namesOfPersons(
-			db,
-			rows.flatMap((row) => [row.personId, row.whoPerson]).filter((id) => id !== null)
-		),
-		await db
-			.selectFrom('lineMarks')
-			.select(['root', 'mark', 'at'])
-			.where(
-				'root',
-				'in',
-				rows.map(({ root }) => root)
-			)
-			.where('undoneAt', 'is', null)
-			.execute()
-	];
-	const name = (id: string | null) => (id ? (organisations.get(id)?.name ?? null) : null);
-	const marked = (root: string, mark: string) => marks.find((one) => one.root === root && one.mark === mark)?.at ?? null;
-	return rows.map((row) => ({
-		...row,
-		kind: row.kind as Kind,
-		audience: row.audience as Audience,
-		phase: row.phase as Line['phase'],
-		speaker: name(row.actingFor)!,
-		author: row.personId ? (persons.get(row.personId) ?? null) : null,
-		whoOrganisationName: name(row.whoOrganisation),
-		whoPersonName: row.whoPerson ? (persons.get(row.whoPerson) ?? null) : null,
-		holderName: name(row.heldBy),
-		doneAt: marked(row.root, 'done'),
-		withdrawnAt: marked(row.root, 'withdrawn')
-	}));
-}
+const shown = (lines: ReturnType<typeof visibleLines>) => written(lines).$castTo<LineSeen>();
+
+/** The current lines that the actor may read, with what a page shows of each. */
+export const linesSeen = (context: Context) => shown(currentLines(context));
 
 /** How many lines a page of a step shows; more are on the next. */
 export const pageSize = 200;
@@ -154,7 +122,7 @@ export async function listLines(
 	kinds: readonly Kind[],
 	{ page = 1, size = pageSize } = {}
 ): Promise<LineSeen[]> {
-	const rows = await rowsOf(context)
+	return linesSeen(context)
 		.where('l.cooperationId', '=', cooperationId)
 		.where('l.kind', 'in', kinds)
 		.where(unmarked('withdrawn'))
@@ -162,24 +130,17 @@ export async function listLines(
 		.limit(size)
 		.offset((page - 1) * size)
 		.execute();
-	return named(context, rows);
 }
 
 /** The last lines written in a cooperation. */
 export async function listLatestLines(context: Context, cooperationId: string, limit = 8): Promise<LineSeen[]> {
-	const rows = await rowsOf(context)
-		.where('l.cooperationId', '=', cooperationId)
-		.orderBy('l.writtenAt', 'desc')
-		.limit(limit)
-		.execute();
-	return named(context, rows);
+	return linesSeen(context).where('l.cooperationId', '=', cooperationId).orderBy('l.writtenAt', 'desc').limit(limit).execute();
 }
 
 /** The lines that came from one meeting or one call, in the order in which they were written. */
 export async function listLinesFrom(context: Context, sourceIds: string[]): Promise<LineSeen[]> {
 	if (!sourceIds.length) return [];
-	const rows = await rowsOf(context).where('l.sourceId', 'in', sourceIds).orderBy('l.root').limit(500).execute();
-	return named(context, rows);
+	return linesSeen(context).where('l.sourceId', 'in', sourceIds).orderBy('l.root').limit(500).execute();
 }
 
 /**
@@ -204,8 +165,7 @@ export async function listCommitments(context: Context, cooperation: Cooperation
 					not(exists(selectFrom('lines as r').select('r.id').whereRef('r.replaces', '=', 'l.id')))
 				)
 		: currentLines(context);
-	const rows = await lines
-		.select(columns)
+	return shown(lines)
 		.where('l.cooperationId', '=', cooperation.id)
 		.where('l.audience', '!=', 'organisation')
 		.where((eb) =>
@@ -221,7 +181,6 @@ export async function listCommitments(context: Context, cooperation: Cooperation
 		.orderBy('l.root')
 		.limit(500)
 		.execute();
-	return named(context, rows);
 }
 
 /** How often each of these things was written anew: what a calendar needs to know that a date changed. */
@@ -250,41 +209,28 @@ export async function countLines(context: Context, cooperationId: string): Promi
 export async function findLine(context: Context, id: string): Promise<{ line: LineSeen; versions: LineSeen[] }> {
 	const known = await visibleLines(context).select(['l.root']).where('l.id', '=', id).executeTakeFirst();
 	if (!known) throw new NotFound();
-	const rows = await visibleLines(context)
-		.select(columns)
+	const versions = await shown(visibleLines(context))
 		.where('l.root', '=', known.root)
 		.orderBy('l.writtenAt', 'desc')
 		// two within one instant: the first of all stays last
 		.orderBy(sql`l.replaces is null`)
 		.orderBy('l.id', 'desc')
 		.execute();
-	const versions = await named(context, rows);
 	return { line: versions[0]!, versions };
 }
 
 /** When a line was said to be done or withdrawn, by whom, and when it was opened again; the latest first. */
-export async function listMarks(context: Context, root: string) {
-	const rows = await context.db
-		.selectFrom('lineMarks')
-		.select(['id', 'mark', 'at', 'byPerson', 'byOrganisation', 'note', 'undoneAt'])
-		.where('root', '=', root)
-		.where('root', 'in', visibleLines(context).select('l.root').where('l.root', '=', root))
-		.orderBy('at', 'desc')
+export const listMarks = (context: Context, root: string) =>
+	context.db
+		.selectFrom('lineMarks as k')
+		.leftJoin('persons as p', 'p.id', 'k.byPerson')
+		.leftJoin('organisations as o', 'o.id', 'k.byOrganisation')
+		.select(['k.id', 'k.mark', 'k.at', 'k.note', 'k.undoneAt', sql<string>`coalesce(p.name, o.name, '')`.as('who')])
+		.where('k.root', '=', root)
+		.where('k.root', 'in', visibleLines(context).select('l.root').where('l.root', '=', root))
+		.orderBy('k.at', 'desc')
 		.limit(50)
 		.execute();
-	const organisations = await summariesOf(
-		context.db,
-		rows.flatMap(({ byOrganisation }) => byOrganisation ?? [])
-	);
-	const persons = await namesOfPersons(
-		context.db,
-		rows.flatMap(({ byPerson }) => byPerson ?? [])
-	);
-	return rows.map(({ byPerson, byOrganisation, ...row }) => ({
-		...row,
-		who: (byPerson && persons.get(byPerson)) || (byOrganisation && organisations.get(byOrganisation)?.name) || ''
-	}));
-}
 
 /** Tasks still open after a day, in the cooperations that one of the actor's hubs accompanies: those that it may read. */
 export async function listLateTasks(context: Context, { before, limit = 2000 }: { before: string; limit?: number }) {

@@ -4,7 +4,6 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { findCooperationById, pathOf as cooperationPath, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { summariesOf } from '#modules/organisations/queries.server.ts';
 import { peopleOf } from '#modules/organisations/queries/people.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import type { Expected, Presence, Reply } from './rules.ts';
@@ -152,8 +151,9 @@ export async function listParticipants({ db }: { db: Reader }, meetingId: string
 		.selectFrom('meetingParticipants as mp')
 		.innerJoin('meetings as m', 'm.id', 'mp.meetingId')
 		.leftJoin('persons as p', 'p.id', 'mp.personId')
+		.leftJoin('organisations as o', 'o.id', 'mp.organisationId')
 		.select(['mp.id', 'mp.meetingId', 'mp.personId', 'mp.organisationId', 'mp.invitedAt', 'mp.reply', 'mp.repliedAt'])
-		.select(['mp.presence', 'mp.representedBy'])
+		.select(['mp.presence', 'mp.representedBy', 'o.name as organisation'])
 		.select([
 			sql<string>`coalesce(p.name, mp.name)`.as('name'),
 			sql<string | null>`coalesce(p.email, mp.email)`.as('email'),
@@ -164,16 +164,11 @@ export async function listParticipants({ db }: { db: Reader }, meetingId: string
 		.orderBy('mp.id')
 		.limit(500)
 		.execute();
-	const organisations = await summariesOf(
-		db,
-		rows.map(({ organisationId }) => organisationId).filter((id) => id !== null)
-	);
 	return rows.map((row) => ({
 		...row,
 		gone: row.gone === true,
 		reply: row.reply as Reply | null,
-		presence: row.presence as Presence | null,
-		organisation: row.organisationId ? (organisations.get(row.organisationId)?.name ?? null) : null
+		presence: row.presence as Presence | null
 	}));
 }
 export type Participant = Awaited<ReturnType<typeof listParticipants>>[number];

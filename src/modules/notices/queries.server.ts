@@ -4,15 +4,20 @@ import { NotFound } from '#platform/errors.ts';
 import { mayTell } from './policy.ts';
 import { everything, soonKinds, type Choices, type Kind, type Rhythm } from './rules.ts';
 
-/** What somebody chose to be told. */
-export async function findChoices(db: Reader, personId: string): Promise<Choices> {
-	const row = await db
+/** What several people chose to be told; whoever chose nothing is told everything. */
+export async function choicesOf(db: Reader, personIds: string[]): Promise<Map<string, Choices>> {
+	if (!personIds.length) return new Map();
+	const rows = await db
 		.selectFrom('noticeChoices')
-		.select(['rhythm', 'withoutKinds', 'withoutCooperations'])
-		.where('personId', '=', personId)
-		.executeTakeFirst();
-	return row ? { ...row, rhythm: row.rhythm as Rhythm } : everything;
+		.select(['personId', 'rhythm', 'withoutKinds', 'withoutCooperations'])
+		.where('personId', 'in', personIds)
+		.execute();
+	return new Map(rows.map(({ personId, rhythm, ...row }) => [personId, { ...row, rhythm: rhythm as Rhythm }]));
 }
+
+/** What somebody chose to be told. */
+export const findChoices = async (db: Reader, personId: string): Promise<Choices> =>
+	(await choicesOf(db, [personId])).get(personId) ?? everything;
 
 /** Every read of notices starts here: one's own, and nobody else's. */
 const visibleNotices = ({ db, actor }: Context) =>

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Belonging, May } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
@@ -17,14 +17,27 @@ export const mayToday = sql<May>`case when manager then 'sign' else coalesce((
 export const held = (now: Date) => sql`lateral (select ${now}::timestamptz as now_at,
 	exists (select from managers g where g.membership_id = m.id and g.until is null) as manager) held`;
 
-/** The organisations that somebody belongs to today, and what they may do there. Runs before there is a context. */
+type BelongingRow = { organisationId: string; name: string; code: string; manager: boolean; may: May; joinedAt: Date };
+
+/** The organisations that a person belongs to today: a question to ask alone, or of each row of a larger one. */
+export const belongingsOf = (personId: RawBuilder<string>, now: Date) => sql<BelongingRow>`
+	select o.id as organisation_id, o.name, o.code, manager, ${mayToday} as may, m.joined_at
+	from memberships m join organisations o on o.id = m.organisation_id, ${held(now)}
+	where m.person_id = ${personId} and m.left_at is null`;
+
+/** A belonging as the actor carries it. */
+export const belonging = ({ organisationId, name, code, manager, may }: Omit<BelongingRow, 'joinedAt'>): Belonging => ({
+	organisationId,
+	name,
+	path: pathOf({ name, code }),
+	manager,
+	may
+});
+
+/** The organisations that somebody belongs to today, and what they may do there, in the order in which they joined. */
 export async function listBelongings(db: Kysely<DB>, personId: string, now: Date): Promise<Belonging[]> {
-	const { rows } = await sql<{ organisationId: string; name: string; code: string; manager: boolean; may: May }>`
-		select o.id as organisation_id, o.name, o.code, manager, ${mayToday} as may
-		from memberships m join organisations o on o.id = m.organisation_id, ${held(now)}
-		where m.person_id = ${personId} and m.left_at is null
-		order by m.joined_at`.execute(db);
-	return rows.map(({ code, ...row }) => ({ ...row, path: `/structures/${addressName(row.name, code)}` }));
+	const { rows } = await sql<BelongingRow>`${belongingsOf(sql.val(personId), now)} order by m.joined_at`.execute(db);
+	return rows.map(belonging);
 }
 
 /** What everyone who signed in may see of an organisation: never its street. */

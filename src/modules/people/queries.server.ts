@@ -7,15 +7,18 @@ import { attemptsCountFor, usable, type EntryLink } from './rules.ts';
 
 export type Account = { id: string; name: string; email: string | null; phone: string | null; hasPassword: boolean };
 
-/** Who a session belongs to. Runs before there is a context, since it tells who the actor is. */
-export const findPersonOfSession = (db: Kysely<DB>, token: string, now: Date) =>
+/** Who a session belongs to: a question to ask alone, or as the beginning of a larger one. */
+export const personOfSession = (db: Kysely<DB>, token: string, now: Date) =>
 	db
 		.selectFrom('sessions as s')
 		.innerJoin('persons as p', 'p.id', 's.personId')
 		.select(['p.id', 'p.name', sql<boolean>`p.administrator_since is not null`.as('administrator')])
 		.where('s.tokenHash', '=', hashToken(token))
-		.where('s.expiresAt', '>', now)
-		.executeTakeFirst();
+		.where('s.expiresAt', '>', now);
+
+/** The same, asked alone. Runs before there is a context, since it tells who the actor is. */
+export const findPersonOfSession = (db: Kysely<DB>, token: string, now: Date) =>
+	personOfSession(db, token, now).executeTakeFirst();
 
 /** One's own account; nobody sees another's. */
 export async function findAccount({ db, actor }: Context): Promise<Account> {

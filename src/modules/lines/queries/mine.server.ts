@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { sharedCooperations } from '#modules/cooperations/queries.server.ts';
-import { currentLines, named, nobody, rowsOf, unmarked, type LineSeen } from '../queries.server.ts';
+import { currentLines, linesSeen, nobody, unmarked, type LineSeen } from '../queries.server.ts';
 
 /** The tasks that wait for the actor: theirs by name, or their organisation's with nobody's name. Soonest due first. */
 export async function listMyTasks(context: Context, { limit = 30 } = {}): Promise<LineSeen[]> {
 	const { actor } = context;
 	if (actor.is !== 'person') return [];
 	const mine = organisationsOf(actor);
-	const rows = await rowsOf(context)
+	return linesSeen(context)
 		.where('l.kind', '=', 'task')
 		.where((eb) =>
 			eb.or([
@@ -22,7 +22,6 @@ export async function listMyTasks(context: Context, { limit = 30 } = {}): Promis
 		.orderBy('l.root')
 		.limit(limit)
 		.execute();
-	return named(context, rows);
 }
 
 /** What was last written in the cooperations that the actor takes part in: the news of the home page. */
@@ -42,13 +41,7 @@ export async function listNews(context: Context, { limit = 6 } = {}): Promise<Li
 			(join) => join.onTrue()
 		)
 		.select('last.id');
-	const rows = await rowsOf(context)
-		.where('l.id', 'in', lastOfEach)
-		.orderBy('l.writtenAt', 'desc')
-		.orderBy('l.id')
-		.limit(limit)
-		.execute();
-	return named(context, rows);
+	return linesSeen(context).where('l.id', 'in', lastOfEach).orderBy('l.writtenAt', 'desc').orderBy('l.id').limit(limit).execute();
 }
 
 /** What one wrote or noted in every cooperation: for the export. */

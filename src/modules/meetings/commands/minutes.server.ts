@@ -3,8 +3,8 @@ import { tell } from '#modules/journal/commands.server.ts';
 import { addLine } from '#modules/lines/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
-import { findChoices } from '#modules/notices/queries.server.ts';
-import { wanted } from '#modules/notices/rules.ts';
+import { choicesOf } from '#modules/notices/queries.server.ts';
+import { everything, wanted } from '#modules/notices/rules.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
@@ -125,7 +125,8 @@ export async function circulateMinutes(context: Context, meetingId: string): Pro
 	const { write, meeting, cooperation } = await hold(context, meetingId);
 	const { now } = context;
 	const lines = await listMinutes(context, meeting);
-	const present = (await listParticipants({ db: write }, meeting.id)).filter(({ presence }) => presence === 'present');
+	const participants = await listParticipants({ db: write }, meeting.id);
+	const present = participants.filter(({ presence }) => presence === 'present');
 	circulable(meeting, { lines: lines.length, present: present.length });
 	await write
 		.updateTable('meetings')
@@ -141,11 +142,15 @@ export async function circulateMinutes(context: Context, meetingId: string): Pro
 		ids: { meeting: meeting.id, organisation: by.id },
 		says: { organisation: by.name, title: meeting.title, when, present: present.map(({ name }) => name).join(', ') || '–' }
 	});
-	const { readers } = await listReaders(context, cooperation, meeting, lines);
+	const { readers } = await listReaders(context, cooperation, participants, lines);
+	const choices = await choicesOf(
+		write,
+		readers.flatMap(({ personId }) => personId ?? [])
+	);
 	let sent = 0;
 	for (const one of readers) {
-		if (one.personId && !wanted(await findChoices(write, one.personId), { kind: 'minutes', cooperationId: cooperation.id }))
-			continue;
+		const about = { kind: 'minutes', cooperationId: cooperation.id } as const;
+		if (one.personId && !wanted(choices.get(one.personId) ?? everything, about)) continue;
 		const page = one.personId
 			? `${meeting.path}/compte-rendu`
 			: `/reunion/${await makeLink(write, now, { thing: meeting.id, may: 'answer', invitee: one.participant, organisationId: one.organisationId })}`;

@@ -1,7 +1,15 @@
 import type { Context } from '#platform/context.server.ts';
 import type { Cooperation } from '#modules/cooperations/queries.server.ts';
 import { listLinesFrom } from '#modules/lines/queries.server.ts';
-import { findInvitation, listComing, listParticipants, listPast, partnersPeople, type MeetingSeen } from '../queries.server.ts';
+import {
+	findInvitation,
+	listComing,
+	listParticipants,
+	listPast,
+	partnersPeople,
+	type MeetingSeen,
+	type Participant
+} from '../queries.server.ts';
 import { corrected } from '../rules.ts';
 
 /** The lines of the minutes, as far as one may read them, in the order in which they were, each with its point. */
@@ -24,10 +32,9 @@ export async function listMinutes(context: Context, meeting: Pick<MeetingSeen, '
 export type MinutedLine = Awaited<ReturnType<typeof listMinutes>>[number];
 
 /** To whom the minutes go: the partners' people who were invited or came, whoever has a task, and the people of absent partners. */
-export async function listReaders(context: Context, cooperation: Cooperation, meeting: MeetingSeen, lines: MinutedLine[]) {
+export async function listReaders(context: Context, cooperation: Cooperation, participants: Participant[], lines: MinutedLine[]) {
 	const partners = new Set(cooperation.accepted.map(({ organisationId }) => organisationId));
 	const people = await partnersPeople(context, cooperation);
-	const participants = await listParticipants(context, meeting.id);
 	const concerned = new Set(lines.map(({ whoPerson }) => whoPerson));
 	const there = participants.filter(
 		({ gone, organisationId }) => !gone && organisationId !== null && partners.has(organisationId)

@@ -13,7 +13,8 @@ import { newId } from '#platform/ids.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 import { locked, postLink } from '../commands.server.ts';
 import { mayAnswerAs, mayIntroduce, mayNoteAnswer, mayOpenPoll } from '../policy.ts';
-import { findMyself, findPollById, findPollOfLink, type Poll } from '../queries.server.ts';
+import { findPollById, findPollOfLink, type Poll } from '../queries.server.ts';
+import { findMyself } from '../queries/board.server.ts';
 import { answerable, asAsked, maxInvitees, notable, type Answer } from '../rules.ts';
 
 export type Given = { answers: Record<string, Answer>; comment: string | null };

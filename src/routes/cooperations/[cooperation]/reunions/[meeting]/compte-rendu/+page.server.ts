@@ -37,7 +37,7 @@ export const load = page('signed in', async (context, params: Params) => {
 	};
 	const organisations = cooperation.accepted.map(({ organisationId }) => organisationId);
 	const people = can.minute ? await listPeopleOf(context, organisations) : [];
-	const receiving = can.circulate ? await listReaders(context, cooperation, meeting, lines) : null;
+	const receiving = can.circulate ? await listReaders(context, cooperation, participants, lines) : null;
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path },
 		meeting: { ...meeting, when: whenSaid(meeting, now) },

@@ -4,7 +4,8 @@ import { cancelPoll, closePoll } from '#modules/meetings/polls/commands.server.t
 import { answerPoll } from '#modules/meetings/polls/commands/answering.server.ts';
 import { answerForm, cancelPollForm, closePollForm } from '#modules/meetings/polls/forms.ts';
 import { abilities } from '#modules/meetings/polls/policy.ts';
-import { findBoard, findMyself, findPoll, openAddress } from '#modules/meetings/polls/queries.server.ts';
+import { findPoll, openAddress } from '#modules/meetings/polls/queries.server.ts';
+import { findBoard } from '#modules/meetings/polls/queries/board.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -19,10 +20,11 @@ export const load = page('signed in', async (context, params: Params) => {
 	const poll = await findPoll(context, cooperation, params.poll);
 	const can = abilities(context.actor, cooperation, poll);
 	const mine = speaksHereFor(context.actor, cooperation);
+	const board = await findBoard(context, poll, cooperation);
 	return {
-		board: await findBoard(context, poll),
+		board,
 		now: context.now,
-		myself: (await findMyself(context, poll.id))?.id ?? null,
+		myself: board.myself?.id ?? null,
 		can,
 		openAddress: can.run ? openAddress(poll) : null,
 		speakers: cooperation.accepted

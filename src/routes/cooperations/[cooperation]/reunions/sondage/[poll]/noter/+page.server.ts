@@ -2,7 +2,8 @@ import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { noteAnswer } from '#modules/meetings/polls/commands/answering.server.ts';
 import { noteAnswerForm } from '#modules/meetings/polls/forms.ts';
 import { mayNoteAnswer } from '#modules/meetings/polls/policy.ts';
-import { findBoard, findPoll } from '#modules/meetings/polls/queries.server.ts';
+import { findPoll } from '#modules/meetings/polls/queries.server.ts';
+import { findBoard } from '#modules/meetings/polls/queries/board.server.ts';
 import { Forbidden } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -13,7 +14,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	const poll = await findPoll(context, cooperation, params.poll);
 	if (!mayNoteAnswer(context.actor, cooperation, poll)) throw new Forbidden();
-	return { board: await findBoard(context, poll), who: url.searchParams.get('qui') };
+	return { board: await findBoard(context, poll, cooperation), who: url.searchParams.get('qui') };
 });
 
 export const actions = {
