@@ -51,3 +51,20 @@ test('computed verbs have all their sentences', () => {
 	];
 	expect(computed.filter((one) => !keys.includes(`journal_${one}`))).toEqual([]);
 });
+
+test('the journal speaks in one way: a sentence in the present that begins like one and takes no full stop', () => {
+	const words = JSON.parse(readFileSync(path.join(root, 'messages/fr/journal.json'), 'utf8')) as Record<string, string>;
+	// a verb of two words or more is a fact; `journal_erased` and `journal_unsaid` stand in for one
+	const kinds = new Set(told.map((one) => one.split('-')[0]!));
+	const facts = Object.entries(words).filter(([key]) => {
+		const [, first = '', second] = key.split('_');
+		return (kinds.has(first) && second !== undefined) || ['erased', 'unsaid'].includes(first);
+	});
+	expect(facts.length).toBeGreaterThan(60);
+	for (const [key, sentence] of facts) {
+		expect(sentence, key).toMatch(/^(\{\w+\}|\p{Lu})/u);
+		expect(sentence, key).not.toMatch(/[.;:,!?…]\s*$/u);
+		expect(sentence, key).not.toMatch(/[.!?] \p{Lu}/u);
+		if (key !== 'journal_erased') expect(sentence, key).not.toMatch(/^\S+ (a|ont|avait) \p{Ll}+é/u);
+	}
+});

@@ -1,34 +1,20 @@
-/// <reference types="vite/client" />
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import { afterAll, expect, inject, test } from 'vitest';
 import type { Actor, LinkBearer } from '#platform/actor.ts';
-import { stranger } from '#platform/actor.ts';
 import { entrantOf } from '#platform/http.server.ts';
 import { closeDatabase } from '#platform/running.server.ts';
 import { plantDoors, type Visitors } from './matrix/doors.ts';
 import { testDatabase } from './database.ts';
 import { dropDatabase, query } from './setup/server.ts';
+import { doors, meets } from './visit.ts';
 
 /*
  * Every role before every door. A door is opened as the browser would open it: the page is asked for, the form is sent with fields
  * that are right, so that only the right to do it is in question. What each role meets is committed in matrix.txt: a change of
  * access is a diff that a reader sees.
  */
-type Handler = (event: RequestEvent) => unknown;
-const routes = import.meta.glob<{ actions?: Record<string, Handler> } & Record<string, Handler>>(
-	'../src/routes/**/+{page.server,server}.ts',
-	{ eager: true }
-);
-const doors = Object.entries(routes).flatMap(([file, { actions = {}, ...exports }]) => {
-	const route = file.replace('../src/routes', '').replace(/\/\+(page\.)?server\.ts$/, '') || '/';
-	return [...Object.entries(exports), ...Object.entries(actions).map(([name, it]) => [`?/${name}`, it] as const)]
-		.filter(([, handler]) => typeof handler === 'function')
-		.map(([name, handler]) => ({ route, name, handler: handler as Handler }));
-});
-
 // Files that the doors keep go to a folder of their own.
 process.env.ENSEMBLIER_DATA = mkdtempSync(path.join(os.tmpdir(), 'ensemblier-matrix-'));
 afterAll(() => rmSync(process.env.ENSEMBLIER_DATA!, { recursive: true, force: true }));
@@ -36,43 +22,6 @@ afterAll(() => rmSync(process.env.ENSEMBLIER_DATA!, { recursive: true, force: tr
 const planted = await testDatabase();
 const { visitors, opening } = await plantDoors(planted.db);
 await planted.db.destroy();
-
-/** What somebody meets: a page, a form that was done, or why not. */
-async function meets(
-	actor: Actor,
-	handler: Handler,
-	params: Record<string, string>,
-	form: Record<string, string | string[] | File> | null,
-	path: string
-) {
-	const body = new FormData();
-	for (const [name, value] of Object.entries(form ?? {})) for (const one of [value].flat()) body.append(name, one);
-	const url = new URL(path, 'http://localhost');
-	const event = {
-		locals: {
-			actor: actor.is === 'link' ? stranger : actor,
-			bearerOf: async () => (actor.is === 'link' ? actor : null),
-			committed: () => {}
-		},
-		params,
-		url,
-		route: { id: path },
-		cookies: { get: () => undefined, set: () => {}, delete: () => {} },
-		setHeaders: () => {},
-		getClientAddress: () => '127.0.0.1',
-		request: new Request(url, form ? { method: 'POST', body } : {})
-	} as unknown as RequestEvent;
-	try {
-		const answer = (await handler(event)) as
-			{ status?: number; data?: { message?: string; errors?: object } } | Response | undefined;
-		if (answer instanceof Response) return String(answer.status);
-		return answer?.status === 422 ? '422' : 'opens';
-	} catch (problem) {
-		if (isRedirect(problem)) return problem.location.startsWith('/entrer?') ? 'sign in' : form ? 'done' : 'goes on';
-		if (isHttpError(problem)) return String(problem.status);
-		throw problem;
-	}
-}
 
 const clone = `ensemblier_matrix_${process.pid}`;
 async function freshDatabase(): Promise<void> {

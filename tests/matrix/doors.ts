@@ -53,7 +53,7 @@ export type Opening = {
 /** Plants the small world with a line, a member without a mandate, and says how each door is opened there. */
 export async function plantDoors(
 	db: Kysely<DB>
-): Promise<{ visitors: Visitors; opening: (route: string, name: string) => Opening }> {
+): Promise<{ visitors: Visitors; opening: (route: string, name: string) => Opening; world: World }> {
 	const world = await plantWorld(db);
 	const now = new Date('2026-11-16T09:00:00Z');
 	const as = at(db, now);
@@ -362,7 +362,7 @@ export async function plantDoors(
 			thing: route.startsWith('/sondage/') ? poll.id : route.startsWith('/reunion/') ? meeting : invited.id
 		};
 	};
-	return { visitors, opening };
+	return { visitors, opening, world };
 }
 
 /** Rosa's organisation accepted « Avril enchanté », then left it. */

@@ -87,9 +87,10 @@ export async function proposeToCooperation(context: Context, { hubId, code }: { 
 export async function answerAccompaniment(
 	context: Context,
 	{ id }: { id: string },
-	{ accepted }: { accepted: boolean }
+	{ accepted }: { accepted: boolean },
+	within?: Accompanied
 ): Promise<void> {
-	const relation = await findRelation(context, id);
+	const relation = await findRelation(context, id, within);
 	const write = allow(context, mayAnswer(context.actor, relation, relation.side));
 	const { side } = relation;
 	await writeAnswer(write, context, relation, {
@@ -103,8 +104,8 @@ export async function answerAccompaniment(
 }
 
 /** Ends an accompaniment, or takes a proposal back. What the hub read stays read; it sees nothing new. */
-export async function endAccompaniment(context: Context, { id }: { id: string }): Promise<void> {
-	const relation = await findRelation(context, id);
+export async function endAccompaniment(context: Context, { id }: { id: string }, within?: Accompanied): Promise<void> {
+	const relation = await findRelation(context, id, within);
 	await writeEnd(allow(context, mayEnd(context.actor, relation, relation.side)), context, relation);
 }
 

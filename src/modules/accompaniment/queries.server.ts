@@ -212,10 +212,12 @@ export async function sideOf(context: Context, accompanied: Accompanied): Promis
 	return { cooperation: await findCooperationById(context, accompanied.cooperationId) };
 }
 
-/** A relation that the actor is a side of: the others don't exist. */
-export async function findRelation(context: Context, id: string) {
+/** A relation that the actor is a side of: the others don't exist, nor do those of another page than the one that asks. */
+export async function findRelation(context: Context, id: string, within?: Accompanied) {
 	const relation = await relationById(context.db, id);
 	if (!relation) throw new NotFound();
+	if (within && 'cooperationId' in within && relation.cooperationId !== within.cooperationId) throw new NotFound();
+	if (within && 'organisationId' in within && relation.organisationId !== within.organisationId) throw new NotFound();
 	const ofHub = isOfHub(context.actor, relation.hubId);
 	const side: Side = relation.organisationId
 		? { organisationId: relation.organisationId }

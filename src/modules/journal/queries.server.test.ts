@@ -4,10 +4,11 @@ import { reachOf } from '#modules/cooperations/policy.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails, type Audience } from '#modules/lines/rules.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { testWorld } from '../../../tests/world.ts';
+import { tell } from './commands.server.ts';
 import { listFacts } from './queries.server.ts';
 import { noFilters, sentenceOf, type Filters } from './rules.ts';
 
@@ -42,6 +43,54 @@ test('each role reads its own part of the journal, and strangers none', async ()
 			await expect(read(seenBy(context, stranger)), stranger).rejects.toThrow(NotFound);
 		const home = await listFacts(context, world.structures.nadia, 'everything', { ...noFilters, kind: 'lines' });
 		expect(home.facts.map(sentenceOf).join()).toContain('à la maison');
+	});
+});
+
+test('the hub that accompanies reads when people meet and what is signed, and no line or article that is not for it', async () => {
+	await as('nadia')(async (context) => {
+		const fact = (verb: string, ids: Record<string, string | null> = {}) =>
+			tell(allow(context, true), context, {
+				chain: { cooperation },
+				verb,
+				ids: { organisation: world.structures.nadia, ...ids },
+				says: { organisation: 'L’Atelier', title: verb, n: 1, signatory: 'Nadia', house: 'Maison', text: verb, reason: 'r' }
+			});
+		const forBoth = [
+			'meeting-convened',
+			'meeting-changed',
+			'meeting-cancelled',
+			'minutes-circulated',
+			'minutes-adopted',
+			'poll-opened',
+			'poll-closed',
+			'poll-cancelled',
+			'poll-reminded',
+			'agreement-written',
+			'agreement-frozen',
+			'agreement-document-kept',
+			'agreement-signature-said',
+			'agreement-signed',
+			'agreement-signed-by-house'
+		];
+		const forPartners = ['agreement-clause-edited', 'agreement-clause-added', 'call-noted'];
+		for (const verb of [...forBoth, ...forPartners]) await fact(verb);
+		await fact('line-written', { audience: 'partners' });
+		const found = await findCooperationById(context, cooperation);
+		const verbsOf = async (name: Parameters<typeof seenBy>[1]) =>
+			(
+				await listFacts(
+					context,
+					cooperation,
+					reachOf(seenBy(context, name).actor, { ...found, accompanied: name === 'claire' }),
+					noFilters
+				)
+			).facts.map(({ verb }) => verb);
+		const claire = await verbsOf('claire');
+		expect(claire).toEqual(expect.arrayContaining(forBoth));
+		for (const verb of [...forPartners, 'line-written']) expect(claire).not.toContain(verb);
+		expect(await verbsOf('odile')).toEqual(expect.arrayContaining([...forBoth, ...forPartners, 'line-written']));
+		const helene = await verbsOf('helene');
+		for (const verb of [...forBoth, ...forPartners]) expect(helene).not.toContain(verb);
 	});
 });
 

@@ -79,8 +79,21 @@ export const kindOfFact = (verb: string): FactKind | undefined =>
 export type Reach =
 	'everything' | { until: Date | null; audiences: readonly string[]; organisations: readonly string[]; plain: boolean };
 
-/** The kinds of facts that an accompagnateur sees on the page of a cooperation as well: who is there, and how far it is. */
-export const plainFacts: readonly string[] = [...factKinds.partners, ...factKinds.project];
+/** What becomes of an agreement, without what its articles say: those are read where the partners opened them. */
+const agreementFacts = ['agreement-written', 'agreement-opened', 'agreement-closed', 'agreement-frozen', 'agreement-document-'];
+const signatures = ['agreement-signature-', 'agreement-signed'];
+
+/**
+ * The facts that are for the partners and the hub that accompanies: who is there, how far it is, when people meet, what is signed.
+ * They hold nobody's line: those say for whom they are.
+ */
+export const plainFacts: readonly string[] = [
+	...factKinds.partners,
+	...factKinds.project,
+	...factKinds.meetings,
+	...agreementFacts,
+	...signatures
+];
 
 /** What a reader looks for. */
 export type Filters = { kind: FactKind | null; organisation: string | null; from: Date | null; to: Date | null };

@@ -6,7 +6,7 @@ import { findCooperationById, type Cooperation } from '#modules/cooperations/que
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
-import { Refused } from '#platform/errors.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Revised, Written } from './forms.ts';
 import { mayMark, mayRevise, mayShare, mayWrite } from './policy.ts';
@@ -47,8 +47,8 @@ async function checkNames(context: Context, cooperation: Cooperation, details: D
 async function checkAbout(context: Context, cooperation: Cooperation, { about }: Details): Promise<void> {
 	if (!about) return;
 	const { line } = await findLine(context, about);
-	if (line.cooperationId !== cooperation.id || line.audience === 'organisation')
-		throw new Refused('lines.not-about-that', {}, 'about');
+	if (line.cooperationId !== cooperation.id) throw new NotFound();
+	if (line.audience === 'organisation') throw new Refused('lines.not-about-that', {}, 'about');
 }
 
 /** What comes by telephone or on paper, or was said by another organisation in a meeting, is entered by the writer, not said. */
@@ -88,7 +88,11 @@ export async function addLine(write: Writer, context: Context, cooperation: Coop
 		})
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();
-	if (written.numInsertedOrUpdatedRows === 0n) return;
+	if (written.numInsertedOrUpdatedRows === 0n) {
+		const known = await write.selectFrom('lines').select('cooperationId').where('id', '=', line.id).executeTakeFirst();
+		if (known?.cooperationId !== cooperation.id) throw new NotFound();
+		return;
+	}
 	await tellLine(write, context, cooperation, { ...line, audience }, 'line-written', {});
 }
 
@@ -126,8 +130,10 @@ export async function writeLine(context: Context, cooperationId: string, input: 
 	});
 }
 
-async function lineAt(context: Context, id: string): Promise<{ line: LineSeen; cooperation: Cooperation }> {
+/** A line with its cooperation. `within` is the cooperation of the page that asks: a line of another one isn't there. */
+async function lineAt(context: Context, id: string, within?: string): Promise<{ line: LineSeen; cooperation: Cooperation }> {
 	const { line } = await findLine(context, id);
+	if (within !== undefined && line.cooperationId !== within) throw new NotFound();
 	return { line, cooperation: await findCooperationById(context, line.cooperationId) };
 }
 
@@ -170,8 +176,8 @@ function nextVersion({ actor, now }: Context, line: LineSeen, id: string) {
  * Revises a line: the old one stays, with the reason of the new one. `id` is the version that was read: when another revised it
  * in between, nothing is written and both texts are shown.
  */
-export async function reviseLine(context: Context, input: Revised): Promise<void> {
-	const read = await lineAt(context, input.id);
+export async function reviseLine(context: Context, input: Revised, within?: string): Promise<void> {
+	const read = await lineAt(context, input.id, within);
 	const { cooperation } = read;
 	const write = allow(context, mayRevise(context.actor, cooperation, read.line));
 	// Two people at once wait for each other here; the second then reads what the first wrote.
@@ -209,9 +215,10 @@ export async function reviseLine(context: Context, input: Revised): Promise<void
 /** Says that a line is done or withdrawn; said again, it is open again. Each is a dated fact with an author. */
 export async function markLine(
 	context: Context,
-	{ root, mark, note }: { root: string; mark: 'done' | 'withdrawn'; note: string | null }
+	{ root, mark, note }: { root: string; mark: 'done' | 'withdrawn'; note: string | null },
+	within?: string
 ): Promise<void> {
-	const { line, cooperation } = await lineAt(context, root);
+	const { line, cooperation } = await lineAt(context, root, within);
 	const write = allow(context, mayMark(context.actor, cooperation, line));
 	const person = context.actor.is === 'person' ? context.actor.id : null;
 	const undone = await write
@@ -252,6 +259,7 @@ export async function settleTasks(
 	{ partnerId, handTo, reason }: { partnerId: string; handTo: string | null; reason: string }
 ): Promise<void> {
 	const cooperation = await findCooperationById(context, cooperationId);
+	if (!cooperation.partners.some(({ id }) => id === partnerId)) throw new NotFound();
 	const leaving = cooperation.accepted.find(({ id }) => id === partnerId);
 	if (!leaving) throw new Refused('cooperations.not-a-partner');
 	const write = allow(context, mayLeaveFor(context.actor, leaving));
@@ -284,9 +292,10 @@ export async function settleTasks(
 /** Shares with the partners what was kept at home, whole or reworded: a new root in the cooperation's chain. */
 export async function shareLine(
 	context: Context,
-	{ id, text, audience }: { id: string; text: string; audience: Exclude<Audience, 'organisation'> }
+	{ id, text, audience }: { id: string; text: string; audience: Exclude<Audience, 'organisation'> },
+	within?: string
 ): Promise<void> {
-	const { line, cooperation } = await lineAt(context, id);
+	const { line, cooperation } = await lineAt(context, id, within);
 	const write = allow(context, mayShare(context.actor, cooperation, line));
 	await addLine(write, context, cooperation, {
 		...line,

@@ -246,9 +246,9 @@ test('an agenda is written, moved and shortened; a point of another meeting is n
 		expect((await listPoints(context, id)).map(({ title }) => title).join('')).toBe('ACB');
 		await removePoint(context, id, { id: points[0]!.id });
 		expect((await listPoints(context, id)).map(({ title }) => title).join('')).toBe('CB');
-		await expect(writePoint(context, other.id, points[1]!)).rejects.toThrow('forms.id-unreal');
-		await expect(removePoint(context, other.id, { id: points[1]!.id })).rejects.toThrow('forms.id-unreal');
-		await expect(movePoint(context, other.id, { id: points[1]!.id, direction: 'up' })).rejects.toThrow('forms.id-unreal');
+		await expect(writePoint(context, other.id, points[1]!)).rejects.toThrow(NotFound);
+		await expect(removePoint(context, other.id, { id: points[1]!.id })).rejects.toThrow(NotFound);
+		await expect(movePoint(context, other.id, { id: points[1]!.id, direction: 'up' })).rejects.toThrow(NotFound);
 	});
 });
 

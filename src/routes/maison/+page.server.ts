@@ -31,6 +31,8 @@ export const actions = {
 	decline: action('signed in', accompanimentForm, (context, input) => answerAccompaniment(context, input, { accepted: false }), {
 		say: () => m.hubs_declined()
 	}),
-	end: action('signed in', accompanimentForm, endAccompaniment, { say: () => m.hubs_ended() }),
+	end: action('signed in', accompanimentForm, (context, input) => endAccompaniment(context, input), {
+		say: () => m.hubs_ended()
+	}),
 	propose: action('signed in', codeForm, proposeToCooperation, { say: () => m.hubs_proposed() })
 };

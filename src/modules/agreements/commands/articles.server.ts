@@ -154,6 +154,8 @@ export async function addOwnArticle(
 	const { cooperation, agreement, write } = await locked(context, cooperationId, mayEdit);
 	const clauses = await listClauses(context, agreement.id);
 	if (clauses.some(({ id }) => id === input.id)) return;
+	const elsewhere = await write.selectFrom('agreementClauses').select('id').where('id', '=', input.id).executeTakeFirst();
+	if (elsewhere) throw new NotFound();
 	const signatures = clauses.find(({ article }) => article === 'signatures');
 	await insertAt(write, context, agreement, clauses, signatures, { ...input, article: null, source: null });
 	await tellClause(write, context, cooperation, input, 'agreement-clause-added', { after: input.text });

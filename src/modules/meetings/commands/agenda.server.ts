@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { allow, type Context } from '#platform/context.server.ts';
-import { Refused } from '#platform/errors.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
 import { personOf } from '../commands.server.ts';
 import { mayConvene } from '../policy.ts';
 import { findMeetingById, listPoints } from '../queries.server.ts';
@@ -42,7 +42,7 @@ export async function writePoint(
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();
 	// it was there, and isn't any more: removed in between, or of another meeting
-	if (added.numInsertedOrUpdatedRows === 0n) throw new Refused('forms.id-unreal');
+	if (added.numInsertedOrUpdatedRows === 0n) throw new NotFound();
 }
 
 /** Moves a point of the agenda one place up or down. */
@@ -54,7 +54,7 @@ export async function movePoint(
 	const { write, meeting } = await hold(context, meetingId);
 	editable(meeting);
 	const ids = (await listPoints({ db: write }, meeting.id)).map((one) => one.id);
-	if (!ids.includes(id)) throw new Refused('forms.id-unreal');
+	if (!ids.includes(id)) throw new NotFound();
 	const next = moved(ids, id, direction);
 	await sql`update agenda_points set position = o.n from unnest(${next}::uuid[]) with ordinality o (id, n)
 		where agenda_points.id = o.id`.execute(write);
@@ -65,7 +65,7 @@ export async function removePoint(context: Context, meetingId: string, { id }: {
 	const { write, meeting } = await hold(context, meetingId);
 	editable(meeting);
 	const points = await listPoints({ db: write }, meeting.id);
-	if (!points.some((one) => one.id === id)) throw new Refused('forms.id-unreal');
+	if (!points.some((one) => one.id === id)) throw new NotFound();
 	const said = await write.selectFrom('minutedLines').select('root').where('pointId', '=', id).limit(1).executeTakeFirst();
 	if (said) throw new Refused('meetings.point-has-lines');
 	await write

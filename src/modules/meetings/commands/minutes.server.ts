@@ -8,7 +8,7 @@ import { everything, wanted } from '#modules/notices/rules.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
-import { Refused } from '#platform/errors.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
 import { address } from '#platform/running.server.ts';
 import { personOf, voice } from '../commands.server.ts';
 import type { Minuted } from '../forms.ts';
@@ -43,8 +43,7 @@ export async function minute(context: Context, meetingId: string, { point, actin
 	const { meeting } = await findMeetingById(context, meetingId);
 	minutable(meeting);
 	await begin(write, context, meeting);
-	if (point && !(await listPoints({ db: write }, meeting.id)).some(({ id }) => id === point))
-		throw new Refused('forms.id-unreal');
+	if (point && !(await listPoints({ db: write }, meeting.id)).some(({ id }) => id === point)) throw new NotFound();
 	const partner = cooperation.accepted.find(({ organisationId }) => organisationId === actingFor);
 	if (actingFor && !partner) throw new Refused('lines.not-a-partner', {}, 'actingFor');
 	const speaker = partner ? { id: partner.organisationId, name: partner.name } : voice(context, cooperation, meeting);
@@ -81,8 +80,7 @@ export async function notePresence(
 	const participants = await listParticipants({ db: write }, meeting.id);
 	const one = participants.find(({ id }) => id === participant);
 	const by = presence === 'represented' ? representedBy : null;
-	if (!one || (by !== null && (by === participant || !participants.some(({ id }) => id === by))))
-		throw new Refused('forms.id-unreal');
+	if (!one || (by !== null && (by === participant || !participants.some(({ id }) => id === by)))) throw new NotFound();
 	await write
 		.updateTable('meetingParticipants')
 		.set({ presence, representedBy: by, presenceNotedAt: context.now, presenceNotedBy: personOf(context) })
@@ -103,11 +101,14 @@ export async function noteAttendee(
 	if (organisation && !known.some(({ organisationId }) => organisationId === organisation))
 		throw new Refused('lines.not-a-partner', {}, 'organisation');
 	const noted = { presence: 'present', presenceNotedAt: context.now, presenceNotedBy: personOf(context) };
-	await write
+	const added = await write
 		.insertInto('meetingParticipants')
 		.values({ id, meetingId: meeting.id, name, organisationId: organisation, addedAt: context.now, ...noted })
 		.onConflict((conflict) => conflict.column('id').doNothing())
-		.execute();
+		.executeTakeFirst();
+	// sent twice it is there once; an id of another meeting notes nobody
+	if (added.numInsertedOrUpdatedRows === 0n && !(await listParticipants({ db: write }, meeting.id)).some((one) => one.id === id))
+		throw new NotFound();
 }
 
 /** The tasks that a reader of the minutes will find on their home page: theirs by name, or their organisation's. */
@@ -199,8 +200,7 @@ export async function adoptMinutes(
 ): Promise<void> {
 	const { write, meeting, cooperation } = await hold(context, meetingId);
 	adoptable(meeting);
-	if (inMeeting && !(await meetingsAfter(context, cooperation, meeting)).some(({ id }) => id === inMeeting))
-		throw new Refused('forms.id-unreal', {}, 'inMeeting');
+	if (inMeeting && !(await meetingsAfter(context, cooperation, meeting)).some(({ id }) => id === inMeeting)) throw new NotFound();
 	const by = voice(context, cooperation, meeting);
 	await write
 		.updateTable('meetings')

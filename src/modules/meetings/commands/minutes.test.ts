@@ -132,7 +132,7 @@ test('presences are noted, those of people who were not invited too; nobody repr
 			{ participant: odile!.id, presence: 'represented' as const, representedBy: odile!.id },
 			{ participant: odile!.id, presence: 'represented' as const, representedBy: elsewhere }
 		];
-		for (const one of forged) await expect(notePresence(context, id, one)).rejects.toThrow('forms.id-unreal');
+		for (const one of forged) await expect(notePresence(context, id, one)).rejects.toThrow(NotFound);
 		await expect(noteAttendee(context, id, { ...attendee, id: newId(), organisation: world.structures.bruno })).rejects.toThrow(
 			'lines.not-a-partner'
 		);
@@ -146,7 +146,7 @@ test('forged points, speakers and lines are refused', async () => {
 		const context = at(early, new Date('2026-12-03T20:30:00Z'));
 		const point = { id: newId(), title: 'x', minutes: null, expected: 'inform' as const };
 		await writePoint(context, other, point);
-		await expect(minute(context, id, said({ point: point.id }))).rejects.toThrow('forms.id-unreal');
+		await expect(minute(context, id, said({ point: point.id }))).rejects.toThrow(NotFound);
 		await expect(minute(context, id, said({ actingFor: world.structures.bruno }))).rejects.toThrow('lines.not-a-partner');
 		const line = said();
 		await minute(context, other, line);
@@ -201,7 +201,7 @@ test('minutes go to everyone once, with their own tasks; then only lines correct
 		]);
 		const next = await meetingOf(context, '2026-12-17T17:30:00Z');
 		const then = at(context, new Date('2026-12-17T18:00:00Z'));
-		await expect(adoptMinutes(after, id, { inMeeting: next })).rejects.toThrow('forms.id-unreal');
+		await expect(adoptMinutes(after, id, { inMeeting: next })).rejects.toThrow(NotFound);
 		await adoptMinutes(then, id, { inMeeting: next });
 		expect((await findMeetingById(then, id)).meeting).toMatchObject({ adoptedIn: next, adoptedFor: world.structures.nadia });
 		await expect(minute(then, id, said())).rejects.toThrow('meetings.adopted');

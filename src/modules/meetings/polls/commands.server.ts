@@ -192,7 +192,7 @@ export async function closePoll(context: Context, pollId: string, { slotId }: { 
 		.where('pollId', '=', poll.id)
 		.where('id', '=', slotId)
 		.executeTakeFirst();
-	if (!slot) throw new Refused('forms.id-unreal');
+	if (!slot) throw new NotFound();
 	choosable(slot.startsAt, now);
 	await write
 		.updateTable('polls')

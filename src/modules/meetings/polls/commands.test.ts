@@ -266,15 +266,13 @@ test('forged dates, somebody else’s poll or invitee, another kind of link: not
 		const { slots, people } = await board(context, id);
 		const { slots: others, people: strangers } = await board(context, other);
 		const odile = people[1]!.id;
-		await expect(answerByLink(asActor(context, bearer(id, odile)), given(others, 'yes'))).rejects.toThrow('forms.id-unreal');
+		await expect(answerByLink(asActor(context, bearer(id, odile)), given(others, 'yes'))).rejects.toThrow(NotFound);
 		await expect(answerByLink(asActor(context, bearer(other, odile)), given(others, 'yes'))).rejects.toThrow();
 		await expect(answerByLink(asActor(context, bearer(newId(), odile)), given(slots, 'yes'))).rejects.toThrow(NotFound);
 		await expect(answerByLink(asActor(context, { ...bearer(id, odile), may: 'read' }), given(slots, 'yes'))).rejects.toThrow(
 			NotFound
 		);
-		await expect(noteAnswer(context, id, { inviteeId: strangers[1]!.id, ...given(slots, 'yes') })).rejects.toThrow(
-			'forms.id-unreal'
-		);
+		await expect(noteAnswer(context, id, { inviteeId: strangers[1]!.id, ...given(slots, 'yes') })).rejects.toThrow(NotFound);
 		expect((await board(context, id)).people.every(({ answeredAt }) => !answeredAt)).toBe(true);
 	});
 });
@@ -388,7 +386,7 @@ test('choosing a date makes one meeting for everybody who was asked; the links s
 		const fatou = asActor(context, bearer(id, people[2]!.id));
 		await answerByLink(fatou, given(slots, 'no', 'yes'));
 		await expect(closePoll(seenBy(context, 'odile'), id, { slotId: slots[1]!.id })).rejects.toThrow(Forbidden);
-		await expect(closePoll(context, id, { slotId: newId() })).rejects.toThrow('forms.id-unreal');
+		await expect(closePoll(context, id, { slotId: newId() })).rejects.toThrow(NotFound);
 		await expect(closePoll({ ...context, now: new Date('2026-12-02T09:00:00Z') }, id, { slotId: slots[0]!.id })).rejects.toThrow(
 			'meetings.poll-chosen-past'
 		);

@@ -80,7 +80,12 @@ export const actions = {
 			writeLine(context, (await findCooperation(context, cooperation)).id, input),
 		{ say: () => m.lines_written() }
 	),
-	markLine: action('signed in', markForm, (context, input) => markLine(context, input), { say: () => m.lines_marked() }),
+	markLine: action(
+		'signed in',
+		markForm,
+		async (context, input, { cooperation }: Params) => markLine(context, input, (await findCooperation(context, cooperation)).id),
+		{ say: () => m.lines_marked() }
+	),
 	accept: action(
 		'signed in',
 		partnerForm,

@@ -48,7 +48,7 @@ async function writeAnswers(
 	const { actor, now } = context;
 	const offered = await write.selectFrom('pollSlots').select('id').where('pollId', '=', poll.id).execute();
 	const given = Object.entries(answers);
-	if (given.some(([slotId]) => !offered.some(({ id }) => id === slotId))) throw new Refused('forms.id-unreal', {}, 'answers');
+	if (given.some(([slotId]) => !offered.some(({ id }) => id === slotId))) throw new NotFound();
 	const reply = await write
 		.selectFrom('pollReplies')
 		.select(['comment', 'evidence'])
@@ -215,7 +215,7 @@ export async function noteAnswer(
 		.where('pollId', '=', poll.id)
 		.where('id', '=', inviteeId)
 		.executeTakeFirst();
-	if (!invitee) throw new Refused('forms.id-unreal', {}, 'inviteeId');
+	if (!invitee) throw new NotFound();
 	await writeAnswers(write, context, poll, invitee, given, 'telephone');
 	const managers = invitee.email || !invitee.organisationId ? [] : await managersOf(write, invitee.organisationId);
 	const told = invitee.email ? [{ id: invitee.personId, name: invitee.name, email: invitee.email }] : managers;

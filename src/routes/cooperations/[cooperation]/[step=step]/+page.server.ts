@@ -113,8 +113,18 @@ export const actions = {
 		async (context, input, params: Params) => writeLine(context, await here(context, params), input),
 		{ say: () => m.lines_written() }
 	),
-	shareLine: action('signed in', shareForm, (context, input) => shareLine(context, input), { say: () => m.lines_shared() }),
-	markLine: action('signed in', markForm, (context, input) => markLine(context, input), { say: () => m.lines_marked() }),
+	shareLine: action(
+		'signed in',
+		shareForm,
+		async (context, input, params: Params) => shareLine(context, input, await here(context, params)),
+		{ say: () => m.lines_shared() }
+	),
+	markLine: action(
+		'signed in',
+		markForm,
+		async (context, input, params: Params) => markLine(context, input, await here(context, params)),
+		{ say: () => m.lines_marked() }
+	),
 	markStep: action(
 		'signed in',
 		stepForm,

@@ -4,6 +4,7 @@ import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { accompanimentForm, hubChoiceForm } from '#modules/hubs/forms.ts';
 import { listHubs } from '#modules/hubs/queries.server.ts';
 import { today } from '#platform/clock.ts';
+import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
@@ -23,6 +24,10 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	};
 });
 
+const here = async (context: Context, { cooperation }: Params) => ({
+	cooperationId: (await findCooperation(context, cooperation)).id
+});
+
 export const actions = {
 	ask: action(
 		'signed in',
@@ -31,11 +36,24 @@ export const actions = {
 			askAccompaniment(context, { cooperationId: (await findCooperation(context, cooperation)).id }, input),
 		{ say: () => m.hubs_asked() }
 	),
-	accept: action('signed in', accompanimentForm, (context, input) => answerAccompaniment(context, input, { accepted: true }), {
-		say: () => m.hubs_accepted()
-	}),
-	decline: action('signed in', accompanimentForm, (context, input) => answerAccompaniment(context, input, { accepted: false }), {
-		say: () => m.hubs_declined()
-	}),
-	end: action('signed in', accompanimentForm, endAccompaniment, { to: () => '/', say: () => m.hubs_ended() })
+	accept: action(
+		'signed in',
+		accompanimentForm,
+		async (context, input, params: Params) =>
+			answerAccompaniment(context, input, { accepted: true }, await here(context, params)),
+		{ say: () => m.hubs_accepted() }
+	),
+	decline: action(
+		'signed in',
+		accompanimentForm,
+		async (context, input, params: Params) =>
+			answerAccompaniment(context, input, { accepted: false }, await here(context, params)),
+		{ say: () => m.hubs_declined() }
+	),
+	end: action(
+		'signed in',
+		accompanimentForm,
+		async (context, input, params: Params) => endAccompaniment(context, input, await here(context, params)),
+		{ to: () => '/', say: () => m.hubs_ended() }
+	)
 };

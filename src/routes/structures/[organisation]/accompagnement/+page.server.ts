@@ -10,6 +10,7 @@ import { listHubs } from '#modules/hubs/queries.server.ts';
 import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
+import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
@@ -38,6 +39,10 @@ export const load = page('signed in', async (context, { organisation: address }:
 	};
 });
 
+const here = async (context: Context, { organisation }: Params) => ({
+	organisationId: (await findOrganisation(context, organisation)).id
+});
+
 export const actions = {
 	ask: action(
 		'signed in',
@@ -53,11 +58,24 @@ export const actions = {
 			proposeToOrganisation(context, await findOrganisation(context, organisation), input),
 		{ say: () => m.hubs_proposed() }
 	),
-	accept: action('signed in', accompanimentForm, (context, input) => answerAccompaniment(context, input, { accepted: true }), {
-		say: () => m.hubs_accepted()
-	}),
-	decline: action('signed in', accompanimentForm, (context, input) => answerAccompaniment(context, input, { accepted: false }), {
-		say: () => m.hubs_declined()
-	}),
-	end: action('signed in', accompanimentForm, endAccompaniment, { say: () => m.hubs_ended() })
+	accept: action(
+		'signed in',
+		accompanimentForm,
+		async (context, input, params: Params) =>
+			answerAccompaniment(context, input, { accepted: true }, await here(context, params)),
+		{ say: () => m.hubs_accepted() }
+	),
+	decline: action(
+		'signed in',
+		accompanimentForm,
+		async (context, input, params: Params) =>
+			answerAccompaniment(context, input, { accepted: false }, await here(context, params)),
+		{ say: () => m.hubs_declined() }
+	),
+	end: action(
+		'signed in',
+		accompanimentForm,
+		async (context, input, params: Params) => endAccompaniment(context, input, await here(context, params)),
+		{ say: () => m.hubs_ended() }
+	)
 };

@@ -10,6 +10,7 @@ import { changesBetween } from '#modules/lines/rules/versions.ts';
 import { sectionOf } from '#modules/lines/rules/sections.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { today } from '#platform/clock.ts';
+import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
 import { z } from '#platform/forms.ts';
@@ -69,8 +70,25 @@ export const load = page('signed in', async (context, params: Params) => {
 	};
 });
 
+const here = async (context: Context, { cooperation }: Params) => (await findCooperation(context, cooperation)).id;
+
 export const actions = {
-	revise: action('signed in', reviseForm, (context, input) => reviseLine(context, input), { say: () => m.lines_revised() }),
-	mark: action('signed in', markForm, (context, input) => markLine(context, input), { say: () => m.lines_marked() }),
-	share: action('signed in', shareForm, (context, input) => shareLine(context, input), { say: () => m.lines_shared() })
+	revise: action(
+		'signed in',
+		reviseForm,
+		async (context, input, params: Params) => reviseLine(context, input, await here(context, params)),
+		{ say: () => m.lines_revised() }
+	),
+	mark: action(
+		'signed in',
+		markForm,
+		async (context, input, params: Params) => markLine(context, input, await here(context, params)),
+		{ say: () => m.lines_marked() }
+	),
+	share: action(
+		'signed in',
+		shareForm,
+		async (context, input, params: Params) => shareLine(context, input, await here(context, params)),
+		{ say: () => m.lines_shared() }
+	)
 };
