@@ -35,6 +35,8 @@ test('two partners write, freeze and sign their agreement', async () => {
 	const nadia = await pageOf('nadia');
 	await nadia.goto(convention);
 	await nadia.getByRole('button', { name: 'Écrire la convention' }).click();
+	// A long text is folded, article by article, under its contents.
+	await nadia.getByRole('navigation', { name: 'Sommaire' }).getByRole('link', { name: 'Attentes et objectifs' }).click();
 	await nadia.getByText('Réunir trente habitants de tous âges sur la même scène.').waitFor();
 	expect(await nadia.getByRole('link', { name: /^Compléter : / }).count()).toBeGreaterThan(4);
 
@@ -42,6 +44,7 @@ test('two partners write, freeze and sign their agreement', async () => {
 	const odile = await pageOf('odile');
 	for (const page of [nadia, odile]) {
 		await page.goto(convention);
+		await page.getByRole('heading', { name: 'Article 1. Préambule' }).click();
 		await page.getByRole('link', { name: 'Modifier l’article « Préambule »' }).click();
 	}
 	const text = await nadia.getByLabel('Texte de l’article').inputValue();
@@ -53,6 +56,7 @@ test('two partners write, freeze and sign their agreement', async () => {
 	await odile.getByText('Nadia ajoute une phrase.').first().waitFor();
 	expect(await odile.getByLabel('Texte de l’article').inputValue()).toContain('Odile écrit autre chose.');
 	await odile.getByRole('button', { name: 'Garder mon texte à la place' }).click();
+	// The address that one comes back to opens the article.
 	await odile.getByText('Odile écrit autre chose.').waitFor();
 
 	await nadia.goto(convention);

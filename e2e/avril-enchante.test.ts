@@ -226,7 +226,7 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 			if (person) await part.getByLabel(m.meetings_minute_who()).selectOption({ label: person });
 			if (who) await part.getByLabel(m.meetings_minute_organisation()).selectOption({ label: who });
 			if (on) await part.getByLabel(m.meetings_minute_when()).fill(on);
-			if (euros) await part.getByLabel(m.meetings_minute_money()).fill(euros);
+			if (euros) await part.getByLabel(m.meetings_minute_money({ currency: 'euros' })).fill(euros);
 		}
 		await part.getByRole('button', { name: m.meetings_minute_write(), exact: true }).click();
 		await nadia.getByText(text).first().waitFor();
@@ -301,7 +301,7 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 		const question = section === 'dates' ? m.lines_kind_date_question() : m.lines_question_ways();
 		const form = part.locator('form').filter({ has: nadia.getByLabel(question) });
 		await form.getByLabel(question).fill(text);
-		if (section === 'dates') await form.getByText(m.lines_say_more(), { exact: true }).click();
+		if (section === 'dates') await form.getByText(m.lines_say_more({ what: m.lines_say_when() }), { exact: true }).click();
 		for (const [field, value] of fields) {
 			const control = form.getByLabel(field);
 			if (/^\d{4}-/.test(value)) await control.fill(value);
@@ -340,6 +340,7 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 	expect(await nadia.getByText(m.agreements_state_complete()).count()).toBe(1);
 
 	// one clause is worded otherwise
+	await nadia.getByRole('heading', { name: 'Communication et visibilité de chacun' }).click();
 	const article = nadia.getByRole('link', {
 		name: m.agreements_edit_article({ title: 'Communication et visibilité de chacun' })
 	});

@@ -74,7 +74,10 @@ test('an invited partner reads what it would commit to, accepts, and leaves when
 	await nadia.goto(at('/clarifier'));
 	await nadia.getByText(m.lines_add_roles()).click();
 	await nadia.locator('#s-roles-text').fill('La Ville ouvre le théâtre.');
-	await nadia.getByText(m.lines_say_more()).nth(0).click();
+	await nadia
+		.getByText(m.lines_say_more({ what: m.lines_say_who() }))
+		.nth(0)
+		.click();
 	await nadia
 		.locator('#s-roles-whoOrganisation')
 		.selectOption({ label: m.cooperations_invited_name({ name: 'Ville de Valsorbier' }) });

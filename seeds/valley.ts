@@ -10,12 +10,12 @@ import { markLine, reviseLine, writeLine } from '#modules/lines/commands.server.
 import { noDetails, type Details, type Kind } from '#modules/lines/rules.ts';
 import { conveneMeeting } from '#modules/meetings/commands.server.ts';
 import { writePoint } from '#modules/meetings/commands/agenda.server.ts';
-import { circulateMinutes, minute } from '#modules/meetings/commands/minutes.server.ts';
+import { circulateMinutes, minute, notePresence } from '#modules/meetings/commands/minutes.server.ts';
 import { openPoll } from '#modules/meetings/polls/commands.server.ts';
 import { answerPoll } from '#modules/meetings/polls/commands/answering.server.ts';
 import { findPollById } from '#modules/meetings/polls/queries.server.ts';
 import { findBoard } from '#modules/meetings/polls/queries/board.server.ts';
-import { partnersPeople } from '#modules/meetings/queries.server.ts';
+import { listParticipants, partnersPeople } from '#modules/meetings/queries.server.ts';
 import { changeProfile, registerOrganisation } from '#modules/organisations/commands.server.ts';
 import type { Kind as OrganisationKind } from '#modules/organisations/rules/mandates.ts';
 import { personFor } from '#modules/people/commands.server.ts';
@@ -24,6 +24,7 @@ import { plusDays, today } from '#platform/clock.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
+import { halfSigned, type Telling } from './valley/agree.ts';
 import { actorFor, at, plantWorld } from './world.ts';
 
 const day = 86_400_000;
@@ -107,9 +108,9 @@ const neighbours: Neighbour[] = [
 
 /**
  * A valley that lives: the small world, then half a year of it up to `now`, told by the product's own commands at the days when
- * things happened.
+ * things happened. `files`: there is a folder that keeps them, so that an agreement can be frozen and signed.
  */
-export async function plantValley(db: Kysely<DB>, now = new Date()): Promise<void> {
+export async function plantValley(db: Kysely<DB>, now = new Date(), { files = false } = {}): Promise<void> {
 	const ago = (days: number) => new Date(now.getTime() - days * day);
 	const onDay = (days: number) => plusDays(today(now, 'Europe/Paris'), days);
 	const world = await plantWorld(db, ago(170));
@@ -231,6 +232,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date()): Promise<voi
 			return (await partnersPeople(context, cooperation)).map(({ personId }) => personId);
 		});
 
+	const telling: Telling = { as, write, structures, onDay };
 	await livingTheatre();
 	await livingPaper();
 	await idea();
@@ -499,6 +501,21 @@ export async function plantValley(db: Kysely<DB>, now = new Date()): Promise<voi
 			endsOn: onDay(4)
 		});
 		await said(2, 'decision', 'L’entrée est gratuite, avec un chapeau à la sortie.', {});
+		await as(
+			'Odile Marchand',
+			20
+		)(async (context) => {
+			const participants = await listParticipants(context, past.id);
+			const [instead] = participants.filter(({ name }) => name === 'Nadia Benali');
+			for (const { id: participant, name } of participants) {
+				const presence = name === 'Samir Haddad' ? 'excused' : name === 'Denise Aubry' ? 'represented' : 'present';
+				await notePresence(context, past.id, {
+					participant,
+					presence,
+					representedBy: presence === 'represented' ? instead!.id : null
+				});
+			}
+		});
 		await as('Odile Marchand', 20)((context) => circulateMinutes(context, past.id));
 		await committee(8, 9, 'Salle Piat, 2e étage');
 	}
@@ -549,6 +566,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date()): Promise<voi
 			endsOn: onDay(9),
 			whoOrganisation: structures.get('L’Atelier du Soleil')!
 		});
+		if (files) await halfSigned(telling, id);
 		for (const step of ['define', 'clarify', 'plan'] as const) await done(id, 'Solène Garrec', 30, step);
 		await accompanied(id, 'Solène Garrec', 100);
 		const poll = newId();

@@ -56,7 +56,7 @@ async function welcomeToTheValley(): Promise<void> {
 		console.log(m.platform_demo_planting());
 		// Only here: an instance that people use never reads the seeds.
 		const { plantValley } = await import('../seeds/valley.ts');
-		await plantValley(database());
+		await plantValley(database(), new Date(), { files: true });
 	}
 	console.log(m.platform_demo_enter());
 	for (const [name, who] of [

@@ -15,6 +15,26 @@ function formatsOf(currency: string) {
 	return found;
 }
 
+/** « euros », « francs CFP »: what a label asks an amount in. */
+export function currencyName(currency: string): string {
+	const parts = new Intl.NumberFormat('fr-FR', { style: 'currency', currency, currencyDisplay: 'name' }).formatToParts(2);
+	return parts.find(({ type }) => type === 'currency')!.value;
+}
+
+/** An amount as a field shows it again, to be changed: « 1500,00 », « 1500 ». */
+export function typedMoney(cents: number, currency: string): string {
+	const { decimals } = formatsOf(currency);
+	return (cents / 10 ** decimals).toFixed(decimals).replace('.', ',');
+}
+
+/**
+ * What was typed is read in hundredths, before anybody knows the currency: in its smallest unit, or null when it has none so small.
+ */
+export function fromHundredths(hundredths: number, currency: string): number | null {
+	const unit = 10 ** (2 - formatsOf(currency).decimals);
+	return hundredths % unit === 0 ? hundredths / unit : null;
+}
+
 /** « 1 500 € », « 12,50 € »: no decimals when they are zero; no-break spaces, and the real minus sign. */
 export function money(cents: number, currency = 'EUR'): string {
 	if (!Number.isSafeInteger(cents)) throw new RangeError(`not a whole number of cents: ${cents}`);

@@ -2,7 +2,7 @@ import { agreementArticles } from '#content/agreement/clauses.ts';
 import type { Article } from '#content/agreement/clause.ts';
 import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
-import { listLines } from '#modules/lines/queries.server.ts';
+import { listLines, listTopicsWritten } from '#modules/lines/queries.server.ts';
 import { kinds } from '#modules/lines/rules.ts';
 import { registrationsOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { formatIdentifier, type Identifier } from '#modules/organisations/rules/identifiers.ts';
@@ -16,7 +16,7 @@ import { mayReadDraft, type Audience } from './policy.ts';
 import { compile, settled, type Clause, type Content, type Source } from './rules/compile.ts';
 import type { Facts } from './rules/facts.ts';
 import { formOf, lawOf } from './rules/law.ts';
-import { pointsOf } from './rules/points.ts';
+import { placeOfPoint, pointsOf } from './rules/points.ts';
 import { canonical, fingerprint, standingOf, type Signature } from './rules/versions.ts';
 
 const nobody = ['00000000-0000-0000-0000-000000000000'];
@@ -134,6 +134,25 @@ export async function readDraft(context: Context, cooperation: Cooperation, agre
 		sha256: fingerprint(canonical(settled(content)))
 	};
 }
+
+/**
+ * What an agreement made of the usual articles would still lack, and where each is written: said before anybody writes one, on
+ * the steps and on its own page. Cheap: it reads which kinds are written, not the lines.
+ */
+export async function listLacking(context: Context, cooperation: Cooperation) {
+	const usual = agreementArticles.filter((article) => article.usual).map((source) => ({ source }));
+	const lines = await listTopicsWritten(context, cooperation.id);
+	return pointsOf(usual, { name: cooperation.name, parties: cooperation.accepted, lines })
+		.filter(({ state }) => state === 'missing')
+		.map(({ id, label, missing, step, lines: proofs, without }) => ({
+			id,
+			label,
+			step,
+			missing: without.length && proofs ? m.agreements_point_without({ names: without.join(', ') }) : missing,
+			href: placeOfPoint(cooperation.path, id)
+		}));
+}
+export type Lacking = Awaited<ReturnType<typeof listLacking>>[number];
 
 /** The library's articles that an agreement does not have. */
 export const articlesLeft = (clauses: Pick<ClauseKept, 'article'>[]): Article[] =>

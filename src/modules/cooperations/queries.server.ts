@@ -110,6 +110,12 @@ export async function findCooperationById(context: Context, id: string) {
 	return found(context, await all(context).where('c.id', '=', id).executeTakeFirst());
 }
 
+/** What is done in the cooperation that an address names: for doors whose command takes its id. */
+export const inCooperation =
+	<Input, Result>(run: (context: Context, cooperationId: string, input: Input) => Promise<Result>) =>
+	async (context: Context, input: Input, { cooperation }: { cooperation: string }): Promise<Result> =>
+		run(context, (await findCooperation(context, cooperation)).id, input);
+
 async function found(context: Context, row: Awaited<ReturnType<ReturnType<typeof all>['executeTakeFirst']>>) {
 	if (!row) throw new NotFound();
 	const { done, accompanied, ...cooperation } = row;

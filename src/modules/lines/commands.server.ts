@@ -8,6 +8,7 @@ import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import { currencyName, fromHundredths } from '#platform/money.ts';
 import type { Revised, Written } from './forms.ts';
 import { mayMark, mayRevise, mayShare, mayWrite } from './policy.ts';
 import { findLine, listLines, type LineSeen } from './queries.server.ts';
@@ -49,6 +50,14 @@ async function checkAbout(context: Context, cooperation: Cooperation, { about }:
 	const { line } = await findLine(context, about);
 	if (line.cooperationId !== cooperation.id) throw new NotFound();
 	if (line.audience === 'organisation') throw new Refused('lines.not-about-that', {}, 'about');
+}
+
+/** Forms read amounts in hundredths; a currency may have no cents. */
+export function inCurrency<I extends { cents: number | null }>(input: I, { currency }: Cooperation): I {
+	if (input.cents === null) return input;
+	const cents = fromHundredths(input.cents, currency);
+	if (cents === null) throw new Refused('lines.no-cents', { currency: currencyName(currency) }, 'cents');
+	return { ...input, cents };
 }
 
 /** What comes by telephone or on paper, or was said by another organisation in a meeting, is entered by the writer, not said. */
@@ -123,7 +132,7 @@ export async function writeLine(context: Context, cooperationId: string, input: 
 		mine.length > 0 && (input.actingFor === null || mayWrite(context.actor, cooperation, input.actingFor))
 	);
 	await addLine(write, context, cooperation, {
-		...input,
+		...inCurrency(input, cooperation),
 		evidence: 'direct',
 		source,
 		speaker: speaker(context, cooperation, input.actingFor)
@@ -188,7 +197,7 @@ export async function reviseLine(context: Context, input: Revised, within?: stri
 		throw new Refused('lines.changed-meanwhile', { theirs: line.text, who: line.author ?? line.speaker, latest: line.id });
 	const own = speaksHereFor(context.actor, cooperation).includes(line.actingFor);
 	const by = own ? { id: line.actingFor, name: line.speaker } : speaker(context, cooperation, input.actingFor);
-	const details = detailsFor(line.kind, { ...input, topic: input.topic ?? line.topic });
+	const details = detailsFor(line.kind, { ...inCurrency(input, cooperation), topic: input.topic ?? line.topic });
 	await checkNames(context, cooperation, details);
 	await checkAbout(context, cooperation, details);
 	const id = newId();

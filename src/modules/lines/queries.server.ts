@@ -205,6 +205,18 @@ export async function countLines(context: Context, cooperationId: string): Promi
 	return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
 }
 
+/** Which kinds and topics stand in a cooperation, and for whom: what the partners share, without the lines themselves. */
+export async function listTopicsWritten(context: Context, cooperationId: string) {
+	const rows = await currentLines(context)
+		.select(['l.kind', 'l.topic', 'l.actingFor', 'l.whoOrganisation'])
+		.distinct()
+		.where('l.cooperationId', '=', cooperationId)
+		.where('l.audience', '!=', 'organisation')
+		.where(unmarked('withdrawn'))
+		.execute();
+	return rows.map((row) => ({ ...row, kind: row.kind as Kind }));
+}
+
 /** One line as it stands, by the id of any of its versions, with all of them, the latest first. */
 export async function findLine(context: Context, id: string): Promise<{ line: LineSeen; versions: LineSeen[] }> {
 	const known = await visibleLines(context).select(['l.root']).where('l.id', '=', id).executeTakeFirst();

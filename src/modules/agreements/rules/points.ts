@@ -1,7 +1,7 @@
 import { agreementContents, type ContentKey, type ContentPoint, type Proof } from '#content/agreement/contents.ts';
 import { sectionOf } from '#modules/lines/rules/sections.ts';
 import type { Clause } from './compile.ts';
-import { ownerOf, proves, type Facts } from './facts.ts';
+import { proves } from './facts.ts';
 
 /** One of the twelve contents of an agreement, and whether it is there. */
 export type Point = {
@@ -18,14 +18,21 @@ export type Point = {
 	without: string[];
 };
 
+/** What of a cooperation tells which contents are there: who the partners are, and which lines stand. */
+export type Proofs = {
+	name: string;
+	parties: readonly { organisationId: string; name: string }[];
+	lines: readonly { kind: Proof['kind']; topic: string | null; actingFor: string; whoOrganisation: string | null }[];
+};
+
 /** What an agreement must hold, present or missing, in the order in which it is read. */
-export const pointsOf = (clauses: Pick<Clause, 'source'>[], facts: Facts): Point[] =>
+export const pointsOf = (clauses: Pick<Clause, 'source'>[], facts: Proofs): Point[] =>
 	agreementContents.map(({ id, label, help, missing, step, presence }) => {
 		const proofs = presence.by === 'lines' ? facts.lines.filter((line) => presence.any.some((proof) => proves(proof, line))) : [];
 		const without =
 			presence.by === 'lines' && presence.of === 'each partner'
 				? facts.parties
-						.filter(({ organisationId }) => !proofs.some((line) => ownerOf(line).id === organisationId))
+						.filter(({ organisationId }) => !proofs.some((line) => (line.whoOrganisation ?? line.actingFor) === organisationId))
 						.map(({ name }) => name)
 				: [];
 		const there =

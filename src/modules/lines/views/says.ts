@@ -1,9 +1,9 @@
 import { m } from '#words';
 import type { LineSeen } from '#modules/lines/queries.server.ts';
-import type { Detail, Kind } from '#modules/lines/rules.ts';
+import { detailsOf, type Detail, type Kind } from '#modules/lines/rules.ts';
 import { plainQuantity } from '#modules/lines/rules/budget.ts';
 import { shortDay } from '#platform/clock.ts';
-import { money } from '#platform/money.ts';
+import { currencyName, money } from '#platform/money.ts';
 import { sentence, word } from '#platform/say.ts';
 
 /** « 12,5 heures » */
@@ -33,9 +33,24 @@ export function facts(line: LineSeen, today: string): string[] {
 	].filter(Boolean);
 }
 
-/** The label of a detail: for a contribution, « who » is who brings it. */
-export const detailLabel = (kind: Kind, detail: Detail): string =>
-	sentence(`lines_detail_${detail}_${kind}`) ?? word(`lines_detail_${detail}`);
+/** The label of a detail: for a contribution, « who » is who brings it; an amount is asked in the cooperation's currency. */
+export const detailLabel = (kind: Kind, detail: Detail, currency = 'EUR'): string => {
+	const inputs = { currency: currencyName(currency) };
+	return sentence(`lines_detail_${detail}_${kind}`, inputs) ?? word(`lines_detail_${detail}`, inputs);
+};
+
+const asks: Record<string, readonly Detail[]> = {
+	who: ['who', 'person'],
+	when: ['due', 'period', 'phase'],
+	how_much: ['money', 'quantity'],
+	about: ['about']
+};
+
+/** What the folded fields of a kind ask: « qui, quand, combien ». Empty when it has none. */
+export const askedOf = (kind: Kind): string[] =>
+	Object.entries(asks)
+		.filter(([, details]) => details.some((detail) => detailsOf[kind].includes(detail)))
+		.map(([asked]) => word(`lines_say_${asked}`));
 
 export const topicLabel = (kind: Kind, topic: string | null): string =>
 	sentence(`lines_topic_${kind}_${topic ?? 'none'}`) ?? word(`lines_kind_${kind}`);

@@ -1,6 +1,6 @@
 import { m } from '#words';
 import { tell } from '#modules/journal/commands.server.ts';
-import { addLine } from '#modules/lines/commands.server.ts';
+import { addLine, inCurrency } from '#modules/lines/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
 import { choicesOf } from '#modules/notices/queries.server.ts';
@@ -48,7 +48,7 @@ export async function minute(context: Context, meetingId: string, { point, actin
 	if (actingFor && !partner) throw new Refused('lines.not-a-partner', {}, 'actingFor');
 	const speaker = partner ? { id: partner.organisationId, name: partner.name } : voice(context, cooperation, meeting);
 	await addLine(write, context, cooperation, {
-		...line,
+		...inCurrency(line, cooperation),
 		audience: 'partners',
 		evidence: 'minutes',
 		source: { kind: 'meeting', id: meeting.id },

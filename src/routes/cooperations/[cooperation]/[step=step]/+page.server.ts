@@ -1,4 +1,5 @@
 import { m } from '#words';
+import { listLacking } from '#modules/agreements/queries.server.ts';
 import { markStep } from '#modules/cooperations/commands.server.ts';
 import { stepForm } from '#modules/cooperations/forms.ts';
 import { readerOf, speaksHereFor, abilities } from '#modules/cooperations/policy.ts';
@@ -89,6 +90,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 			})),
 			abouts: { indicator: named('objective'), measure: named('indicator') }
 		},
+		lacking: takePart ? (await listLacking(context, cooperation)).filter((point) => point.step === step) : [],
 		newIds: Object.fromEntries(sectionsOf(step).map(({ id }) => [id, newId()])),
 		budget: step === 'clarify' ? await whole(['contribution', 'need']) : [],
 		schedule:

@@ -2,16 +2,14 @@ import { openTo, writeAgreement } from '#modules/agreements/commands.server.ts';
 import { freeze, keepOwnDocument } from '#modules/agreements/commands/freezing.server.ts';
 import { audienceForm, documentForm, freezeForm, writeForm } from '#modules/agreements/forms.ts';
 import { abilities, commitsFor, maySignFor } from '#modules/agreements/policy.ts';
-import { findAgreement, listSignatures, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
+import { findAgreement, listLacking, listSignatures, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
 import { placeOfPoint } from '#modules/agreements/rules/points.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
-import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
 type Params = { cooperation: string };
-const idOf = async (context: Parameters<typeof findCooperation>[0], address: string) =>
-	(await findCooperation(context, address)).id;
 
 export const load = page('signed in', async (context, { cooperation: address }: Params) => {
 	const cooperation = await findCooperation(context, address);
@@ -25,7 +23,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 			.filter(({ organisationId }) => ids.includes(organisationId))
 			.map(({ organisationId, name }) => ({ value: organisationId, label: name }));
 	return {
-		cooperation: { path: cooperation.path, name: cooperation.name, zone: cooperation.zone, underWay: cooperation.underWay },
+		cooperation,
 		audience: agreement?.audience ?? null,
 		accompanied: cooperation.accompanied,
 		draft: draft && {
@@ -42,38 +40,19 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 			.map(({ organisationId, name, standing }) => ({ organisationId, name, standing })),
 		speakers: named(speaksHereFor(context.actor, cooperation)),
 		committers: named(commitsFor(context.actor, cooperation)),
+		lacking: agreement ? [] : await listLacking(context, cooperation),
 		can: abilities(context.actor, cooperation, agreement?.audience ?? 'partners')
 	};
 });
 
 export const actions = {
-	write: action(
-		'signed in',
-		writeForm,
-		async (context, input, { cooperation }: Params) => writeAgreement(context, await idOf(context, cooperation), input),
-		{ say: () => m.agreements_written() }
-	),
-	freeze: action(
-		'signed in',
-		freezeForm,
-		async (context, input, { cooperation }: Params) => freeze(context, await idOf(context, cooperation), input),
-		{
-			say: ({ n, unprintable }) =>
-				unprintable.length
-					? m.agreements_frozen_but({ n, signs: unprintable.slice(0, 10).join(' ') })
-					: m.agreements_frozen({ n })
-		}
-	),
-	keepDocument: action(
-		'signed in',
-		documentForm,
-		async (context, input, { cooperation }: Params) => keepOwnDocument(context, await idOf(context, cooperation), input),
-		{ say: ({ n }) => m.agreements_document_kept({ n }) }
-	),
-	openTo: action(
-		'signed in',
-		audienceForm,
-		async (context, input, { cooperation }: Params) => openTo(context, await idOf(context, cooperation), input),
-		{ say: () => m.agreements_audience_kept() }
-	)
+	write: action('signed in', writeForm, inCooperation(writeAgreement), { say: () => m.agreements_written() }),
+	freeze: action('signed in', freezeForm, inCooperation(freeze), {
+		say: ({ n, unprintable }) =>
+			unprintable.length ? m.agreements_frozen_but({ n, signs: unprintable.slice(0, 10).join(' ') }) : m.agreements_frozen({ n })
+	}),
+	keepDocument: action('signed in', documentForm, inCooperation(keepOwnDocument), {
+		say: ({ n }) => m.agreements_document_kept({ n })
+	}),
+	openTo: action('signed in', audienceForm, inCooperation(openTo), { say: () => m.agreements_audience_kept() })
 };

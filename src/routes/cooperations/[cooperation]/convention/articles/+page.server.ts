@@ -8,15 +8,13 @@ import {
 import { articleForm, clauseIdForm, moveForm, ownArticleForm } from '#modules/agreements/forms.ts';
 import { mayEdit } from '#modules/agreements/policy.ts';
 import { articlesLeft, findAgreement, listClauses } from '#modules/agreements/queries.server.ts';
-import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 
 type Params = { cooperation: string };
-const idOf = async (context: Parameters<typeof findCooperation>[0], address: string) =>
-	(await findCooperation(context, address)).id;
 
 export const load = page('signed in', async (context, { cooperation: address }: Params) => {
 	const cooperation = await findCooperation(context, address);
@@ -30,7 +28,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		changed: article !== null && text !== null
 	});
 	return {
-		cooperation: { path: cooperation.path, name: cooperation.name, underWay: cooperation.underWay },
+		cooperation,
 		standing: clauses.filter(({ removedAt }) => !removedAt).map(shown),
 		removed: clauses.filter(({ removedAt }) => removedAt).map(shown),
 		library: articlesLeft(clauses).map(({ id, title, advice }) => ({ id, title, advice })),
@@ -39,34 +37,9 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 });
 
 export const actions = {
-	add: action(
-		'signed in',
-		articleForm,
-		async (context, input, { cooperation }: Params) => addArticle(context, await idOf(context, cooperation), input),
-		{ say: () => m.agreements_article_added() }
-	),
-	own: action(
-		'signed in',
-		ownArticleForm,
-		async (context, input, { cooperation }: Params) => addOwnArticle(context, await idOf(context, cooperation), input),
-		{ say: () => m.agreements_article_added() }
-	),
-	move: action(
-		'signed in',
-		moveForm,
-		async (context, input, { cooperation }: Params) => moveClause(context, await idOf(context, cooperation), input),
-		{ say: () => m.agreements_article_moved() }
-	),
-	remove: action(
-		'signed in',
-		clauseIdForm,
-		async (context, input, { cooperation }: Params) => removeClause(context, await idOf(context, cooperation), input),
-		{ say: () => m.agreements_article_removed() }
-	),
-	bringBack: action(
-		'signed in',
-		clauseIdForm,
-		async (context, input, { cooperation }: Params) => bringBackClause(context, await idOf(context, cooperation), input),
-		{ say: () => m.agreements_article_back() }
-	)
+	add: action('signed in', articleForm, inCooperation(addArticle), { say: () => m.agreements_article_added() }),
+	own: action('signed in', ownArticleForm, inCooperation(addOwnArticle), { say: () => m.agreements_article_added() }),
+	move: action('signed in', moveForm, inCooperation(moveClause), { say: () => m.agreements_article_moved() }),
+	remove: action('signed in', clauseIdForm, inCooperation(removeClause), { say: () => m.agreements_article_removed() }),
+	bringBack: action('signed in', clauseIdForm, inCooperation(bringBackClause), { say: () => m.agreements_article_back() })
 };

@@ -21,7 +21,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		return content.articles;
 	};
 	return {
-		cooperation: { path: cooperation.path, name: cooperation.name, underWay: cooperation.underWay },
+		cooperation,
 		versions,
 		draft: agreement !== null,
 		before,

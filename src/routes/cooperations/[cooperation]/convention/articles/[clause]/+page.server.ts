@@ -2,7 +2,7 @@ import { agreementArticles } from '#content/agreement/clauses.ts';
 import { editClause, resetClause } from '#modules/agreements/commands/articles.server.ts';
 import { clauseForm, resetForm } from '#modules/agreements/forms.ts';
 import { mayEdit } from '#modules/agreements/policy.ts';
-import { factsOf, findClause } from '#modules/agreements/queries.server.ts';
+import { factsOf, findClause, listClauses } from '#modules/agreements/queries.server.ts';
 import { compileArticle, textOf } from '#modules/agreements/rules/compile.ts';
 import { unknownMarkers } from '#modules/agreements/rules/text.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
@@ -14,19 +14,22 @@ type Params = { cooperation: string; clause: string };
 
 export const load = page('signed in', async (context, { cooperation: address, clause: id }: Params) => {
 	const cooperation = await findCooperation(context, address);
-	const { clause } = await findClause(context, cooperation, id);
+	const { agreement, clause } = await findClause(context, cooperation, id);
 	if (!mayEdit(context.actor, cooperation)) throw new NotFound();
 	const facts = await factsOf(context, cooperation);
 	const library = agreementArticles.find((one) => one.id === clause.article);
 	const text = textOf(clause, facts);
+	const standing = (await listClauses(context, agreement.id)).filter(({ removedAt }) => !removedAt);
 	return {
-		cooperation: { path: cooperation.path, name: cooperation.name, underWay: cooperation.underWay },
+		cooperation,
 		clause: { id: clause.id, title: clause.title, n: clause.n, text, changed: clause.text !== null },
 		advice: library?.advice ?? null,
 		newer: library !== undefined && clause.source !== null && library.version > clause.source.version,
 		resettable: library !== undefined && (clause.text !== null || clause.title !== library.title),
 		unknown: unknownMarkers(text),
-		preview: compileArticle(clause, facts)
+		preview: compileArticle(clause, facts),
+		/** Its number today; 0 for an article that was removed. */
+		rank: standing.findIndex((one) => one.id === clause.id) + 1
 	};
 });
 

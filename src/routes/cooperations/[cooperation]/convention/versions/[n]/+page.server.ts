@@ -16,12 +16,7 @@ export const load = page('signed in', async (context, { cooperation: address, n 
 	const last = (await lastNumber(context, version.agreementId)) === version.n;
 	const house = mayAttachFor(context.actor, cooperation, audience);
 	return {
-		cooperation: {
-			path: cooperation.path,
-			name: cooperation.name,
-			zone: cooperation.zone,
-			underWay: cooperation.underWay
-		},
+		cooperation,
 		version,
 		last,
 		others: (await listVersions(context, cooperation.id)).map((one) => one.n).filter((one) => one !== version.n),

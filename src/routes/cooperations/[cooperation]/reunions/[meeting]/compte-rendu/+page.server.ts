@@ -39,7 +39,7 @@ export const load = page('signed in', async (context, params: Params) => {
 	const people = can.minute ? await listPeopleOf(context, organisations) : [];
 	const receiving = can.circulate ? await listReaders(context, cooperation, participants, lines) : null;
 	return {
-		cooperation: { name: cooperation.name, path: cooperation.path },
+		cooperation: { name: cooperation.name, path: cooperation.path, currency: cooperation.currency },
 		meeting: { ...meeting, when: whenSaid(meeting, now) },
 		state: minutesState(meeting),
 		today: today(now, meeting.zone),
