@@ -92,7 +92,7 @@ test('two partners write, freeze and sign their agreement', async () => {
 test('every page of the agreement is light, accessible and fits a narrow phone', async () => {
 	const page = await pageOf('nadia', { javaScript: true });
 	await page.goto(convention);
-	const clause = await page.getByRole('link', { name: 'Modifier l’article « Préambule »' }).getAttribute('href');
+	const clause = await page.getByLabel('Modifier l’article « Préambule »').getAttribute('href');
 	const troubles: string[] = [];
 	for (const path of [
 		convention,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { money, parseMoney } from './money.ts';
+import { currencyName, fromHundredths, money, parseMoney, typedMoney } from './money.ts';
 
 const spaced = (text: string) => text.replaceAll('_', '\u00a0');
 
@@ -85,4 +85,10 @@ test('what is written is read back', () => {
 			expect(parseMoney(money(cents, currency), currency)).toBe(cents === 0 ? 0 : cents);
 		})
 	);
+});
+
+test('an amount is asked, typed and kept in the currency of the cooperation', () => {
+	expect([currencyName('EUR'), currencyName('XPF')]).toEqual(['euros', 'francs CFP']);
+	expect([typedMoney(1250, 'EUR'), typedMoney(1500, 'XPF')]).toEqual(['12,50', '1500']);
+	expect([fromHundredths(1250, 'EUR'), fromHundredths(150_000, 'XPF'), fromHundredths(1250, 'XPF')]).toEqual([1250, 1500, null]);
 });

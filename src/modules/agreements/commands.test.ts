@@ -28,7 +28,7 @@ import {
 } from './commands/articles.server.ts';
 import { freeze, keepOwnDocument } from './commands/freezing.server.ts';
 import { attachSignature, sayItSigns } from './commands/signing.server.ts';
-import { findAgreement, findVersion, listSignatures, listVersions, readDraft } from './queries.server.ts';
+import { findAgreement, findVersion, listLacking, listSignatures, listVersions, readDraft } from './queries.server.ts';
 import { fingerprint } from './rules/versions.ts';
 
 const data = await fs.mkdtemp(path.join(os.tmpdir(), 'ensemblier-agreements-'));
@@ -147,6 +147,23 @@ test('the database itself refuses to change a frozen version', { timeout: 120_00
 		'never changes'
 	);
 	await expect(db.deleteFrom('agreementVersions').where('id', '=', version.id).execute()).rejects.toThrow('never changes');
+});
+
+test('what an agreement would lack is said before it is written, and is what it lacks afterwards', async () => {
+	await as('nadia')(async (context) => {
+		await say(context, 'information', 'Un enjeu.', { topic: 'stakes' });
+		await say(context, 'decision', 'Une structure, une voix.', { topic: 'mode' }, 'organisation');
+		const found = await findCooperationById(context, cooperation);
+		const before = await listLacking(context, found);
+		expect(before.map(({ id }) => id)).not.toContain('preamble');
+		expect(before.map(({ id }) => id)).toContain('decisions');
+		expect(before.find(({ id }) => id === 'decisions')!.href).toBe(`${found.path}/clarifier#modes`);
+		await writeAgreement(context, cooperation, { actingFor: null });
+		const { points } = await draftOf(context);
+		expect(points.filter(({ state }) => state === 'missing').map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+		// whoever reads less is told of nothing that they may not see
+		expect((await listLacking(seenBy(context, 'helene'), found)).length).toBeGreaterThanOrEqual(before.length);
+	});
 });
 
 test('two people who edit one article at once lose nothing: the second sees both texts, and chooses', async () => {
