@@ -11,6 +11,9 @@ import { noDetails } from '#modules/lines/rules.ts';
 import { notify } from '#modules/notices/commands.server.ts';
 import { writeProfile } from '#modules/organisations/commands.server.ts';
 import type { Profile } from '#modules/organisations/forms.ts';
+import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
+import { mayChangeAccount } from '#modules/people/policy.ts';
+import { findAccount } from '#modules/people/queries.server.ts';
 import { contactsOf } from '#modules/organisations/queries.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
@@ -123,6 +126,8 @@ export async function noteCall(context: Context, input: CallSaid): Promise<{ tol
 	if (already?.notedBy === actor.id) return { told: already.toldAt !== null, name: organisation.name };
 	if (already) throw new Refused('forms.id-unreal');
 	const chosen = facts.cooperations.find(({ id }) => id === input.cooperationId);
+	if (input.spokenBy && !(await listPeopleOf(context, [organisation.id])).some(({ personId }) => personId === input.spokenBy))
+		throw new Refused('forms.id-unreal', {}, 'spokenBy');
 	let isPartner = chosen?.standing === 'accepted';
 	if (input.accepts) {
 		if (!chosen) throw new Refused('hubs.accepts-what', {}, 'cooperationId');
@@ -169,16 +174,28 @@ export async function noteCall(context: Context, input: CallSaid): Promise<{ tol
 			againOn: input.againOn,
 			notedAt: now,
 			notedBy: actor.id,
+			spokenBy: input.spokenBy,
 			toldAt: told ? now : null
 		})
 		.execute();
 	await tell(write, context, {
 		chain: { organisation: organisation.id },
 		verb: 'call-noted',
-		ids: { call: input.id, hub: hubId },
+		// Told of whoever spoke: their words go when they are erased by right.
+		ids: { call: input.id, hub: hubId, ...(input.spokenBy ? { member: input.spokenBy } : {}) },
 		says: { organisation: organisation.name, text: input.said }
 	});
 	return { told: told > 0, name: organisation.name };
+}
+
+/** Erases by right what one said on the telephone. The call and its date stay: the hub called, and somebody answered. */
+export async function eraseMyCalls(context: Context): Promise<void> {
+	const { id } = await findAccount(context);
+	await allow(context, mayChangeAccount(context.actor, id))
+		.updateTable('calls')
+		.set({ said: m.people_erased_words() })
+		.where('spokenBy', '=', id)
+		.execute();
 }
 
 /** Writes the profile of an organisation that accepted the hub, in its name; its managers are told. */

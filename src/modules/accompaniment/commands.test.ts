@@ -32,6 +32,7 @@ const call = (over: Partial<CallSaid> = {}): CallSaid => ({
 	organisationId: structures.odile,
 	said: 'La salle est libre le mercredi.',
 	cooperationId: null,
+	spokenBy: null,
 	kind: null,
 	accepts: false,
 	readBack: false,

@@ -6,6 +6,8 @@ import { kinds } from '#modules/lines/rules.ts';
 export const callForm = z.object({
 	id: id(),
 	organisationId: id(),
+	/** Who was on the telephone, when one knows. */
+	spokenBy: optionalId(),
 	said: text(m.hubs_call_said_missing, 2000),
 	cooperationId: optionalId(),
 	kind: optionalOneOf(kinds),

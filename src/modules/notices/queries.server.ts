@@ -129,3 +129,23 @@ export async function listOwnMails({ db, actor }: Context, email: string | null)
 		.orderBy('queuedAt')
 		.execute();
 }
+
+/** What one was told and chose to be told, and the reminders that one sent: for the export. */
+export async function listOwnNotices({ db, actor }: Context) {
+	if (actor.is !== 'person') return null;
+	return {
+		choices:
+			(await db
+				.selectFrom('noticeChoices')
+				.select(['rhythm', 'withoutKinds', 'withoutCooperations', 'changedAt'])
+				.where('personId', '=', actor.id)
+				.executeTakeFirst()) ?? null,
+		told: await db
+			.selectFrom('notices')
+			.select(['kind', 'text', 'at', 'toldAt', 'setAsideAt'])
+			.where('personId', '=', actor.id)
+			.orderBy('at')
+			.execute(),
+		remindersSent: await db.selectFrom('reminders').select('sentAt').where('sentBy', '=', actor.id).orderBy('sentAt').execute()
+	};
+}

@@ -95,7 +95,30 @@ export async function listOwnAccount({ db, actor }: Context) {
 		.where('personId', '=', actor.id)
 		.orderBy('createdAt')
 		.execute();
-	return { ...person, sessions };
+	const addresses = await db
+		.selectFrom('addressChanges')
+		.select(['email', 'askedAt', 'confirmedAt'])
+		.where('personId', '=', actor.id)
+		.orderBy('askedAt')
+		.execute();
+	const entryLinks = await db
+		.selectFrom('entryLinks')
+		.select(['madeAt', 'expiresAt', 'usedAt'])
+		.where('personId', '=', actor.id)
+		.orderBy('madeAt')
+		.execute();
+	const administration = await db
+		.selectFrom('administrationActs')
+		.select([
+			'at',
+			'act',
+			sql<boolean>`by_person = ${actor.id}`.as('byMe'),
+			sql<boolean>`about_person = ${actor.id}`.as('aboutMe')
+		])
+		.where((eb) => eb.or([eb('byPerson', '=', actor.id), eb('aboutPerson', '=', actor.id)]))
+		.orderBy('at')
+		.execute();
+	return { ...person, sessions, addresses, entryLinks, administration };
 }
 
 /** An entry link, whatever its state; a wrong one is refused in words, because it came from somebody's mail. */

@@ -44,15 +44,28 @@ export async function listNews(context: Context, { limit = 6 } = {}): Promise<Li
 	return linesSeen(context).where('l.id', 'in', lastOfEach).orderBy('l.writtenAt', 'desc').orderBy('l.id').limit(limit).execute();
 }
 
-/** What one wrote or noted in every cooperation: for the export. */
+/** What one wrote or noted in every cooperation, what one was asked to do, and what one marked: for the export. */
 export async function listOwnLines({ db, actor }: Context) {
-	if (actor.is !== 'person') return [];
-	return db
-		.selectFrom('lines as l')
-		.innerJoin('cooperations as c', 'c.id', 'l.cooperationId')
-		.innerJoin('organisations as o', 'o.id', 'l.actingFor')
-		.select(['c.name as cooperation', 'o.name as actingFor', 'l.kind', 'l.text', 'l.reason', 'l.audience', 'l.writtenAt'])
-		.where((eb) => eb.or([eb('l.personId', '=', actor.id), eb('l.enteredBy', '=', actor.id)]))
-		.orderBy('l.writtenAt')
-		.execute();
+	if (actor.is !== 'person') return { written: [], asked: [], marked: [] };
+	const me = actor.id;
+	const lines = () =>
+		db
+			.selectFrom('lines as l')
+			.innerJoin('cooperations as c', 'c.id', 'l.cooperationId')
+			.innerJoin('organisations as o', 'o.id', 'l.actingFor')
+			.select(['c.name as cooperation', 'o.name as actingFor', 'l.kind', 'l.text', 'l.reason', 'l.audience', 'l.writtenAt']);
+	return {
+		written: await lines()
+			.where((eb) => eb.or([eb('l.personId', '=', me), eb('l.enteredBy', '=', me)]))
+			.orderBy('l.writtenAt')
+			.execute(),
+		asked: await lines().where('l.whoPerson', '=', me).orderBy('l.writtenAt').execute(),
+		marked: await db
+			.selectFrom('lineMarks as k')
+			.innerJoin('lines as l', 'l.id', 'k.root')
+			.select(['l.text', 'k.mark', 'k.at', 'k.note', 'k.undoneAt'])
+			.where((eb) => eb.or([eb('k.byPerson', '=', me), eb('k.undoneBy', '=', me)]))
+			.orderBy('k.at')
+			.execute()
+	};
 }

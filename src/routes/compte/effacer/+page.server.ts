@@ -1,3 +1,5 @@
+import { eraseMyCalls } from '#modules/accompaniment/commands.server.ts';
+import { eraseMyPresence } from '#modules/meetings/commands/erasing.server.ts';
 import { eraseMyAnswers } from '#modules/meetings/polls/commands/answering.server.ts';
 import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
 import { listLeftAlone } from '#modules/organisations/erasure/queries.server.ts';
@@ -15,6 +17,8 @@ export const actions = {
 		eraseForm,
 		async (context) => {
 			await eraseMyAnswers(context);
+			await eraseMyPresence(context);
+			await eraseMyCalls(context);
 			await hideFace(context);
 			await eraseMyself(context);
 		},

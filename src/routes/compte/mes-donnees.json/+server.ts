@@ -1,8 +1,13 @@
+import { listOwnCalls } from '#modules/accompaniment/queries/mine.server.ts';
+import { listOwnAgreements } from '#modules/agreements/queries/mine.server.ts';
+import { listOwnCooperations } from '#modules/cooperations/queries/mine.server.ts';
 import { listOwnEntries } from '#modules/journal/queries.server.ts';
 import { listOwnLines } from '#modules/lines/queries/mine.server.ts';
-import { listOwnMails } from '#modules/notices/queries.server.ts';
-import { listOwnMemberships } from '#modules/organisations/erasure/queries.server.ts';
+import { listOwnMeetings, listOwnPolls } from '#modules/meetings/queries/mine.server.ts';
+import { listOwnMails, listOwnNotices } from '#modules/notices/queries.server.ts';
+import { listOwnDirectory, listOwnMemberships } from '#modules/organisations/erasure/queries.server.ts';
 import { listOwnAccount } from '#modules/people/queries.server.ts';
+import { listOwnPortraits } from '#modules/portraits/queries.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
 /** Everything that the product holds about whoever asks, in a file that other programs read (GDPR, articles 15 and 20). */
@@ -11,7 +16,15 @@ export const GET = endpoint('signed in', async (context) => {
 	const file = {
 		account,
 		memberships: await listOwnMemberships(context),
+		directory: await listOwnDirectory(context, account.email),
+		photos: await listOwnPortraits(context),
+		cooperations: await listOwnCooperations(context),
 		lines: await listOwnLines(context),
+		meetings: await listOwnMeetings(context, account.email),
+		polls: await listOwnPolls(context, account.email),
+		agreements: await listOwnAgreements(context),
+		calls: await listOwnCalls(context),
+		notices: await listOwnNotices(context),
 		journal: await listOwnEntries(context),
 		mails: await listOwnMails(context, account.email)
 	};

@@ -1,6 +1,7 @@
 import { noteCall } from '#modules/accompaniment/commands.server.ts';
 import { callForm } from '#modules/accompaniment/forms.ts';
 import { findCallable, listCallable, listCalls } from '#modules/accompaniment/queries.server.ts';
+import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -19,6 +20,7 @@ export const load = page('signed in', async (context, _, url) => {
 		call: {
 			...(await findCallable(context, { organisationId, cooperationId })),
 			...(await listCalls(context, organisationId)),
+			people: await listPeopleOf(context, [organisationId]),
 			cooperationId,
 			newCall: newId(),
 			today: today(context.now, 'Europe/Paris')

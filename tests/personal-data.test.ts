@@ -1,0 +1,235 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { listOwnCalls } from '#modules/accompaniment/queries/mine.server.ts';
+import { eraseMyCalls, noteCall } from '#modules/accompaniment/commands.server.ts';
+import { convene } from '#modules/meetings/commands.server.ts';
+import { eraseMyPresence } from '#modules/meetings/commands/erasing.server.ts';
+import { listOwnMeetings } from '#modules/meetings/queries/mine.server.ts';
+import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
+import { allow } from '#platform/context.server.ts';
+import { newId } from '#platform/ids.ts';
+import { testWorld } from './world.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { db, world, as, seenBy } = await testWorld();
+
+const modules = (file: string) => `src/modules/${file}`;
+const mine = {
+	account: modules('people/queries.server.ts'),
+	directory: modules('organisations/erasure/queries.server.ts'),
+	meetings: modules('meetings/queries/mine.server.ts'),
+	agreements: modules('agreements/queries/mine.server.ts'),
+	calls: modules('accompaniment/queries/mine.server.ts'),
+	cooperations: modules('cooperations/queries/mine.server.ts'),
+	lines: modules('lines/queries/mine.server.ts'),
+	notices: modules('notices/queries.server.ts'),
+	portraits: modules('portraits/queries.server.ts')
+};
+const gone = {
+	people: modules('people/commands.server.ts'),
+	organisations: modules('organisations/erasure/commands.server.ts'),
+	notices: modules('notices/commands.server.ts'),
+	polls: modules('meetings/polls/commands/answering.server.ts'),
+	meetings: modules('meetings/commands/erasing.server.ts'),
+	calls: modules('accompaniment/commands.server.ts'),
+	portraits: modules('portraits/commands.server.ts')
+};
+const structure = 'is a structure’s, not a person’s';
+const nameless = 'names nobody once the person’s row has no name';
+const journal = 'told in the journal, which is exported';
+
+/** What holds somebody: where it is exported and where erased, by the file that does it, or else why not. */
+const held: Record<string, { exported: string; erased: string }> = {
+	'accompaniments.accepted_by': { exported: journal, erased: nameless },
+	'accompaniments.ended_by': { exported: journal, erased: nameless },
+	'accompaniments.proposed_by': { exported: journal, erased: nameless },
+	'address_changes.email': { exported: mine.account, erased: gone.people },
+	'address_changes.person_id': { exported: mine.account, erased: gone.people },
+	'administration_acts.about_person': { exported: mine.account, erased: nameless },
+	'administration_acts.by_person': { exported: mine.account, erased: nameless },
+	'agenda_points.added_by': { exported: mine.meetings, erased: nameless },
+	'agenda_points.removed_by': { exported: mine.meetings, erased: nameless },
+	'agreement_clauses.changed_by': { exported: mine.agreements, erased: nameless },
+	'agreement_clauses.removed_by': { exported: mine.agreements, erased: nameless },
+	'agreement_signatures.noted_by': { exported: mine.agreements, erased: nameless },
+	'agreement_signatures.signatory': {
+		exported: mine.agreements,
+		erased: 'who signed a contract stays as long as the contract is proof (GDPR, article 17, 3, e)'
+	},
+	'agreement_versions.frozen_by': { exported: mine.agreements, erased: nameless },
+	'agreement_versions.name': { exported: 'the name of a document', erased: 'the name of a document' },
+	'agreements.written_by': { exported: mine.agreements, erased: nameless },
+	'calendar_feeds.person_id': { exported: mine.meetings, erased: gone.meetings },
+	'calendar_feeds.revoked_by': { exported: mine.meetings, erased: nameless },
+	'calls.noted_by': { exported: mine.calls, erased: nameless },
+	'calls.said': { exported: mine.calls, erased: gone.calls },
+	'calls.spoken_by': { exported: mine.calls, erased: nameless },
+	'cooperation_endings.ended_by': { exported: mine.cooperations, erased: nameless },
+	'cooperation_endings.reopened_by': { exported: mine.cooperations, erased: nameless },
+	'cooperations.begun_by': { exported: mine.cooperations, erased: nameless },
+	'cooperations.ended_by': { exported: 'the same is in cooperation_endings', erased: nameless },
+	'cooperations.name': { exported: structure, erased: structure },
+	'entry_links.person_id': { exported: mine.account, erased: gone.people },
+	'hubs.opened_by': { exported: journal, erased: nameless },
+	'hubs.phone': { exported: structure, erased: structure },
+	'hubs.sender_email': { exported: structure, erased: structure },
+	'hubs.sender_name': { exported: structure, erased: structure },
+	'import_rows.decided_by': { exported: mine.directory, erased: nameless },
+	'imports.brought_by': { exported: mine.directory, erased: nameless },
+	'invitations.accepted_by': { exported: mine.directory, erased: nameless },
+	'invitations.email': { exported: mine.directory, erased: gone.organisations },
+	'invitations.invited_by': { exported: mine.directory, erased: nameless },
+	'invitations.name': { exported: mine.directory, erased: gone.organisations },
+	'line_marks.by_person': { exported: mine.lines, erased: nameless },
+	'line_marks.undone_by': { exported: mine.lines, erased: nameless },
+	'lines.entered_by': { exported: mine.lines, erased: nameless },
+	'lines.person_id': { exported: mine.lines, erased: nameless },
+	'lines.who_person': { exported: mine.lines, erased: nameless },
+	'mails.from_name': { exported: 'who sends: a hub', erased: gone.notices },
+	'mails.person_id': { exported: mine.notices, erased: gone.notices },
+	'mails.reply_to': { exported: 'whom to answer: a hub, or who convenes', erased: 'mails are swept after some weeks' },
+	'mails.to_email': { exported: mine.notices, erased: gone.notices },
+	'mails.to_name': { exported: 'the account’s own name', erased: gone.notices },
+	'managers.given_by': { exported: mine.directory, erased: nameless },
+	'mandates.given_by': { exported: mine.directory, erased: nameless },
+	'meeting_participants.email': { exported: mine.meetings, erased: gone.meetings },
+	'meeting_participants.name': { exported: mine.meetings, erased: gone.meetings },
+	'meeting_participants.person_id': { exported: mine.meetings, erased: nameless },
+	'meeting_participants.presence_noted_by': { exported: mine.meetings, erased: nameless },
+	'meetings.adopted_by': { exported: mine.meetings, erased: nameless },
+	'meetings.cancelled_by': { exported: mine.meetings, erased: nameless },
+	'meetings.circulated_by': { exported: mine.meetings, erased: nameless },
+	'meetings.minutes_begun_by': { exported: mine.meetings, erased: nameless },
+	'meetings.organiser_id': { exported: mine.meetings, erased: nameless },
+	'memberships.person_id': { exported: mine.directory, erased: nameless },
+	'migrations.name': { exported: 'a file of the product', erased: 'a file of the product' },
+	'notice_choices.person_id': { exported: mine.notices, erased: gone.notices },
+	'notices.person_id': { exported: mine.notices, erased: gone.notices },
+	'organisations.commune_name': { exported: structure, erased: structure },
+	'organisations.email': { exported: structure, erased: structure },
+	'organisations.name': { exported: structure, erased: structure },
+	'organisations.phone': { exported: structure, erased: structure },
+	'organisations.registered_by': { exported: mine.directory, erased: nameless },
+	'organisations.short_name': { exported: structure, erased: structure },
+	'participation_links.invitee': { exported: 'an id of a poll’s or a meeting’s guest', erased: nameless },
+	'partners.accepted_by': { exported: mine.cooperations, erased: nameless },
+	'partners.invited_by': { exported: mine.cooperations, erased: nameless },
+	'partners.left_by': { exported: mine.cooperations, erased: nameless },
+	'persons.email': { exported: mine.account, erased: gone.people },
+	'persons.name': { exported: mine.account, erased: gone.people },
+	'persons.phone': { exported: mine.account, erased: gone.people },
+	'poll_invitees.email': { exported: mine.meetings, erased: gone.polls },
+	'poll_invitees.name': { exported: mine.meetings, erased: gone.polls },
+	'poll_invitees.organisation_name': { exported: structure, erased: gone.polls },
+	'poll_invitees.person_id': { exported: mine.meetings, erased: nameless },
+	'poll_replies.comment': { exported: mine.meetings, erased: gone.polls },
+	'poll_replies.entered_by': { exported: mine.meetings, erased: nameless },
+	'polls.closed_by': { exported: mine.meetings, erased: nameless },
+	'polls.organiser': { exported: mine.meetings, erased: nameless },
+	'portraits.person_id': { exported: mine.portraits, erased: gone.portraits },
+	'reminders.recipient': { exported: 'the mail of the reminder is', erased: nameless },
+	'reminders.sent_by': { exported: mine.notices, erased: nameless },
+	'sessions.person_id': { exported: mine.account, erased: gone.people },
+	'silenced_addresses.email': {
+		exported: 'of people without an account',
+		erased: 'without it, they would be written to again'
+	},
+	'step_marks.done_by': { exported: mine.cooperations, erased: nameless },
+	'step_marks.undone_by': { exported: mine.cooperations, erased: nameless }
+};
+
+test('every column that holds a person is exported and erased, or says why not', async () => {
+	const { rows } = await sql<{ column: string }>`
+		select c.conrelid::regclass::text || '.' || a.attname as column from pg_constraint c
+		join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+		where c.contype = 'f' and c.confrelid = 'persons'::regclass
+		union select table_name || '.' || column_name from information_schema.columns where table_schema = 'public'
+		and column_name ~ '(^|_)(name|email|phone|said|comment|signatory|reply_to|invitee|recipient)$'
+		order by 1`.execute(db);
+	expect(rows.map(({ column }) => column)).toEqual(Object.keys(held).toSorted());
+});
+
+test('whoever is said to export or to erase a column names it', () => {
+	const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+	for (const [name, { exported, erased }] of Object.entries(held)) {
+		const [table, column] = name.split('.').map((one) => camel(one)) as [string, string];
+		for (const file of [exported, erased].filter((one) => one.startsWith('src/'))) {
+			const text = readFileSync(path.join(root, file), 'utf8');
+			expect(text, `${file} → ${table}`).toContain(`'${table}`);
+			expect(text, `${file} → ${name}`).toMatch(new RegExp(`\\b(${column}|${name.split('.')[1]})\\b`));
+		}
+	}
+});
+
+test('what somebody said on the telephone is given back to them, and goes when they are erased', async () => {
+	await as('claire')(async (context) => {
+		const id = newId();
+		await noteCall(context, {
+			id,
+			organisationId: world.structures.nadia,
+			cooperationId: world.cooperation.id,
+			said: 'Je suis fatiguée, rappelez-moi en mars.',
+			spokenBy: world.actors.nadia.id,
+			kind: null,
+			accepts: false,
+			readBack: false,
+			againOn: null
+		});
+		const nadia = seenBy(context, 'nadia');
+		expect(await listOwnCalls(nadia)).toMatchObject([{ said: 'Je suis fatiguée, rappelez-moi en mars.', as: 'spoke' }]);
+		expect(await listOwnCalls(context)).toMatchObject([{ as: 'noted' }]);
+		expect(await listOwnCalls(seenBy(context, 'odile'))).toEqual([]);
+		const told = () =>
+			context.db
+				.selectFrom('entries as e')
+				.innerJoin('payloads as p', (join) => join.onRef('p.chain', '=', 'e.chain').onRef('p.n', '=', 'e.n'))
+				.select('p.content')
+				.where('e.verb', '=', 'call-noted')
+				.execute();
+		expect(await told()).toHaveLength(1);
+		await eraseMyCalls(nadia);
+		await eraseMyself(nadia);
+		expect(await told()).toEqual([]);
+		const { said } = await context.db.selectFrom('calls').select('said').where('id', '=', id).executeTakeFirstOrThrow();
+		expect(said).not.toContain('fatiguée');
+	});
+});
+
+test('only a member can have spoken for an organisation', async () => {
+	await as('claire')(async (context) => {
+		const call = { id: newId(), organisationId: world.structures.nadia, cooperationId: null, said: 'Oui.', kind: null };
+		const rest = { accepts: false, readBack: false, againOn: null, spokenBy: world.actors.bruno.id };
+		await expect(noteCall(context, { ...call, ...rest, cooperationId: world.cooperation.id })).rejects.toMatchObject({
+			field: 'spokenBy'
+		});
+	});
+});
+
+test('a name leaves the lists of meetings; that somebody came stays', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await convene(allow(context, true), context, await findCooperationById(context, world.cooperation.id), {
+			title: 'Préparer',
+			place: null,
+			startsAt: new Date('2026-12-01T18:00:00Z'),
+			minutes: 60,
+			pollId: null,
+			participants: [
+				{ personId: world.actors.odile.id, name: 'Odile Marchand', email: null, organisationId: world.structures.odile }
+			],
+			actingFor: { id: world.structures.nadia, name: 'L’Atelier du Soleil' }
+		});
+		const odile = seenBy(context, 'odile');
+		expect((await listOwnMeetings(odile, null)).invited).toMatchObject([{ title: 'Préparer', name: 'Odile Marchand' }]);
+		await eraseMyPresence(odile);
+		const there = await context.db
+			.selectFrom('meetingParticipants')
+			.select(['name', 'email'])
+			.where('meetingId', '=', id)
+			.execute();
+		expect(there.filter(({ name }) => name.includes('Odile'))).toEqual([]);
+		expect(there.length).toBeGreaterThan(0);
+	});
+});
