@@ -1,4 +1,5 @@
-import { likelyDuplicate, likeness, nameKey, nameWords } from '../../rules/names.ts';
+import { likelyInOneCommune, likeness } from '../../rules/matching.ts';
+import { nameKey, nameWords } from '../../rules/names.ts';
 import { identifierKey, type Entry } from './gather.ts';
 
 /** An organisation of the directory, as far as a list is compared with it. */
@@ -88,7 +89,7 @@ export class Neighbours {
 	likeliest(name: string): Neighbour | null {
 		const seen = new Set<string>();
 		let best: Neighbour | null = null;
-		let most = likelyDuplicate;
+		let most = likelyInOneCommune;
 		for (const key of Neighbours.#keys(name)) {
 			const alike = this.#byWord.get(key) ?? [];
 			if (alike.length > mostAlike && !key.startsWith('!')) continue;
