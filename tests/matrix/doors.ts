@@ -247,6 +247,11 @@ export async function plantDoors(
 		},
 		'/cooperations/[cooperation]/reunions/sonder ?/rows': {},
 		'/cooperations/[cooperation]/reunions/sondage/[poll] ?/answer': { [`date-${slot.id}`]: 'yes' },
+		'/cooperations/[cooperation]/reunions/sondage/[poll] ?/invite': {
+			id: newId(),
+			name: 'Fatou Diop',
+			email: 'fatou@example.org'
+		},
 		'/cooperations/[cooperation]/reunions/sondage/[poll] ?/close': { slotId: slot.id },
 		'/cooperations/[cooperation]/reunions/sondage/[poll] ?/cancel': { reason: 'Remis à plus tard.' },
 		'/cooperations/[cooperation]/reunions/sondage/[poll]/noter ?/default': { inviteeId: asked.id, [`date-${slot.id}`]: 'yes' },

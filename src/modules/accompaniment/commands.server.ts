@@ -4,7 +4,7 @@ import { findCooperationById, idOfCode } from '#modules/cooperations/queries.ser
 import { writeAnswer, writeEnd, writeProposal } from '#modules/hubs/commands.server.ts';
 import { listHubs } from '#modules/hubs/queries.server.ts';
 import type { Accompanied } from '#modules/hubs/rules.ts';
-import { welcomePartner } from '#modules/meetings/commands.server.ts';
+import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { addLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
@@ -15,7 +15,7 @@ import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { mayChangeAccount } from '#modules/people/policy.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
 import { contactsOf } from '#modules/organisations/queries.server.ts';
-import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { allow, as, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import type { CallSaid } from './forms.ts';
 import { commitsFor, isOfHub, mayAnswer, mayAnswerForSide, mayEnd, mayNoteCall, mayWriteProfileFor } from './policy.ts';
@@ -84,6 +84,13 @@ export async function proposeToCooperation(context: Context, { hubId, code }: { 
 	const cooperationId = await idOfCode(context, code);
 	if (!cooperationId) throw new Refused('hubs.code-unknown', {}, 'code');
 	await writeProposal(write, context, { hub, accompanied: { cooperationId }, byHub: true });
+	const { accepted, path } = await findCooperationById(as(context, { is: 'system', name: 'accompaniment' }), cooperationId);
+	await tellManagers(
+		write,
+		context,
+		accepted.map(({ organisationId }) => organisationId),
+		{ kind: 'accompaniment', cooperationId, text: m.hubs_told_proposed_here({ hub: hub.name }), path: `${path}/accompagnement` }
+	);
 }
 
 /** Accepts an accompaniment, or declines it: whoever was asked answers. */
@@ -125,9 +132,12 @@ export async function noteCall(context: Context, input: CallSaid): Promise<{ tol
 	const already = await db.selectFrom('calls').select(['toldAt', 'notedBy']).where('id', '=', input.id).executeTakeFirst();
 	if (already?.notedBy === actor.id) return { told: already.toldAt !== null, name: organisation.name };
 	if (already) throw new Refused('forms.id-unreal');
-	const chosen = facts.cooperations.find(({ id }) => id === input.cooperationId);
 	if (input.spokenBy && !(await listPeopleOf(context, [organisation.id])).some(({ personId }) => personId === input.spokenBy))
 		throw new Refused('forms.id-unreal', {}, 'spokenBy');
+	// An invitation that is alone needs no choice.
+	const invitations = input.accepts ? facts.cooperations.filter(({ standing }) => standing === 'invited') : [];
+	const about = input.cooperationId ?? (invitations.length === 1 ? invitations[0]!.id : null);
+	const chosen = facts.cooperations.find(({ id }) => id === about);
 	let isPartner = chosen?.standing === 'accepted';
 	if (input.accepts) {
 		if (!chosen) throw new Refused('hubs.accepts-what', {}, 'cooperationId');

@@ -168,6 +168,10 @@ test('a hub proposes itself to a cooperation by its code, and sees nothing befor
 		await proposeToCooperation(context, { hubId, code: world.cooperation.path });
 		expect((await findDay(context)).cooperations).toEqual([]);
 		await expect(findCooperationById(context, cooperationId)).rejects.toThrow(NotFound);
+		// The partners' managers learn it with the rest of their news, once each; the invited town does not.
+		const told = await context.db.selectFrom('notices').select(['personId', 'kind', 'path']).execute();
+		expect(told.map(({ personId }) => personId).toSorted()).toEqual([world.actors.nadia.id, world.actors.odile.id].toSorted());
+		expect(told[0]).toMatchObject({ kind: 'accompaniment', path: `${world.cooperation.path}/accompagnement` });
 		const nadia = seenBy(context, 'nadia');
 		const { relations } = await listAccompaniments(nadia, { cooperationId });
 		const { id } = relations.find((one) => one.hubId === hubId)!;
@@ -227,6 +231,14 @@ test('a call about an invitation may accept it, in the organisation’s name', a
 		await expect(noteCall(context, call({ ...helene, cooperationId: null, accepts: true }))).rejects.toMatchObject({
 			code: 'hubs.accepts-what'
 		});
+	});
+});
+
+test('an invitation that is alone is accepted without being chosen', async () => {
+	await as('claire')(async (context) => {
+		await noteCall(context, call({ organisationId: structures.helene, said: 'C’est oui.', accepts: true }));
+		const { accepted } = await findCooperationById(context, cooperationId);
+		expect(accepted.map(({ name }) => name)).toContain('Ville de Valsorbier');
 	});
 });
 

@@ -3,14 +3,12 @@ import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
-import { mayAnswerFor, mayNoteFor, speaksHereFor } from '#modules/cooperations/policy.ts';
+import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { contactOf } from '#modules/organisations/queries.server.ts';
-import { peopleOf } from '#modules/organisations/queries/people.server.ts';
 import { findContact } from '#modules/people/queries.server.ts';
 import { cancellation, invitation, type CalendarEvent } from '#platform/calendar.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
-import { NotFound, Refused } from '#platform/errors.ts';
+import { Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { address, settings } from '#platform/running.server.ts';
 import { word } from '#platform/say.ts';
@@ -18,7 +16,6 @@ import type { Convened } from './forms.ts';
 import { mayConvene } from './policy.ts';
 import {
 	findMeetingById,
-	listComing,
 	listParticipants,
 	listPoints,
 	meetingPath,
@@ -139,7 +136,7 @@ function once(invited: Invited[]): Invited[] {
 }
 
 /** Writes who is invited; whoever convenes comes. */
-async function invite(write: Writer, context: Context, meetingId: string, invited: Invited[]): Promise<Participant[]> {
+export async function invite(write: Writer, context: Context, meetingId: string, invited: Invited[]): Promise<Participant[]> {
 	const { now } = context;
 	const me = personOf(context);
 	const rows = once(invited).map((one) => ({
@@ -277,26 +274,6 @@ export async function inviteMore(context: Context, meetingId: string, { people }
 	await writeTo(write, context, cooperation, meeting, invited, 'invited', by);
 	return invited.length;
 }
-
-/** The people of a partner that has just accepted are invited to the meetings to come. */
-export async function welcomePartner(context: Context, cooperationId: string, partnerId: string): Promise<void> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const partner = cooperation.accepted.find(({ id }) => id === partnerId);
-	if (!partner) throw new NotFound();
-	const { organisationId } = partner;
-	const write = allow(context, mayAnswerFor(context.actor, partner) || mayNoteFor(context.actor, cooperation));
-	const people = await peopleOf(write, [organisationId]);
-	const contact = people.length ? null : await contactOf(write, organisationId);
-	const asked = contact?.email ? [{ personId: null, ...contact, organisationId }] : people;
-	for (const meeting of await listComing(context, cooperation, { person: null, organisations: [organisationId], link: null })) {
-		if (meeting.cancelledAt) continue;
-		const invited = await invite(write, context, meeting.id, asked);
-		await writeTo(write, context, cooperation, meeting, invited, 'invited', convenerOf(cooperation, meeting));
-	}
-}
-
-const convenerOf = ({ partners }: Cooperation, { actingFor }: { actingFor: string }): string =>
-	partners.find(({ organisationId }) => organisationId === actingFor)?.name ?? m.shell_title();
 
 /** In whose name somebody acts on a meeting: the organisation that convened it when it is theirs, else their own. */
 export function voice(context: Context, cooperation: Cooperation, meeting: { actingFor: string }): { id: string; name: string } {

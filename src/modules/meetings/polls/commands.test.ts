@@ -11,6 +11,9 @@ import type { Name } from '../../../../seeds/world.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { cancelPoll, closePoll, openPoll, type Asked } from './commands.server.ts';
 import { answerByLink, answerPoll, eraseMyAnswers, introduceMyself, noteAnswer } from './commands/answering.server.ts';
+import { inviteToPoll } from './commands/inviting.server.ts';
+import { welcomePartner } from '../commands/welcoming.server.ts';
+import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { answerForm, introduceForm, openPollForm } from './forms.ts';
 import { findPollById, findPollOfLink, listCandidates, listPolls, listPollsForMe } from './queries.server.ts';
 import { findBoard } from './queries/board.server.ts';
@@ -338,6 +341,83 @@ test('an answer by telephone is noted by whoever runs the poll or accompanies, i
 			NotFound
 		);
 		expect(await verbs(context)).toEqual(['poll-opened', 'poll-answer-noted', 'poll-answer-changed']);
+	});
+});
+
+test('a partner that accepts later is asked once by the open polls, with a link of its own', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await openPoll(context, cooperation, asked({ who: [world.actors.odile.id], guests: null }));
+		const closed = await openPoll(context, cooperation, asked({ who: [], guests: null }));
+		await cancelPoll(context, closed.id, { reason: 'Doublon.' });
+		const sent = (await mails(context)).length;
+		const helene = seenBy(context, 'helene');
+		const { id: partnerId } = (await findCooperationById(context, cooperation)).partners.find(
+			({ organisationId }) => organisationId === world.structures.helene
+		)!;
+		await acceptPartnership(helene, cooperation, { partnerId });
+		await welcomePartner(helene, cooperation, partnerId);
+		await welcomePartner(helene, cooperation, partnerId);
+		const asking = (await mails(context)).slice(sent).filter(({ kind }) => kind === 'poll');
+		expect(asking.map(({ toEmail }) => toEmail)).toEqual(['helene@example.org']);
+		await answerByLink(
+			asActor(context, (await findBearer(context.db as never, linkIn(asking[0]!.text)))!),
+			given((await board(context, id)).slots, 'yes')
+		);
+		expect((await board(context, id)).people.map(({ name }) => name)).toContain('Hélène Roussel');
+		expect((await board(context, closed.id)).people).toHaveLength(1);
+	});
+});
+
+test('any partner asks somebody more: by mail, or to be called; sent twice, once', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await openPoll(context, cooperation, asked({ who: [], guests: null }));
+		const sent = (await mails(context)).length;
+		const lise = {
+			id: newId(),
+			name: 'Lise Roy',
+			email: 'lise@example.org',
+			organisation: null,
+			otherOrganisation: 'Le Fournil'
+		};
+		const odile = seenBy(context, 'odile');
+		expect(await inviteToPoll(odile, id, lise)).toEqual({ name: 'Lise Roy', reached: true });
+		await inviteToPoll(odile, id, lise);
+		await inviteToPoll(odile, id, { ...lise, id: newId(), name: 'Lise' });
+		const paul = { id: newId(), name: 'Paul', email: null, organisation: world.structures.helene, otherOrganisation: null };
+		expect(await inviteToPoll(context, id, paul)).toEqual({ name: 'Paul', reached: false });
+		expect((await board(context, id)).people.map((one) => [one.name, one.organisation, one.reached])).toEqual([
+			['Nadia Benali', 'L’Atelier du Soleil', true],
+			['Lise Roy', 'Le Fournil', true],
+			['Paul', 'Ville de Valsorbier', false]
+		]);
+		expect((await mails(context)).slice(sent).map(({ toEmail }) => toEmail)).toEqual(['lise@example.org']);
+		for (const name of ['claire', 'helene'] as const)
+			await expect(inviteToPoll(seenBy(context, name), id, { ...lise, id: newId() }), name).rejects.toThrow();
+		await expect(inviteToPoll(context, id, { ...paul, id: newId(), organisation: world.structures.bruno })).rejects.toThrow(
+			'lines.not-a-partner'
+		);
+		await cancelPoll(context, id, { reason: 'Reporté.' });
+		await expect(inviteToPoll(context, id, { ...lise, id: newId() })).rejects.toThrow('meetings.poll-closed-already');
+	});
+});
+
+test('whoever asked learns, with the rest of their news, who answered and that all did', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await openPoll(context, cooperation, asked({ who: [world.actors.odile.id], guests: null }));
+		const { slots } = await board(context, id);
+		const told = () => context.db.selectFrom('notices').select(['personId', 'kind', 'text']).orderBy('id').execute();
+		await answerPoll(context, id, { ...given(slots, 'yes'), actingFor: null });
+		expect(await told()).toEqual([]);
+		const odile = seenBy(context, 'odile');
+		await answerPoll(odile, id, { ...given(slots, 'yes'), actingFor: null });
+		await answerPoll(odile, id, { ...given(slots, 'no'), actingFor: null });
+		const all = await told();
+		expect(all.map(({ personId, kind }) => [personId, kind])).toEqual([
+			[world.actors.nadia.id, 'poll'],
+			[world.actors.nadia.id, 'poll']
+		]);
+		expect(all.map(({ text }) => text).join()).toContain('Odile Marchand a répondu');
+		expect(all.map(({ text }) => text).join()).toContain('Tout le monde a répondu');
 	});
 });
 

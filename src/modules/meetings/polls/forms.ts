@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { id, oneOf, optionalDay, optionalId, optionalText, several, text, z } from '#platform/forms.ts';
+import { id, oneOf, optionalDay, optionalEmail, optionalId, optionalText, several, text, z } from '#platform/forms.ts';
 import { answers, lengths, type Answer } from './rules.ts';
 
 const cell = z.string().max(40, { error: () => m.forms_too_long({ max: 40 }) });
@@ -60,6 +60,15 @@ export const introduceForm = said({
 });
 
 export const noteAnswerForm = said({ inviteeId: id() });
+
+/** Somebody more: a name, and what is known of the rest. The id is made with the page. */
+export const inviteToPollForm = z.object({
+	id: id(),
+	name: text(m.people_name_missing, 120),
+	email: optionalEmail(),
+	organisation: optionalId(),
+	otherOrganisation: optionalText(250)
+});
 
 export const closePollForm = z.object({ slotId: id() });
 export const cancelPollForm = z.object({ reason: text(m.meetings_poll_reason_missing, 500) });

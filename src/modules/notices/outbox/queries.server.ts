@@ -58,6 +58,15 @@ export const countMails = (context: Context) =>
 		.where('sentAt', 'is', null)
 		.executeTakeFirstOrThrow();
 
+/** How many mails stand in each state: what the list of that state holds. */
+export async function countByState(context: Context): Promise<Record<State, number>> {
+	const { sent } = await visibleMails(context)
+		.select(sql<number>`count(*)::int`.as('sent'))
+		.where('sentAt', 'is not', null)
+		.executeTakeFirstOrThrow();
+	return { ...(await countMails(context)), sent };
+}
+
 /** One mail with its text. */
 export async function findMail(context: Context, id: string): Promise<Mail> {
 	if (!/^[0-9a-f-]{36}$/.test(id)) throw new NotFound();

@@ -53,7 +53,8 @@ test('an account made for somebody comes with a link that enters, for three days
 		as('agathe')((context) => makeAccount(context, { name: 'X', email: 'Paulette@example.org' }))
 	).rejects.toMatchObject({ code: 'administration.account-known', field: 'email' });
 	await as('agathe')(async (context) => {
-		const { persons } = await listPersons(context, { words: 'paul roy', page: 1 });
+		const { persons, counts } = await listPersons(context, { words: 'paul roy', page: 1 });
+		expect(counts).toEqual({ all: persons.length, administrators: 0, unreached: 0 });
 		expect(await sendLinkTo(context, { personId: persons[0]!.id })).toBe('Paulette Roy');
 		expect((await listPersons(context, { words: '100%', page: 1 })).persons).toEqual([]);
 		expect((await listPersons(context, { words: 'NADIA@', page: 1 })).persons.map(({ id }) => id)).toEqual([nadia.id]);
@@ -63,7 +64,11 @@ test('an account made for somebody comes with a link that enters, for three days
 test('nobody but an administrator sees accounts or acts on them', async () => {
 	for (const actor of ['nadia', 'odile', 'helene', 'claire', 'yann', 'samir', 'bruno', stranger] as const)
 		await as(actor)(async (context) => {
-			expect(await listPersons(context, { words: '', page: 1 })).toEqual({ persons: [], more: false });
+			expect(await listPersons(context, { words: '', page: 1 })).toEqual({
+				persons: [],
+				counts: { all: 0, administrators: 0, unreached: 0 },
+				pages: 1
+			});
 			expect(await listAdministrators(context)).toEqual([]);
 			expect(await listActs(context)).toEqual([]);
 			for (const act of [nameAdministrator, endAdministrator, sendLinkTo])

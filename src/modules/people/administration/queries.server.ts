@@ -17,20 +17,37 @@ const shown = [
 
 export const personsOnAPage = 50;
 
-/** One page of the accounts by name: those whose name or e-mail holds the words. */
-export async function listPersons(context: Context, { words, page }: { words: string; page: number }) {
-	let query = visiblePersons(context).select(shown);
-	for (const one of words.split(/\s+/).filter(Boolean).slice(0, 6))
-		query = query.where(
-			sql<boolean>`plain(name || ' ' || coalesce(email::text, '')) like '%' || plain(${one.replace(/[%_\\]/g, '\\$&')}) || '%'`
+/** The accounts whose name or e-mail holds the words. */
+const personsWith = (context: Context, words: string) =>
+	words
+		.split(/\s+/)
+		.filter(Boolean)
+		.slice(0, 6)
+		.reduce(
+			(query, one) =>
+				query.where(
+					sql<boolean>`plain(name || ' ' || coalesce(email::text, '')) like '%' || plain(${one.replace(/[%_\\]/g, '\\$&')}) || '%'`
+				),
+			visiblePersons(context)
 		);
-	const rows = await query
+
+/** One page of the accounts by name, of those that hold the words; how many they are, who administers, who has no e-mail. */
+export async function listPersons(context: Context, { words, page }: { words: string; page: number }) {
+	const persons = await personsWith(context, words)
+		.select(shown)
 		.orderBy(sql`name collate "fr-x-icu"`)
 		.orderBy('id')
-		.limit(personsOnAPage + 1)
+		.limit(personsOnAPage)
 		.offset((page - 1) * personsOnAPage)
 		.execute();
-	return { persons: rows.slice(0, personsOnAPage), more: rows.length > personsOnAPage };
+	const counts = await personsWith(context, words)
+		.select([
+			sql<number>`count(*)::int`.as('all'),
+			sql<number>`count(*) filter (where administrator_since is not null)::int`.as('administrators'),
+			sql<number>`count(*) filter (where email is null)::int`.as('unreached')
+		])
+		.executeTakeFirstOrThrow();
+	return { persons, counts, pages: Math.max(1, Math.ceil(counts.all / personsOnAPage)) };
 }
 
 /** Those who look after the instance. */

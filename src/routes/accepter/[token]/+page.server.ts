@@ -6,7 +6,7 @@ import {
 import { declineByLinkForm } from '#modules/cooperations/forms.ts';
 import { findCooperationOfLink, linkSpeaksForItself } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
-import { welcomePartner } from '#modules/meetings/commands.server.ts';
+import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { answerForm, firstManagerForm } from '#modules/organisations/forms.ts';
 import { findOrganisationName } from '#modules/organisations/queries.server.ts';
 import { countManagers } from '#modules/organisations/queries/people.server.ts';

@@ -1,5 +1,5 @@
 import { pageIn } from '#modules/notices/forms.ts';
-import { countMails, listMails } from '#modules/notices/outbox/queries.server.ts';
+import { countByState, listMails, mailsOnAPage } from '#modules/notices/outbox/queries.server.ts';
 import { stateOf, states } from '#modules/notices/outbox/rules.ts';
 import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { page } from '#platform/http.server.ts';
@@ -11,13 +11,16 @@ export const load = page('administrators', async (context, _params, url) => {
 	const asked = url.searchParams.get('etat');
 	const state = states.find((one) => one === asked) ?? null;
 	const at = pageIn(url);
-	const { mails, more } = await listMails(context, { state, page: at });
+	const { mails } = await listMails(context, { state, page: at });
+	const counts = await countByState(context);
+	const total = state ? counts[state] : Object.values(counts).reduce((sum, n) => sum + n, 0);
 	return {
 		state,
 		page: at,
-		more,
+		total,
+		pages: Math.max(1, Math.ceil(total / mailsOnAPage)),
 		sends: settings().smtpUrl !== null,
-		counts: await countMails(context),
+		counts,
 		zone: (await zonesOf(db, [id])).get(id) ?? usualZone,
 		mails: mails.map((mail) => ({ ...mail, state: stateOf(mail) }))
 	};

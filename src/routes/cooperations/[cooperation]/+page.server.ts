@@ -14,7 +14,7 @@ import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
 import { abilities, reachOf, readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { missingAssociations } from '#modules/cooperations/rules.ts';
-import { welcomePartner } from '#modules/meetings/commands.server.ts';
+import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { relative, today, wall } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';

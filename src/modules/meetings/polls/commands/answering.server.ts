@@ -4,7 +4,8 @@ import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
-import { managersOf } from '#modules/organisations/queries/people.server.ts';
+import { notify } from '#modules/notices/commands.server.ts';
+import { managersOf, peopleOf } from '#modules/organisations/queries/people.server.ts';
 import { mayChangeAccount } from '#modules/people/policy.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
 import { allow, as, type Context, type Writer } from '#platform/context.server.ts';
@@ -13,7 +14,7 @@ import { newId } from '#platform/ids.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 import { locked, postLink } from '../commands.server.ts';
 import { mayAnswerAs, mayIntroduce, mayNoteAnswer, mayOpenPoll } from '../policy.ts';
-import { findPollById, findPollOfLink, type Poll } from '../queries.server.ts';
+import { findPollById, findPollOfLink, pollPath, type Poll } from '../queries.server.ts';
 import { findMyself } from '../queries/board.server.ts';
 import { answerable, asAsked, maxInvitees, notable, type Answer } from '../rules.ts';
 
@@ -75,12 +76,51 @@ async function writeAnswers(
 			conflict.columns(['inviteeId', 'slotId']).doUpdateSet((eb) => ({ answer: eb.ref('excluded.answer') }))
 		)
 		.execute();
+	if (!reply) await tellOrganiser(write, context, poll, invitee);
 	await tell(write, context, {
 		chain: { cooperation: poll.cooperationId },
 		verb: evidence === 'telephone' ? 'poll-answer-noted' : reply ? 'poll-answer-changed' : 'poll-answered',
 		ids: { poll: poll.id, invitee: invitee.id, ...(invitee.personId ? { member: invitee.personId } : {}) },
 		says: { name: invitee.name, title: poll.title }
 	});
+}
+
+/** Whoever asked for a date learns, with the rest of their day, who answered; and that nobody is waited for any more. */
+async function tellOrganiser(
+	write: Writer,
+	context: Context,
+	poll: Poll,
+	invitee: { id: string; personId: string | null; name: string }
+): Promise<void> {
+	const cooperation = await findCooperationById(as(context, { is: 'system', name: 'polls' }), poll.cooperationId);
+	const there = await peopleOf(write, [poll.actingFor]);
+	const partner = cooperation.accepted.some(({ organisationId }) => organisationId === poll.actingFor);
+	if (!partner || !there.some(({ personId }) => personId === poll.organiser)) return;
+	const silent = await write
+		.selectFrom('pollInvitees as i')
+		.leftJoin('pollReplies as r', 'r.inviteeId', 'i.id')
+		.select('i.id')
+		.where('i.pollId', '=', poll.id)
+		.where('r.inviteeId', 'is', null)
+		.limit(1)
+		.executeTakeFirst();
+	const title = asAsked(poll.title);
+	const about = {
+		personId: poll.organiser,
+		kind: 'poll' as const,
+		cooperationId: poll.cooperationId,
+		path: pollPath(cooperation, poll)
+	};
+	const own = invitee.personId === poll.organiser || (context.actor.is === 'person' && context.actor.id === poll.organiser);
+	const told = [
+		...(own ? [] : [m.meetings_poll_told_answered({ name: invitee.name, title })]),
+		...(silent || own ? [] : [m.meetings_poll_told_all({ title })])
+	];
+	await notify(
+		write,
+		context.now,
+		told.map((text) => ({ ...about, text }))
+	);
 }
 
 /** Answers by the link that was made for one: the name is known, nothing else is asked. */

@@ -13,7 +13,7 @@ import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/p
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { missingAssociations, namesIn, standingOf } from '#modules/cooperations/rules.ts';
 import { settleTasks } from '#modules/lines/commands.server.ts';
-import { welcomePartner } from '#modules/meetings/commands.server.ts';
+import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { listOrganisations } from '#modules/organisations/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { today } from '#platform/clock.ts';

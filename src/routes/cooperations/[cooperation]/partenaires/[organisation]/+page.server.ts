@@ -4,7 +4,7 @@ import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { listCommitments } from '#modules/lines/queries.server.ts';
-import { welcomePartner } from '#modules/meetings/commands.server.ts';
+import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { quantitiesOf, budgetOf } from '#modules/lines/rules/budget.ts';
 import { codeOf } from '#platform/ids.ts';
 import { today } from '#platform/clock.ts';
