@@ -61,10 +61,15 @@ const log = (text: string) => console.error(`${new Date().toISOString().slice(11
 
 type Running = { process: ChildProcess; address: string; took: number };
 
+/** The limits of memory under which `npm start` runs the product. */
+const limits = (JSON.parse(fs.readFileSync('package.json', 'utf8')) as { scripts: { start: string } }).scripts.start
+	.split(' ')
+	.filter((flag) => flag.startsWith('--max-'));
+
 async function startProduct(): Promise<Running> {
 	const began = performance.now();
 	const env = { ...process.env, PORT: '0', DATABASE_URL: '', ENSEMBLIER_DATA: home, SMTP_URL: '' };
-	const child = spawn(process.execPath, ['scripts/start.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn(process.execPath, [...limits, 'scripts/start.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 	const announced = new RegExp(`^${m.platform_started({ address: '(\\S+)' })}$`, 'm');
 	let said = '';
 	for await (const chunk of child.stdout) {

@@ -3,7 +3,7 @@ import { remindPolls } from '#modules/meetings/polls/reactions.server.ts';
 import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
 import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
 import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
-import { takeInLists } from '#modules/organisations/imports/reactions.server.ts';
+import { readLists, takeInLists } from '#modules/organisations/imports/reactions.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
 import { sweepFiles } from '#platform/files.server.ts';
@@ -35,5 +35,6 @@ export const jobs: Job[] = [
 	sweepPeople,
 	sweepLaidDown,
 	remindPolls(wake),
+	readLists,
 	takeInLists
 ];

@@ -16,7 +16,7 @@ import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { plusDays, today } from '#platform/clock.ts';
 import { proposeToOrganisation } from '#modules/accompaniment/commands.server.ts';
-import { readIn } from '#modules/organisations/imports/commands.server.ts';
+import { readIn } from '#modules/organisations/imports/commands/reading.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 import { newId } from '#platform/ids.ts';

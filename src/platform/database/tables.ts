@@ -277,14 +277,26 @@ export interface ImportRows {
 }
 
 export interface Imports {
+  broughtAt: Timestamp;
   broughtBy: string;
+  /**
+   * What was brought, until it is read.
+   */
+  content: Buffer | null;
+  fileName: string | null;
   finishedAt: Timestamp | null;
   hubId: string | null;
   id: string;
-  readAt: Timestamp;
+  /**
+   * What its organisations are, where no column says it.
+   */
+  kind: Generated<string>;
+  readAt: Timestamp | null;
+  refusedCode: string | null;
+  refusedDetails: Json | null;
   startedAt: Timestamp | null;
   title: string;
-  understood: Json;
+  understood: Json | null;
 }
 
 export interface Invitations {

@@ -1,99 +1,22 @@
 import { sql } from 'kysely';
 import { beginChains, tellMany } from '#modules/journal/commands.server.ts';
-import { hubsOf } from '#platform/actor.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
-import { NotFound, Refused } from '#platform/errors.ts';
+import { Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { nameKey } from '../rules/names.ts';
 import { mayBringList } from './policy.ts';
-import { fatesOf, findImport, placeIn, type Outcome, type Understood } from './queries.server.ts';
-import { gather, type Entry } from './rules/gather.ts';
-import { mostBytes, readList } from './rules/list.ts';
+import { fatesOf, findImport, placeIn, type Outcome } from './queries.server.ts';
+import type { Entry } from './rules/gather.ts';
 import { newThemes, type Fate } from './rules/match.ts';
 
 /** How many organisations enter in one transaction: a list that is cut loses at most this much work, and nothing else. */
 export const batchSize = 250;
-const rowsAtOnce = 1000;
-
-function* slices<T>(all: readonly T[], size: number): Generator<T[]> {
-	for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
-}
-
-/** As JSON that PostgreSQL takes: neither zero bytes nor halves of a sign, which files hold. */
-const json = (value: unknown): string =>
-	JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part));
-
-/** Reads a list and keeps what was understood. Nothing enters the directory yet. */
-export async function readIn(
-	context: Context,
-	{ file, text }: { file: File | null; text: string | null },
-	title: string
-): Promise<{ id: string }> {
-	const { actor, now } = context;
-	const write = allow(context, mayBringList(actor));
-	if (actor.is !== 'person') throw new NotFound();
-	if (file && file.size > mostBytes) throw new Refused('organisations.import-too-heavy', { most: mostBytes / 1_000_000 }, 'file');
-	const bytes = file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text ?? '');
-	const list = understand(bytes, file?.name ?? '', file ? 'file' : 'text');
-	const entries = gather(list.rows);
-	const fates: Fate[] = [];
-	for (const some of slices(entries, rowsAtOnce)) fates.push(...(await fatesOf(context.db, some, now)));
-	const { format, encoding, separator, columns, ignored, empty, lines, told } = list;
-	const understood: Understood = {
-		format,
-		encoding,
-		separator,
-		columns,
-		ignored,
-		empty,
-		lines,
-		told,
-		rows: list.rows.length,
-		entries: entries.length,
-		rejected: list.rejected.length
-	};
-	const id = newId();
-	await write
-		.insertInto('imports')
-		.values({
-			id,
-			title: (file?.name || title).replaceAll('\0', '').toWellFormed().slice(0, 200),
-			broughtBy: actor.id,
-			hubId: hubsOf(actor)[0] ?? null,
-			understood: json(understood),
-			readAt: now
-		})
-		.execute();
-	const rows = entries.map((entry, i) => {
-		const fate = fates[i]!;
-		return { n: i + 1, entry, expected: fate.expected, candidate: fate.expected === 'likely' ? fate.candidate : null };
-	});
-	for (const some of slices(rows, rowsAtOnce))
-		await sql`insert into import_rows (import_id, n, entry, expected, candidate)
-			select ${id}::uuid, n, entry, expected, candidate
-			from jsonb_to_recordset(${json(some)}::jsonb) as r (n int, entry jsonb, expected text, candidate uuid)`.execute(write);
-	for (const some of slices(list.rejected, rowsAtOnce))
-		await sql`insert into import_rejections (import_id, line, code, details, raw)
-			select ${id}::uuid, line, code, details, array(select jsonb_array_elements_text(raw))
-			from jsonb_to_recordset(${json(some)}::jsonb) as r (line int, code text, details jsonb, raw jsonb)`.execute(write);
-	return { id };
-}
-
-/** A list that can't be read is said beside the field that it came from. */
-function understand(bytes: Uint8Array, name: string, field: 'file' | 'text') {
-	try {
-		return readList(bytes, name);
-	} catch (problem) {
-		if (problem instanceof Refused) throw new Refused(problem.code, problem.details, field);
-		throw problem;
-	}
-}
-
 /** Lets a list enter the directory: a job does it, after the lists that were let in before. */
 export async function letIn(context: Context, importId: string): Promise<void> {
 	const write = allow(context, mayBringList(context.actor));
 	const one = await findImport(context, importId);
 	if (one.startedAt) throw new Refused('hubs.list-already-in');
+	if (!one.readAt) throw new Refused('hubs.list-not-read');
 	await write
 		.updateTable('imports')
 		.set({ startedAt: context.now })
@@ -129,12 +52,11 @@ export async function decide(
 		.returning(['n', 'entry', 'candidate', 'decision', 'outcome'])
 		.executeTakeFirst();
 	if (!changed) throw new Refused('hubs.list-decided');
-	if (changed.outcome === 'undecided')
-		await takeIn(write, now, { id: one.id, broughtBy: one.broughtBy, startedAt: one.startedAt! }, [changed]);
+	if (changed.outcome === 'undecided') await takeIn(write, now, { ...one, startedAt: one.startedAt! }, [changed]);
 }
 
 type Row = { n: number; entry: unknown; candidate: string | null; decision: string | null };
-type Started = { id: string; broughtBy: string; startedAt: Date };
+type Started = { id: string; broughtBy: string; kind: string; startedAt: Date };
 
 /**
  * Takes the next organisations of a list into the directory, in one transaction, and says whether some remain. It may be cut
@@ -144,7 +66,7 @@ export async function takeNext(context: Context, importId: string): Promise<bool
 	const write = allow(context, context.actor.is === 'system');
 	const list = await write
 		.selectFrom('imports')
-		.select(['id', 'broughtBy', 'startedAt'])
+		.select(['id', 'broughtBy', 'kind', 'startedAt'])
 		.where('id', '=', importId)
 		.where('finishedAt', 'is', null)
 		.forUpdate()
@@ -237,7 +159,7 @@ async function addAll(write: Writer, now: Date, list: Started, added: { id: stri
 			added.map(({ id, entry }) => ({
 				id,
 				code: newCode(),
-				kind: 'association',
+				kind: entry.kind || list.kind,
 				name: entry.name,
 				nameKey: nameKey(entry.name),
 				shortName: entry.sigle.slice(0, 40) || null,

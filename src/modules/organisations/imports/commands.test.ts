@@ -6,13 +6,15 @@ import { verifyChains } from '#modules/journal/queries.server.ts';
 import { inTransaction, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import type { Run } from '#platform/jobs.server.ts';
 import { say } from '#platform/say.ts';
 import type { Name } from '../../../../seeds/world.ts';
 import { sharedFolder } from '../../../../tests/shared.ts';
 import { testWorld } from '../../../../tests/world.ts';
-import { decide, giveUp, letIn, readIn, takeNext } from './commands.server.ts';
-import { findImport, listImports, listRejections, listReport, listToDecide } from './queries.server.ts';
-import { takeInLists } from './reactions.server.ts';
+import { decide, giveUp, letIn, takeNext } from './commands.server.ts';
+import { readIn } from './commands/reading.server.ts';
+import { findImport, listImports, listRejections, listReport, listRows, listToDecide } from './queries.server.ts';
+import { readLists, takeInLists } from './reactions.server.ts';
 
 const { db, world, as, keep, seenBy, later } = await testWorld();
 
@@ -25,13 +27,13 @@ async function enter(name: Name, id: string): Promise<void> {
 	await keep(name)((context) => letIn(context, id));
 	await work();
 }
-const work = (stopping = () => false) =>
-	takeInLists.run({
-		db,
-		now: later,
-		stopping,
-		asSystem: (run) => inTransaction(db, { actor: system, now: new Date(), mode: 'write' }, run)
-	});
+const work = (stopping = () => false) => takeInLists.run(running(stopping));
+const running = (stopping = () => false): Run => ({
+	db,
+	now: later,
+	stopping,
+	asSystem: (run) => inTransaction(db, { actor: system, now: new Date(), mode: 'write' }, run)
+});
 const became = (name: Name, id: string) => keep(name)(async (context) => (await findImport(context, id)).became);
 const count = async () =>
 	(
@@ -200,6 +202,88 @@ test('two lists at once: the second waits, and finds what the first brought', as
 	expect(await became('yann', second.id)).toMatchObject({ added: 0, known: 2 });
 });
 
+const long = (row: (i: number) => string) => `Nom;Code postal\n${Array.from({ length: 2600 }, (_, i) => row(i)).join('\n')}\n`;
+const rowsOf = async (id: string) => (await keep('claire')((context) => findImport(context, id))).total;
+
+test('a long list is read by a job, piece by piece; cut in the middle, it is read from its beginning', async () => {
+	const list = long((i) => (i === 7 ? ';48000' : `Amicale de lecture numéro ${i};48${String(i % 900).padStart(3, '0')}`));
+	const { id, waits } = await bring('claire', list);
+	expect(waits).toBe(true);
+	expect(await keep('claire')((context) => findImport(context, id))).toMatchObject({ readAt: null, understood: null, total: 0 });
+	let pieces = 0;
+	await readLists.run(running(() => pieces++ > 3));
+	expect(await rowsOf(id)).toBeGreaterThan(0);
+	expect(await rowsOf(id)).toBeLessThan(2599);
+	await readLists.run(running());
+	expect(await keep('claire')((context) => findImport(context, id))).toMatchObject({
+		total: 2599,
+		readAt: expect.any(Date),
+		understood: { entries: 2599, rejected: 1 }
+	});
+	const { content } = await db.selectFrom('imports').select('content').where('id', '=', id).executeTakeFirstOrThrow();
+	expect(content).toBeNull();
+	await keep('claire')((context) => giveUp(context, id));
+});
+
+test('a long list that cannot be read says why, and can be forgotten; one that was given up is not read', async () => {
+	const refused = await bring('claire', `[${'{"Ville": "Sète"},'.repeat(5000)}`);
+	const forgotten = await bring(
+		'claire',
+		long((i) => `Chorale populaire ${i};48000`)
+	);
+	await keep('claire')((context) => giveUp(context, forgotten.id));
+	await readLists.run(running());
+	expect(await keep('claire')((context) => findImport(context, refused.id))).toMatchObject({
+		readAt: null,
+		refusedCode: expect.stringMatching(/^organisations\.import-/)
+	});
+	await expect(keep('claire')((context) => letIn(context, refused.id))).rejects.toMatchObject({ code: 'hubs.list-not-read' });
+	await keep('claire')((context) => giveUp(context, refused.id));
+});
+
+test('the same name with the same postcode or e-mail address is proposed, even where no commune is known', async () => {
+	const first = await bring('claire', 'Nom;CP;Mail;Adresse\nLes Tisseurs d’Ombres;99999;tisseurs@example.org;1 rue haute\n');
+	await enter('claire', first.id);
+	const again = await keep(
+		'claire',
+		new Date(Date.now() + 2000)
+	)((context) =>
+		read(
+			context,
+			`Nom;CP;Mail;Adresse
+Les Tisseurs d’Ombres;99999;;2 rue basse
+Les Tisseurs d’ombres;;TISSEURS@example.org;
+Les Tisseurs d’Ombres;98999;autres@example.org;3 rue neuve
+`
+		)
+	);
+	const fates = await keep('claire')((context) => listRows(context, again.id));
+	expect(fates.map(({ expected }) => expected)).toEqual(['likely', 'likely', 'new']);
+	await keep('claire')((context) => giveUp(context, again.id));
+});
+
+test('a column says the kind of each, the form that of the others; the preview says the commune that was found', async () => {
+	const list = `Nom;Type;Code INSEE
+École des Platanes;École primaire;34172
+Bois & Cie;SARL;34172
+Les Petits Pas;;34172
+Le Roseau;Association loi 1901;34172
+`;
+	const { id } = await keep('claire')((context) => readIn(context, { ...pasted(list), kind: 'collective' }, 'Liste'));
+	const rows = await keep('claire')((context) => listRows(context, id));
+	expect(rows.map(({ kind }) => kind)).toEqual(['school', 'company', '', 'association']);
+	expect(rows[0]!.place).toMatch(/^Montpellier/);
+	await enter('claire', id);
+	const kinds = await db
+		.selectFrom('importRows as r')
+		.innerJoin('organisations as o', 'o.id', 'r.organisationId')
+		.select('o.kind')
+		.where('r.importId', '=', id)
+		.orderBy('r.n')
+		.execute();
+	expect(kinds.map(({ kind }) => kind)).toEqual(['school', 'company', 'collective', 'association']);
+});
+
 const shared = sharedFolder();
 test.skipIf(!shared).each([
 	['Montpellier', 'data/dev/associations/montpellier_2011_tiers.csv', 782],
@@ -212,11 +296,14 @@ test.skipIf(!shared).each([
 		const file = new File([content], path.basename(place));
 		const before = await count();
 		const first = await keep('agathe')((context) => readIn(context, { file, text: null }, ''));
+		await expect(keep('agathe')((context) => letIn(context, first.id))).rejects.toMatchObject({ code: 'hubs.list-not-read' });
+		await readLists.run(running());
 		await enter('agathe', first.id);
 		expect(await became('agathe', first.id)).toEqual({ added: organisations, known: 0, themes: 0, undecided: 0 });
 		expect((await count()) - before).toBe(organisations);
 		const state = await directory();
 		const second = await keep('agathe')((context) => readIn(context, { file, text: null }, ''));
+		await readLists.run(running());
 		expect(await keep('agathe')(async (context) => (await findImport(context, second.id)).expected)).toEqual({
 			new: 0,
 			known: organisations,

@@ -1,5 +1,6 @@
 import { m } from '#words';
 import { oneOf, z } from '#platform/forms.ts';
+import { kinds } from '../rules/mandates.ts';
 
 /** A pasted text, or a file: one of them. What they are, the reader of lists looks at. */
 export const listForm = z
@@ -11,7 +12,8 @@ export const listForm = z
 		text: z
 			.string()
 			.optional()
-			.transform((text) => (text?.trim() ? text : null))
+			.transform((text) => (text?.trim() ? text : null)),
+		kind: oneOf(kinds).default('association')
 	})
 	.refine(({ file, text }) => file !== null || text !== null, { error: () => m.hubs_list_missing(), path: ['text'] });
 

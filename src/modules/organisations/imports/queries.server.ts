@@ -9,20 +9,11 @@ import { nameKey } from '../rules/names.ts';
 import { pathOf, placeOf } from '../queries.server.ts';
 import { mayBringList } from './policy.ts';
 import type { Entry } from './rules/gather.ts';
-import type { ReadList, Remark } from './rules/list.ts';
-import { fateOf, Neighbours, type Fate, type Known } from './rules/match.ts';
+import type { Remark } from './rules/list.ts';
+import { fateOf, Neighbours, type Fate, type Known, type Namesake } from './rules/match.ts';
+import type { Understood } from './rules/parts.ts';
 
 const nobody = ['00000000-0000-0000-0000-000000000000'];
-
-/** What was understood of a list, kept with it. */
-export type Understood = Pick<
-	ReadList,
-	'format' | 'encoding' | 'separator' | 'columns' | 'ignored' | 'empty' | 'lines' | 'told'
-> & {
-	rows: number;
-	entries: number;
-	rejected: number;
-};
 
 export type Outcome = 'added' | 'known' | 'themes' | 'undecided';
 
@@ -47,15 +38,16 @@ export async function listImports(context: Context, { page = 1 } = {}) {
 	if (!mayBringList(context.actor)) throw new NotFound();
 	const rows = await visibleImports(context)
 		.innerJoin('persons as p', 'p.id', 'i.broughtBy')
-		.select(['i.id', 'i.title', 'i.readAt', 'i.startedAt', 'i.finishedAt', 'i.understood', 'p.name as by'])
-		.orderBy('i.readAt', 'desc')
+		.select(['i.id', 'i.title', 'i.broughtAt', 'i.readAt', 'i.refusedCode', 'i.startedAt', 'i.finishedAt'])
+		.select(['i.understood', 'p.name as by'])
+		.orderBy('i.broughtAt', 'desc')
 		.orderBy('i.id', 'desc')
 		.limit(pageSize + 1)
 		.offset((page - 1) * pageSize)
 		.execute();
 	return {
 		more: rows.length > pageSize,
-		imports: rows.slice(0, pageSize).map((row) => ({ ...row, understood: row.understood as unknown as Understood }))
+		imports: rows.slice(0, pageSize).map((row) => ({ ...row, understood: row.understood as Understood | null }))
 	};
 }
 
@@ -63,7 +55,8 @@ export async function listImports(context: Context, { page = 1 } = {}) {
 export async function findImport(context: Context, id: string) {
 	const { db } = context;
 	const row = await visibleImports(context)
-		.selectAll('i')
+		.select(['i.id', 'i.title', 'i.kind', 'i.broughtBy', 'i.broughtAt', 'i.readAt', 'i.refusedCode', 'i.refusedDetails'])
+		.select(['i.startedAt', 'i.finishedAt', 'i.understood'])
 		.where('i.id', '=', /^[0-9a-f-]{36}$/i.test(id) ? id : nobody[0]!)
 		.executeTakeFirst();
 	if (!row) throw new NotFound();
@@ -88,7 +81,9 @@ export async function findImport(context: Context, id: string) {
 		: undefined;
 	return {
 		...row,
-		understood: row.understood as unknown as Understood,
+		/** Nothing before the job has opened it. */
+		understood: row.understood as Understood | null,
+		refusedDetails: row.refusedDetails as Remark['details'] | null,
 		/** Another list enters first. */
 		waits: before !== undefined && row.finishedAt === null,
 		expected: {
@@ -121,8 +116,9 @@ export async function listRows({ db }: Context, importId: string, { limit = 50 }
 		.limit(limit)
 		.execute();
 	return rows.map(({ entry, ...row }) => {
-		const { name, commune, postcode, purpose, themes, website, email, lines, identifiers } = entryOf(entry);
-		return { ...row, name, commune, postcode, purpose, themes, website, email, lines, numbers: identifiers.length };
+		const { name, kind, commune, postcode, purpose, themes, website, email, lines, identifiers } = entryOf(entry);
+		const place = placeIn(entryOf(entry)).communeName ?? commune;
+		return { ...row, name, kind, place, postcode, purpose, themes, website, email, lines, numbers: identifiers.length };
 	});
 }
 
@@ -160,7 +156,7 @@ export async function listToDecide({ db }: Context, importId: string, { limit = 
 			decision: decision as 'same' | 'other' | null,
 			listed: {
 				name: ours.name,
-				place: ours.commune || ours.postcode || null,
+				place: placeIn(ours).communeName || ours.postcode || null,
 				purpose: ours.purpose || null,
 				themes: ours.themes,
 				website: ours.website || null
@@ -238,8 +234,22 @@ export async function fatesOf(db: Reader, entries: Entry[], before: Date): Promi
 	}
 	const unknown = entries.filter((entry) => !entry.keys.some((key) => byKey.has(key)));
 	const neighbours = await neighboursOf(db, unknown, before);
+	const namesakes = await namesakesOf(db, unknown, before);
 	const none = new Neighbours([]);
-	return entries.map((entry) => fateOf(entry, byKey, neighbours.get(placeKeyOf(placeIn(entry)) ?? '') ?? none));
+	return entries.map((entry) =>
+		fateOf(entry, byKey, neighbours.get(placeKeyOf(placeIn(entry)) ?? '') ?? none, namesakes.get(nameKey(entry.name)))
+	);
+}
+
+/** Those that bear the same names, wherever they are, by the key of the name. */
+async function namesakesOf(db: Reader, entries: Entry[], before: Date): Promise<Map<string, Namesake[]>> {
+	const { rows } = await sql<Namesake & { nameKey: string }>`
+		select o.id, o.name, o.name_key, o.postcode, o.email, array(
+			select i.kind || ':' || i.value from organisation_identifiers i where i.organisation_id = o.id and i.kind <> 'prefecture'
+		) as numbers from organisations o
+		where o.name_key = any(${[...new Set(entries.map(({ name }) => nameKey(name)))]}::text[]) and o.registered_at < ${before}
+		order by o.id`.execute(db as Kysely<DB>);
+	return Map.groupBy(rows, (one) => one.nameKey);
 }
 
 /** Those that stood in the communes of these organisations, by commune. */

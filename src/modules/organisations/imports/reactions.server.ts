@@ -1,9 +1,30 @@
 import type { Job } from '#platform/jobs.server.ts';
 import { allow } from '#platform/context.server.ts';
 import { takeNext } from './commands.server.ts';
+import { readWaiting } from './commands/reading.server.ts';
 
 /** How long a list that was read and never let in is kept. */
 const keptUnused = 7 * 86_400_000;
+
+/** Reads the lists that were brought, one after the other. */
+export const readLists: Job = {
+	name: 'read-lists',
+	every: '*/10 * * * *',
+	run: async ({ db, asSystem, stopping }) => {
+		while (!stopping()) {
+			const next = await db
+				.selectFrom('imports')
+				.select('id')
+				.where('readAt', 'is', null)
+				.where('refusedCode', 'is', null)
+				.orderBy('broughtAt')
+				.limit(1)
+				.executeTakeFirst();
+			if (!next) return;
+			await readWaiting(next.id, asSystem, stopping);
+		}
+	}
+};
 
 /** Takes lists into the directory, one after the other, in the order in which they were let in. */
 export const takeInLists: Job = {
@@ -14,7 +35,7 @@ export const takeInLists: Job = {
 			allow(context, true)
 				.deleteFrom('imports')
 				.where('startedAt', 'is', null)
-				.where('readAt', '<', new Date(context.now.getTime() - keptUnused))
+				.where('broughtAt', '<', new Date(context.now.getTime() - keptUnused))
 				.execute()
 		);
 		for (;;) {

@@ -1,9 +1,10 @@
-import { readIn } from '#modules/organisations/imports/commands.server.ts';
+import { readIn } from '#modules/organisations/imports/commands/reading.server.ts';
 import { listForm } from '#modules/organisations/imports/forms.ts';
 import { listImports } from '#modules/organisations/imports/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import { hubsOf } from '#platform/actor.ts';
 import { action, page } from '#platform/http.server.ts';
+import { wake } from '#platform/jobs.server.ts';
 import { m } from '#words';
 
 export const load = page('signed in', async (context, _, url) => {
@@ -18,6 +19,9 @@ export const load = page('signed in', async (context, _, url) => {
 
 export const actions = {
 	default: action('signed in', listForm, (context, input) => readIn(context, input, m.hubs_list_pasted()), {
-		to: ({ id }) => `/maison/listes/${id}`
+		to: ({ id, waits }) => {
+			if (waits) wake('read-lists');
+			return `/maison/listes/${id}`;
+		}
 	})
 };

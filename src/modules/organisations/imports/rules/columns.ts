@@ -15,6 +15,7 @@ export type Field =
 	| 'themes'
 	| 'website'
 	| 'email'
+	| 'kind'
 	| 'register'
 	| IdentifierKind;
 
@@ -82,6 +83,12 @@ const headers: [RegExp, Field][] = [
 		'commune'
 	],
 	[/^(?:pays|country|land|adresse pays)$/, 'country'],
+	[
+		new RegExp(
+			`^(?:(?:type|genre)(?: ${body})?|(?:nature|forme|categorie|statut)s? juridiques?(?: ${body})?|(?:lib(?:elle)? )?(?:nature|categorie) juridique(?: .*)?|type beneficiaire|legal form|rechtsvorm)$`
+		),
+		'kind'
+	],
 	[/^(?:numero maison|huisnummer|house number)$/, 'houseNumber'],
 	[
 		/^(?:adresses?(?: postale| siege| complete| 1| 2| 3| rue| voie| ligne 1| ligne 2)?|adr ?[123]|rue|voie|street|address|straat|numero (?:voie|rue)|siege(?: social)?|adrs (?:numvoie|repetition|typevoie|libvoie|complement|distrib))$/,

@@ -18,6 +18,12 @@ function startsWith(bytes: Uint8Array, first: readonly number[]): boolean {
 	return first.every((byte, place) => bytes[place] === byte);
 }
 
+/** Refuses, by its first bytes, a file that is known to be no list: a workbook, a PDF, a picture. */
+export function refuseOtherFiles(bytes: Uint8Array): void {
+	const known = signatures.find(([first]) => startsWith(bytes, first));
+	if (known) throw new Refused(known[1]);
+}
+
 /** UTF-16 without its mark: every second byte of plain text is zero. */
 function zeroSide(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 	const sample = bytes.subarray(0, 2000);
@@ -51,8 +57,7 @@ function oneByteTable(bytes: Uint8Array): Encoding {
 
 /** The text of a file that somebody exported or pasted, and how it was written; Refused when it is no text. */
 export function decode(bytes: Uint8Array): { text: string; encoding: Encoding } {
-	const known = signatures.find(([first]) => startsWith(bytes, first));
-	if (known) throw new Refused(known[1]);
+	refuseOtherFiles(bytes);
 	const { text, encoding } = decodeText(bytes);
 	if (text.includes('\0')) throw new Refused('organisations.import-not-text');
 	const sample = text.slice(0, 20_000);

@@ -24,7 +24,18 @@ export function keysOf(row: Pick<Row, 'identifiers' | 'name' | 'street' | 'postc
 	return [...row.identifiers.map(identifierKey).filter((key) => key !== null), nameAddressKey(row)];
 }
 
-const single = ['sigle', 'street', 'postcode', 'commune', 'communeCode', 'country', 'purpose', 'website', 'email'] as const;
+const single = [
+	'sigle',
+	'street',
+	'postcode',
+	'commune',
+	'communeCode',
+	'country',
+	'purpose',
+	'website',
+	'email',
+	'kind'
+] as const;
 
 /** An entry being made, with what it already holds, so that fifty thousand lines of one organisation are read as fast as of many. */
 type Gathering = { entry: Entry; names: Set<string>; themes: Set<string>; numbers: Map<string, Identifier> };
@@ -40,8 +51,9 @@ function begin({ name }: Row): Gathering {
 		country: '',
 		purpose: '',
 		website: '',
-		email: ''
-	};
+		email: '',
+		kind: ''
+	} as const;
 	const entry: Entry = { name, ...blank, otherNames: [], themes: [], identifiers: [], keys: [], lines: [], told: [] };
 	return { entry, names: new Set([nameKey(name)]), themes: new Set(), numbers: new Map() };
 }
@@ -63,7 +75,7 @@ function add({ entry, names, themes, numbers }: Gathering, row: Row): void {
 	}
 	for (const field of single) {
 		if (!row[field]) continue;
-		if (!entry[field]) entry[field] = row[field];
+		if (!entry[field]) Object.assign(entry, { [field]: row[field] });
 		else if (nameKey(entry[field]) !== nameKey(row[field]))
 			entry.told.push({ line, code: 'organisations.import-differs', details: { field, value: row[field].slice(0, 200) } });
 	}

@@ -1,9 +1,11 @@
 import { Refused } from '#platform/errors.ts';
 import { type Identifier, identifierKinds, type IdentifierKind, readIdentifier } from '../../rules/identifiers.ts';
+import type { Kind } from '../../rules/mandates.ts';
 import { nameKey } from '../../rules/names.ts';
 import { clean, control, isEmail, isNothing, readPostcode, readWebsite } from './cells.ts';
 import { type Field, fieldsOf } from './columns.ts';
 import { decode, type Encoding } from './encoding.ts';
+import { kindSaid } from './kinds.ts';
 import { type Line, mostRows, readTable, type Separator } from './table.ts';
 
 export const mostBytes = 20_000_000;
@@ -29,6 +31,8 @@ export type Row = {
 	themes: string[];
 	website: string;
 	email: string;
+	/** What a column says that it is; empty when none says it, or nothing that we know. */
+	kind: Kind | '';
 	identifiers: Identifier[];
 	told: Remark[];
 	raw: string[];
@@ -138,6 +142,9 @@ function addCell(reader: Reader, field: Field, text: string, header: string): vo
 		case 'country':
 			row[field] ||= text;
 			break;
+		case 'kind':
+			row.kind ||= kindSaid(text) ?? '';
+			break;
 		case 'register':
 			addIdentifier(reader, undefined, text, header);
 			break;
@@ -161,6 +168,7 @@ function emptyRow(line: number, raw: string[]): Row {
 		themes: [],
 		website: '',
 		email: '',
+		kind: '',
 		identifiers: [],
 		told: [],
 		raw

@@ -11,6 +11,9 @@ export type Known = {
 	numbers: string[];
 };
 
+/** An organisation of the same name, wherever it is, with what may say that it is the same. */
+export type Namesake = Pick<Known, 'id' | 'name' | 'numbers'> & { postcode: string | null; email: string | null };
+
 /** A namesake in the same commune: what likeness is looked for among. */
 export type Neighbour = { id: string; name: string };
 
@@ -23,7 +26,7 @@ export type Fate =
 const registerOf = (key: string): string => key.slice(0, key.indexOf(':'));
 
 /** Whether their numbers say that they are two: both have one of a register, and none in common. */
-function contradict(entry: Entry, known: Known): boolean {
+function contradict(entry: Entry, known: Pick<Known, 'numbers'>): boolean {
 	return entry.identifiers.some(({ kind }) => {
 		if (kind === 'prefecture' || kind === 'siret') return false;
 		const theirs = known.numbers.filter((key) => registerOf(key) === kind);
@@ -38,8 +41,19 @@ export function newThemes(said: readonly string[], listed: readonly string[]): s
 	return listed.filter((theme) => !known.has(nameKey(theme)));
 }
 
+/** The same name, and the same postcode or e-mail address: likely the same, even where no commune is known. */
+const agrees = (entry: Entry, known: Namesake): boolean =>
+	!contradict(entry, known) &&
+	((entry.postcode !== '' && entry.postcode === known.postcode) ||
+		(entry.email !== '' && entry.email.toLowerCase() === known.email?.toLowerCase()));
+
 /** By its number, else by its name and address: the same organisation. Several of that name: a person decides. */
-export function fateOf(entry: Entry, byKey: ReadonlyMap<string, Known[]>, neighbours: Neighbours): Fate {
+export function fateOf(
+	entry: Entry,
+	byKey: ReadonlyMap<string, Known[]>,
+	neighbours: Neighbours,
+	namesakes: readonly Namesake[] = []
+): Fate {
 	const numbered = entry.keys.filter((key) => !key.startsWith('name:')).flatMap((key) => byKey.get(key) ?? []);
 	const named = numbered.length
 		? []
@@ -53,7 +67,7 @@ export function fateOf(entry: Entry, byKey: ReadonlyMap<string, Known[]>, neighb
 		return { expected: themes.length ? 'themes' : 'known', organisation, themes };
 	}
 	if (organisation) return { expected: 'likely', candidate: organisation.id };
-	const candidate = neighbours.likeliest(entry.name);
+	const candidate = neighbours.likeliest(entry.name) ?? namesakes.find((one) => agrees(entry, one));
 	return candidate ? { expected: 'likely', candidate: candidate.id } : { expected: 'new' };
 }
 

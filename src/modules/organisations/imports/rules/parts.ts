@@ -1,0 +1,28 @@
+import { gather, type Entry } from './gather.ts';
+import { readList, type ReadList, type Rejected } from './list.ts';
+
+/** What was understood of a list, kept with it. */
+export type Understood = Pick<
+	ReadList,
+	'format' | 'encoding' | 'separator' | 'columns' | 'ignored' | 'empty' | 'lines' | 'told'
+> & {
+	rows: number;
+	entries: number;
+	rejected: number;
+};
+
+/** A piece of a list that is being read; `from` is the number of its first organisation. */
+export type Part = { understood: Understood } | { from: number; entries: Entry[] } | { rejected: Rejected[] };
+
+const atOnce = 500;
+
+/** Reads a list, and hands it over in pieces: first what was understood, then its organisations, then the lines that come back. */
+export function* readParts({ bytes, name }: { bytes: Uint8Array; name: string }): Generator<Part> {
+	const list = readList(bytes, name);
+	const entries = gather(list.rows);
+	const { format, encoding, separator, columns, ignored, empty, lines, told, rejected } = list;
+	const counts = { rows: list.rows.length, entries: entries.length, rejected: rejected.length };
+	yield { understood: { format, encoding, separator, columns, ignored, empty, lines, told, ...counts } };
+	for (let from = 0; from < entries.length; from += atOnce) yield { from: from + 1, entries: entries.slice(from, from + atOnce) };
+	for (let from = 0; from < rejected.length; from += atOnce) yield { rejected: rejected.slice(from, from + atOnce) };
+}
