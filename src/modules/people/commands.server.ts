@@ -5,20 +5,10 @@ import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
-import { hashPassword, hashToken, newToken, passwordMatches } from '#platform/secrets.server.ts';
-import { mayChangeAccount, mayEnter, maySweep } from './policy.ts';
+import { hashToken, newToken, passwordMatches } from '#platform/secrets.server.ts';
+import { mayEnter, maySweep } from './policy.ts';
+import { countAttempts, findByEmail, findEntryLink, hasAdministrator } from './queries.server.ts';
 import {
-	countAddressChanges,
-	countAttempts,
-	findAccount,
-	findAddressChange,
-	findByEmail,
-	findEntryLink,
-	hasAdministrator
-} from './queries.server.ts';
-import {
-	addressChangeLasts,
-	addressChangesADay,
 	attemptsCountFor,
 	entryLinkLasts,
 	firstEntryLinkLasts,
@@ -167,88 +157,6 @@ export async function leave(context: Context, token: string): Promise<void> {
 	await write.deleteFrom('sessions').where('tokenHash', '=', hashToken(token)).execute();
 }
 
-/** Changes one's own name or telephone. An address counts once it is proven: see `askToChangeEmail`. */
-export async function changeAccount(context: Context, { name, phone }: { name: string; phone: string | null }): Promise<void> {
-	const account = await findAccount(context);
-	const write = allow(context, mayChangeAccount(context.actor, account.id));
-	await write.updateTable('persons').set({ name, phone }).where('id', '=', account.id).execute();
-}
-
-/**
- * Asks to be known by another address: a link goes there, and nothing changes before it is opened. The answer is the same when
- * the address is already somebody's, so that nobody learns which addresses exist.
- */
-export async function askToChangeEmail(context: Context, { email }: { email: string }): Promise<void> {
-	const account = await findAccount(context);
-	const write = allow(context, mayChangeAccount(context.actor, account.id));
-	if (account.email?.toLowerCase() === email) throw new Refused('people.email-same', {}, 'email');
-	if ((await countAddressChanges(context, account.id)) >= addressChangesADay)
-		throw new Refused('people.email-too-often', {}, 'email');
-	const token = newToken();
-	await write
-		.updateTable('addressChanges')
-		.set({ expiresAt: context.now })
-		.where('personId', '=', account.id)
-		.where('confirmedAt', 'is', null)
-		.where('expiresAt', '>', context.now)
-		.execute();
-	await write
-		.insertInto('addressChanges')
-		.values({
-			tokenHash: hashToken(token),
-			personId: account.id,
-			email,
-			askedAt: context.now,
-			expiresAt: new Date(context.now.getTime() + addressChangeLasts)
-		})
-		.execute();
-	if (await findByEmail(context.db, email)) return;
-	await post(write, context.now, {
-		to: { name: account.name, email },
-		subject: m.people_email_mail_subject(),
-		letter: {
-			title: m.people_email_mail_title({ name: account.name }),
-			paragraphs: [m.people_email_mail_text()],
-			buttons: [{ label: m.people_email_mail_button(), url: address(`/compte/adresse/${token}`) }],
-			foot: [m.people_email_mail_foot()]
-		},
-		kind: 'address',
-		secret: true
-	});
-}
-
-/** The new address is proven: it counts from now on, and the old one is told. */
-export async function confirmEmail(context: Context, token: string): Promise<void> {
-	const change = await findAddressChange(context, token);
-	const write = allow(context, mayEnter());
-	if (change.state !== 'waiting') throw new Refused(`people.email-change-${change.state}`);
-	const confirmed = await write
-		.updateTable('addressChanges')
-		.set({ confirmedAt: context.now })
-		.where('tokenHash', '=', hashToken(token))
-		.where('confirmedAt', 'is', null)
-		.executeTakeFirst();
-	if (confirmed.numUpdatedRows === 0n) throw new Refused('people.email-change-used');
-	await write.updateTable('persons').set({ email: change.email }).where('id', '=', change.personId).execute();
-	await write.deleteFrom('entryLinks').where('personId', '=', change.personId).where('usedAt', 'is', null).execute();
-	if (change.oldEmail)
-		await post(write, context.now, {
-			to: { name: change.name, email: change.oldEmail },
-			subject: m.people_email_changed_mail_subject(),
-			letter: { title: m.people_email_changed_mail_subject(), paragraphs: [m.people_email_changed_mail_text()] },
-			kind: 'address'
-		});
-}
-
-/** Ends every session but this one. */
-export async function endOtherSessions(context: Context, keptSession: string): Promise<void> {
-	const account = await findAccount(context);
-	await closeSessions(allow(context, mayChangeAccount(context.actor, account.id)), account.id, keptSession);
-}
-
-const closeSessions = (write: Writer, personId: string, kept: string) =>
-	write.deleteFrom('sessions').where('personId', '=', personId).where('tokenHash', '!=', hashToken(kept)).execute();
-
 /**
  * Erases what tells who somebody is, by right: the row stays, so that what was done keeps an author. The caller has been allowed,
  * and erases what other modules hold.
@@ -268,18 +176,6 @@ export async function erasePerson(write: Writer, now: Date, personId: string): P
 		})
 		.where('id', '=', personId)
 		.execute();
-}
-
-/** Chooses a password; other sessions end. */
-export async function choosePassword(context: Context, { password }: { password: string }, keptSession: string): Promise<void> {
-	const account = await findAccount(context);
-	const write = allow(context, mayChangeAccount(context.actor, account.id));
-	await write
-		.updateTable('persons')
-		.set({ passwordHash: await hashPassword(password) })
-		.where('id', '=', account.id)
-		.execute();
-	await closeSessions(write, account.id, keptSession);
 }
 
 /** Finds the person of an e-mail, or registers one. For those who are invited: the caller has already been allowed. */

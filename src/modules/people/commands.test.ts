@@ -4,13 +4,8 @@ import type { Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { testWorld } from '../../../tests/world.ts';
 import {
-	askToChangeEmail,
 	askToEnter,
-	changeAccount,
-	choosePassword,
-	confirmEmail,
 	countAttempt,
-	endOtherSessions,
 	enterAsFirstAdministrator,
 	enterByLink,
 	enterByPassword,
@@ -19,6 +14,7 @@ import {
 	limitAttempts,
 	openSession
 } from './commands.server.ts';
+import { askToChangeEmail, changeAccount, choosePassword, confirmEmail, endOtherSessions } from './commands/account.server.ts';
 import {
 	countSessions,
 	findAccount,

@@ -1,4 +1,4 @@
-import { askToChangeEmail, changeAccount, choosePassword, endOtherSessions } from '#modules/people/commands.server.ts';
+import { askToChangeEmail, changeAccount, choosePassword, endOtherSessions } from '#modules/people/commands/account.server.ts';
 import { accountForm, changeEmailForm, nothingForm, passwordForm, themeForm, themes } from '#modules/people/forms.ts';
 import { countSessions, findAccount, findWaitingEmail } from '#modules/people/queries.server.ts';
 import { hideFace, showFace } from '#modules/portraits/commands.server.ts';

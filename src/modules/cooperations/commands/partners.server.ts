@@ -140,18 +140,7 @@ export async function declinePartnership(
 	const cooperation = await findCooperationById(context, cooperationId);
 	const partner = partnerOf(cooperation, partnerId);
 	const write = allow(context, mayAnswerFor(context.actor, partner));
-	answerable(partner);
-	await write
-		.updateTable('partners')
-		.set({ declinedAt: context.now, declinedReason: reason })
-		.where('id', '=', partner.id)
-		.execute();
-	await tell(write, context, {
-		chain: { cooperation: cooperation.id },
-		verb: 'partner-declined',
-		ids: { organisation: partner.organisationId },
-		says: { organisation: partner.name }
-	});
+	await endInvitation(write, context, cooperation, partner, { verb: 'partner-declined', reason });
 }
 
 /** Takes back an invitation that nobody answered. Its link says so from then on. */
@@ -163,12 +152,27 @@ export async function withdrawInvitation(
 	const cooperation = await findCooperationById(context, cooperationId);
 	const partner = partnerOf(cooperation, partnerId);
 	const write = allow(context, mayTakePart(context.actor, cooperation));
-	answerable(partner);
-	await write.updateTable('partners').set({ declinedAt: context.now }).where('id', '=', partner.id).execute();
+	await endInvitation(write, context, cooperation, partner, { verb: 'invitation-withdrawn', reason: null });
 	await revokeLinks(write, context.now, { thing: partner.id });
+}
+
+/** An invitation ends without a partner: those who were invited said no, or those who invited thought better of it. */
+async function endInvitation(
+	write: Writer,
+	context: Context,
+	cooperation: Cooperation,
+	partner: Partner,
+	{ verb, reason }: { verb: 'partner-declined' | 'invitation-withdrawn'; reason: string | null }
+): Promise<void> {
+	answerable(partner);
+	await write
+		.updateTable('partners')
+		.set({ declinedAt: context.now, declinedReason: reason })
+		.where('id', '=', partner.id)
+		.execute();
 	await tell(write, context, {
 		chain: { cooperation: cooperation.id },
-		verb: 'invitation-withdrawn',
+		verb,
 		ids: { organisation: partner.organisationId },
 		says: { organisation: partner.name }
 	});

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { initials, nameKey } from './names.ts';
+import { nameKey } from './names.ts';
 
 test.each([
 	['Association Les Têtes de Bois', 'LES TETES DE BOIS'],
@@ -24,27 +23,4 @@ test.each([
 	['Théâtre à côté', 'Théâtre d’à côté de Lyon']
 ])('%s and %s are two names', (a, b) => {
 	expect(nameKey(a)).not.toBe(nameKey(b));
-});
-
-test.each([
-	['Compagnie des Tréteaux', 'CT'],
-	['L’Atelier du Soleil', 'AS'],
-	['Mémoires de la Butte', 'MB'],
-	['Ville de Paris', 'VP'],
-	['Fondation', 'FO'],
-	['Association des Œuvres laïques', 'OL'],
-	['Association', 'AS'],
-	['280 communications', '2C'],
-	['Été', 'ET'],
-	['À', 'A'],
-	['♥', '?'],
-	['', '?']
-])('the piece of %s bears %s', (name, letters) => {
-	expect(initials(name)).toBe(letters);
-});
-
-test('initials are never more than two signs and never empty', () => {
-	fc.assert(
-		fc.property(fc.string({ unit: 'grapheme' }), (name) => [...initials(name)].length >= 1 && initials(name).length <= 6)
-	);
 });

@@ -37,19 +37,3 @@ export function nameKey(name: string): string {
 	// A name in signs only (« ♥ ») keeps its signs: two such names are not the same.
 	return words.length ? words.join(' ') : name.normalize('NFKC').trim().toLowerCase();
 }
-
-const smallWords = new Set(
-	'le la les l d de du des un une et ou a au aux en par pour sur sous dans chez avec the of and for van von der den het en voor'.split(
-		' '
-	)
-);
-
-/** The two letters of an organisation's piece: « Compagnie des Tréteaux » → CT, « Fondation » → FO. */
-export function initials(name: string): string {
-	const words = withoutLegalForm(nameWords(name));
-	const telling = words.filter((word) => !smallWords.has(word));
-	const [first = '', second] = telling.length ? telling : words;
-	const letters = [...first];
-	const two = second ? [letters[0], [...second][0]] : letters.slice(0, 2);
-	return two.join('').toUpperCase() || '?';
-}

@@ -1,4 +1,4 @@
-import { confirmEmail } from '#modules/people/commands.server.ts';
+import { confirmEmail } from '#modules/people/commands/account.server.ts';
 import { nothingForm } from '#modules/people/forms.ts';
 import { findAddressChange } from '#modules/people/queries.server.ts';
 import { action, page } from '#platform/http.server.ts';
