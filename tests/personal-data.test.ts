@@ -79,6 +79,7 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'hubs.sender_name': { exported: structure, erased: structure },
 	'import_rows.decided_by': { exported: mine.directory, erased: nameless },
 	'imports.brought_by': { exported: mine.directory, erased: nameless },
+	'imports.file_name': { exported: structure, erased: structure },
 	'invitations.accepted_by': { exported: mine.directory, erased: nameless },
 	'invitations.email': { exported: mine.directory, erased: gone.organisations },
 	'invitations.invited_by': { exported: mine.directory, erased: nameless },
