@@ -12,5 +12,6 @@ export const knows: Record<string, string[]> = {
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
 	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings'],
+	search: ['organisations', 'cooperations', 'lines', 'agreements'],
 	agreements: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines']
 };

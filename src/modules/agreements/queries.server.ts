@@ -1,6 +1,6 @@
 import { agreementArticles } from '#content/agreement/clauses.ts';
 import type { Article } from '#content/agreement/clause.ts';
-import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { namesOfCooperations, sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { listLines, listTopicsWritten } from '#modules/lines/queries.server.ts';
 import { kinds } from '#modules/lines/rules.ts';
@@ -9,6 +9,7 @@ import { formatIdentifier, type Identifier } from '#modules/organisations/rules/
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
+import { exactlyOrNearly, holds, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName } from '#platform/ids.ts';
 import { m } from '#words';
@@ -302,3 +303,36 @@ export async function findClause(context: Context, cooperation: Cooperation, id:
 	if (!clause) throw new NotFound();
 	return { agreement, clause };
 }
+
+/** What an article of the library says, without what will be filled in. */
+const textOfLibrary = ({ paragraphs }: Source): string =>
+	paragraphs
+		.map((one) => ('text' in one ? one.text : one.intro))
+		.join(' ')
+		.replace(/\{[^}]*\}/g, '…');
+
+/** The articles that answer a question, in the agreements under way that the actor reads. Removed ones are left out. */
+export const searchClauses = (context: Context, asked: Asked) =>
+	exactlyOrNearly(asked, async (nearly) => {
+		const rows = await visibleAgreements(context)
+			.innerJoin('agreementClauses as k', 'k.agreementId', 'a.id')
+			.select(['k.id', 'k.title', 'k.text', 'k.source', 'a.cooperationId'])
+			.where('k.removedAt', 'is', null)
+			.where(holds(asked, 'k.words', nearly))
+			.orderBy('k.changedAt', 'desc')
+			.orderBy('k.id')
+			.limit(mostFound)
+			.execute();
+		const cooperations = await namesOfCooperations(context, [...new Set(rows.map(({ cooperationId }) => cooperationId))]);
+		return rows.flatMap((row) => {
+			const cooperation = cooperations.find(({ id }) => id === row.cooperationId);
+			if (!cooperation) return [];
+			return {
+				id: row.id,
+				title: row.title,
+				text: row.text ?? textOfLibrary(row.source as unknown as Source),
+				cooperation: cooperation.name,
+				path: `${cooperation.path}/convention#article-${row.id}`
+			};
+		});
+	});

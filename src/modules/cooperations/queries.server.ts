@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
+import { exactlyOrNearly, holds, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
@@ -266,3 +267,24 @@ export async function namesOfAsking({ db }: Context, ids: string[]): Promise<Map
 	const rows = await db.selectFrom('cooperations').select(['id', 'name']).where('id', 'in', ids).execute();
 	return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** The cooperations that answer a question, among those that the actor sees. */
+export const searchCooperations = (context: Context, asked: Asked) =>
+	exactlyOrNearly(asked, async (nearly) => {
+		const rows = await visibleCooperations(context)
+			.select(['c.id', 'c.code', 'c.name', 'c.sentence', 'c.place'])
+			.where(holds(asked, 'c.words', nearly))
+			.orderBy(sql`coalesce(c.last_line_at, c.begun_at)`, 'desc')
+			.orderBy('c.id')
+			.limit(mostFound)
+			.execute();
+		return rows.map((row) => ({
+			id: row.id,
+			title: row.name,
+			text: [row.sentence, row.place].filter(Boolean).join(' '),
+			path: pathOf(row)
+		}));
+	});
+
+/** The ids of the cooperations that the actor sees: where a search in what is written there begins. */
+export const visibleCooperationIds = (context: Context) => visibleCooperations(context).select('c.id');

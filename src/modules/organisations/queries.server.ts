@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Belonging, May } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
+import { exactlyOrNearly, holds, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
@@ -238,3 +239,21 @@ export async function contactsOf({ db }: Context, ids: string[]) {
 /** Where an organisation can be written to when none of its people has an account. */
 export const contactOf = (db: Reader, id: string) =>
 	db.selectFrom('organisations').select(['name', 'email']).where('id', '=', id).executeTakeFirst();
+
+/** The organisations that answer a question: their names first, then what they are for. */
+export const searchOrganisations = (context: Context, asked: Asked) =>
+	exactlyOrNearly(asked, async (nearly) => {
+		const rows = await visibleOrganisations(context)
+			.select(shown)
+			.select('themes')
+			.where(holds(asked, 'words', nearly))
+			.orderBy(sql`bare(name) like ${`%${asked.words[0]!.typed}%`}`, 'desc')
+			.orderBy('id')
+			.limit(mostFound)
+			.execute();
+		return rows.map((row) => ({
+			...summary(row),
+			title: [row.name, row.shortName].filter(Boolean).join(', '),
+			text: [placeOf(row), row.purpose, row.themes.join(', ')].filter(Boolean).join('. ')
+		}));
+	});

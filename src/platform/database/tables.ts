@@ -85,6 +85,7 @@ export interface AgreementClauses {
   source: Json | null;
   text: string | null;
   title: string;
+  words: Generated<string>;
 }
 
 export interface AgreementParties {
@@ -206,6 +207,7 @@ export interface Cooperations {
   name: string;
   place: string | null;
   sentence: string;
+  words: Generated<string>;
   zone: string;
 }
 
@@ -316,6 +318,10 @@ export interface Invitations {
   tokenHash: Buffer;
 }
 
+export interface KnownWords {
+  word: string;
+}
+
 export interface LineMarks {
   at: Timestamp;
   byOrganisation: string | null;
@@ -356,6 +362,7 @@ export interface Lines {
   unit: string | null;
   whoOrganisation: string | null;
   whoPerson: string | null;
+  words: Generated<string>;
   writtenAt: Timestamp;
 }
 
@@ -553,6 +560,7 @@ export interface Organisations {
   values: string | null;
   volunteers: number | null;
   website: string | null;
+  words: Generated<string>;
   zone: Generated<string>;
 }
 
@@ -751,6 +759,7 @@ export interface DB {
   importRows: ImportRows;
   imports: Imports;
   invitations: Invitations;
+  knownWords: KnownWords;
   lineMarks: LineMarks;
   lines: Lines;
   mails: Mails;

@@ -2,7 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { May } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
-import { held, mayToday } from '../queries.server.ts';
+import { bare, exactlyOrNearly, isNear, mostFound, type Asked } from '#platform/database/text-search.server.ts';
+import { held, mayToday, pathOf } from '../queries.server.ts';
 import type { Member } from '../rules/mandates.ts';
 
 /** The people of an organisation: seen by those who signed in, because they must know whom to talk to. */
@@ -129,3 +130,67 @@ export async function zonesOf(db: Reader, personIds: string[]): Promise<Map<stri
 		.execute();
 	return new Map(rows.map(({ personId, zone }) => [personId, zone]));
 }
+
+/** How near a name must be before its letters are looked at one by one. */
+const nearEnough = 0.3;
+
+/**
+ * The people of organisations whose name answers a question, for those who signed in. Names are not among the known words: whoever is
+ * erased leaves no word behind. Neither addresses nor telephones are looked at.
+ */
+export const searchPeople = (context: Context, asked: Asked) =>
+	exactlyOrNearly(asked, async (nearly) => {
+		if (context.actor.is !== 'person' && context.actor.is !== 'system') return [];
+		let query = context.db
+			.selectFrom('persons as p')
+			.select(['p.id', 'p.name'])
+			.where('p.erasedAt', 'is', null)
+			.where(({ exists, selectFrom }) =>
+				exists(selectFrom('memberships as m').select('m.id').whereRef('m.personId', '=', 'p.id').where('m.leftAt', 'is', null))
+			)
+			.orderBy('p.id')
+			.limit(nearly ? 5 * mostFound : mostFound);
+		if (nearly)
+			await context.db
+				.selectFrom(sql<{ one: number }>`(select 1 as one)`.as('once'))
+				.select(sql`set_config('pg_trgm.word_similarity_threshold', ${String(nearEnough)}, true)`.as('set'))
+				.execute();
+		for (const { typed } of asked.words)
+			query = query.where(
+				nearly ? sql<boolean>`bare(p.name) %> ${typed}` : sql<boolean>`' ' || bare(p.name) like ${`% ${typed}%`}`
+			);
+		const found = (await query.execute()).filter(
+			({ name }) =>
+				!nearly ||
+				asked.words.every(({ typed }) =>
+					bare(name)
+						.split(' ')
+						.some((word) => word.startsWith(typed) || isNear(typed, word))
+				)
+		);
+		const people = found.slice(0, mostFound);
+		const memberships = people.length
+			? await context.db
+					.selectFrom('memberships as m')
+					.innerJoin('organisations as o', 'o.id', 'm.organisationId')
+					.select(['m.personId', 'm.title', 'o.name', 'o.code'])
+					.where(
+						'm.personId',
+						'in',
+						people.map(({ id }) => id)
+					)
+					.where('m.leftAt', 'is', null)
+					.orderBy('m.joinedAt')
+					.orderBy('m.id')
+					.execute()
+			: [];
+		return people.map(({ id, name }) => {
+			const theirs = memberships.filter(({ personId }) => personId === id);
+			return {
+				id,
+				title: name,
+				text: theirs.map((one) => [one.title, one.name].filter(Boolean).join(', ')).join('. '),
+				path: `${pathOf(theirs[0]!)}#personnes`
+			};
+		});
+	});

@@ -1,0 +1,28 @@
+/** What associations write short, and what it stands for, as they are looked for: without accents or capitals. */
+export const abbreviations: Readonly<Record<string, readonly string[]>> = {
+	ag: ['assemblée générale'],
+	asso: ['association'],
+	assos: ['association'],
+	bib: ['bibliothèque'],
+	ca: ['conseil d’administration'],
+	ccas: ['centre communal d’action sociale'],
+	cie: ['compagnie'],
+	cr: ['compte rendu'],
+	cs: ['centre social'],
+	esat: ['établissement d’aide par le travail'],
+	fede: ['fédération'],
+	mairie: ['ville', 'commune'],
+	mda: ['maison des associations'],
+	mediatheque: ['bibliothèque'],
+	mjc: ['maison des jeunes et de la culture'],
+	mpt: ['maison pour tous'],
+	orga: ['organisation'],
+	rdv: ['rendez-vous'],
+	resp: ['responsable'],
+	sono: ['sonorisation'],
+	st: ['saint'],
+	ste: ['sainte'],
+	sub: ['subvention'],
+	th: ['théâtre'],
+	treso: ['trésorerie', 'trésorier']
+};
