@@ -3,16 +3,26 @@ import os from 'node:os';
 import path from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { findCooperation, listInvitationsToMe, listMyCooperations } from '#modules/cooperations/queries.server.ts';
+import { abbreviations } from '#content/search/abbreviations.ts';
+import { searchClauses } from '#modules/agreements/queries.server.ts';
+import {
+	findCooperation,
+	listInvitationsToMe,
+	listMyCooperations,
+	searchCooperations
+} from '#modules/cooperations/queries.server.ts';
 import { countLines, findLine, listLatestLines, listLines, listLinesFrom } from '#modules/lines/queries.server.ts';
 import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
+import { searchLines } from '#modules/lines/queries/search.server.ts';
 import { kinds, kindsOf } from '#modules/lines/rules.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
-import { listOrganisations } from '#modules/organisations/queries.server.ts';
+import { listOrganisations, searchOrganisations } from '#modules/organisations/queries.server.ts';
+import { searchPeople } from '#modules/organisations/queries/people.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { embeddedPostgres } from '#platform/database/embedded.server.ts';
 import { migrate } from '#platform/database/migrate.server.ts';
 import type { DB } from '#platform/database/tables.ts';
+import { understand, wordsOf } from '#platform/database/text-search.server.ts';
 import { actorFor } from '../seeds/world.ts';
 import { plantMany } from './seed.ts';
 
@@ -73,6 +83,7 @@ try {
 	const line = (await listLatestLines(context, largeId, 1))[0]!;
 	const meeting = await db.selectFrom('meetings').select('id').where('cooperationId', '=', ordinaryId).executeTakeFirstOrThrow();
 
+	const asking = (question: string) => understand(db, wordsOf(question) as string[], abbreviations);
 	const lists: Record<string, () => Promise<unknown>> = {
 		listLines: () => listLines(context, ordinaryId, kindsOf('define')),
 		'listLines, 1,000': () => listLines(context, largeId, kinds),
@@ -91,7 +102,17 @@ try {
 		'listOrganisations, page 300': () => listOrganisations(context, { words: '', kind: null, theme: null, page: 300 }),
 		'listOrganisations, two words': () =>
 			listOrganisations(context, { words: 'théâtre jardin', kind: null, theme: null, page: 1 }),
-		'listOrganisations, one letter': () => listOrganisations(context, { words: 'a', kind: null, theme: null, page: 1 })
+		'listOrganisations, one letter': () => listOrganisations(context, { words: 'a', kind: null, theme: null, page: 1 }),
+		understand: () => asking('theatr jardni quartire'),
+		'searchOrganisations, a common word': async () => searchOrganisations(context, await asking('quartier')),
+		'searchOrganisations, a mistake': async () => searchOrganisations(context, await asking('ateleir theatr')),
+		'searchPeople, a common name': async () => searchPeople(context, await asking('camille')),
+		'searchPeople, a mistake': async () => searchPeople(context, await asking('camlile')),
+		searchCooperations: async () => searchCooperations(context, await asking('jardin')),
+		'searchLines, a common word': async () => searchLines(context, await asking('salle')),
+		'searchLines, a mistake': async () => searchLines(context, await asking('slale')),
+		'searchLines, a rare word': async () => searchLines(context, await asking('hippopotame')),
+		searchClauses: async () => searchClauses(context, await asking('assurance'))
 	};
 	console.log(
 		'| query | planning, ms | execution, ms | rows read for nothing | whole tables read (rows) |\n|---|---:|---:|---:|---|'

@@ -25,14 +25,14 @@ $$;
 create function learn_words_of_rows() returns trigger language plpgsql as $$
 begin
 	insert into public.known_words (word)
-		select distinct found from added, public.words_to_learn(added.words) as found
-		where not exists (select from public.known_words k where k.word = found);
+		select distinct learnt from added, public.words_to_learn(added.words) as learnt
+		where not exists (select from public.known_words k where k.word = learnt);
 	return null;
 end $$;
 create function learn_words_of_change() returns trigger language plpgsql as $$
 begin
 	insert into public.known_words (word)
-		select found from public.words_to_learn(new.words) as found
-		where not exists (select from public.known_words k where k.word = found);
+		select learnt from public.words_to_learn(new.words) as learnt
+		where not exists (select from public.known_words k where k.word = learnt);
 	return null;
 end $$;

@@ -3,8 +3,11 @@ create function one_text(text[]) returns text language sql immutable parallel sa
 	select array_to_string($1, ' ')
 $$;
 
-alter table organisations add column words tsvector not null generated always as (words_of(name || ' ' || coalesce(short_name, '') || ' ' || one_text(other_names) || ' ' || coalesce(purpose, '')
-	|| ' ' || one_text(themes) || ' ' || coalesce(commune_name, ''))) stored;
+-- what an organisation is called counts before what is said of it
+alter table organisations add column words tsvector not null generated always as (
+	setweight(words_of(name || ' ' || coalesce(short_name, '') || ' ' || one_text(other_names)), 'A')
+	|| words_of(coalesce(purpose, '') || ' ' || one_text(themes) || ' ' || coalesce(commune_name, ''))
+) stored;
 create index organisations_by_their_words on organisations using gin (words);
 create trigger organisations_teach_words after insert on organisations referencing new table as added
 	for each statement execute function learn_words_of_rows();
@@ -37,4 +40,6 @@ insert into known_words (word)
 	select word from organisations, words_to_learn(words) as word union select word from cooperations, words_to_learn(words) as word
 	union select word from lines, words_to_learn(words) as word union select word from agreement_clauses, words_to_learn(words) as word;
 
-create index persons_by_their_words on persons using gin (bare(name) gin_trgm_ops);
+-- Names of people are not learnt: whoever is erased leaves no word behind.
+alter table persons add column searched text not null generated always as (bare(name)) stored;
+create index persons_by_their_words on persons using gin (searched gin_trgm_ops);

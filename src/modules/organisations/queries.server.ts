@@ -2,7 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Belonging, May } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
-import { exactlyOrNearly, holds, mostFound, type Asked } from '#platform/database/text-search.server.ts';
+import { exactlyOrNearly, holds, inTitle, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
@@ -247,7 +247,7 @@ export const searchOrganisations = (context: Context, asked: Asked) =>
 			.select(shown)
 			.select('themes')
 			.where(holds(asked, 'words', nearly))
-			.orderBy(sql`bare(name) like ${`%${asked.words[0]!.typed}%`}`, 'desc')
+			.orderBy(inTitle(asked, 'words'), 'desc')
 			.orderBy('id')
 			.limit(mostFound)
 			.execute();

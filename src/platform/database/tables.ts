@@ -619,6 +619,7 @@ export interface Persons {
   name: string;
   passwordHash: string | null;
   phone: string | null;
+  searched: Generated<string>;
 }
 
 export interface PollAnswers {

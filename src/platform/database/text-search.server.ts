@@ -113,6 +113,10 @@ export function holds(asked: Asked, column: string, nearly: boolean): RawBuilder
 	return sql<boolean>`${sql.ref(column)} @@ (${sql.join(query, sql` && `)})`;
 }
 
+/** Whether a row's title, whose words weigh A, begins every word of the question: to be looked at first. */
+export const inTitle = ({ words }: Asked, column: string) =>
+	sql<boolean>`${sql.ref(column)} @@ to_tsquery('pg_catalog.simple', ${words.map(({ typed }) => `${typed}:*A`).join(' & ')})`;
+
 /** How much one word of a question says of a word of a text; 0 when they have nothing in common. */
 function weight({ typed, root, stands, near }: AskedWord, word: string): number {
 	if (word === typed) return 6;

@@ -8,12 +8,15 @@ import { currentLines, unmarked } from '../queries.server.ts';
  * The lines that answer a question, as the actor may read them: the last version that they see of each, in the cooperations whose page
  * opens to them. Withdrawn ones are left out, as everywhere.
  */
-export const searchLines = (context: Context, asked: Asked) =>
-	exactlyOrNearly(asked, async (nearly) => {
+export async function searchLines(context: Context, asked: Asked) {
+	// Ids and not a subquery: PostgreSQL then knows how few lines there are to look at, and does not read those of others.
+	const ids = (await visibleCooperationIds(context).execute()).map(({ id }) => id);
+	if (!ids.length) return [];
+	return exactlyOrNearly(asked, async (nearly) => {
 		const rows = await currentLines(context)
 			.select(['l.id', 'l.kind', 'l.text', 'l.cooperationId', 'l.writtenAt'])
 			.where(holds(asked, 'l.words', nearly))
-			.where('l.cooperationId', 'in', visibleCooperationIds(context))
+			.where('l.cooperationId', 'in', ids)
 			.where(unmarked('withdrawn'))
 			.orderBy('l.writtenAt', 'desc')
 			.orderBy('l.id', 'desc')
@@ -32,3 +35,4 @@ export const searchLines = (context: Context, asked: Asked) =>
 			};
 		});
 	});
+}

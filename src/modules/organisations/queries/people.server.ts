@@ -156,9 +156,9 @@ export const searchPeople = (context: Context, asked: Asked) =>
 				.select(sql`set_config('pg_trgm.word_similarity_threshold', ${String(nearEnough)}, true)`.as('set'))
 				.execute();
 		for (const { typed } of asked.words)
-			query = query.where(
-				nearly ? sql<boolean>`bare(p.name) %> ${typed}` : sql<boolean>`' ' || bare(p.name) like ${`% ${typed}%`}`
-			);
+			query = nearly
+				? query.where(sql<boolean>`p.searched %> ${typed}`)
+				: query.where('p.searched', 'like', `%${typed}%`).where(sql<boolean>`' ' || p.searched like ${`% ${typed}%`}`);
 		const found = (await query.execute()).filter(
 			({ name }) =>
 				!nearly ||
