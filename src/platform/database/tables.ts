@@ -564,6 +564,22 @@ export interface Organisations {
   zone: Generated<string>;
 }
 
+export interface Origins {
+  cooperationId: string;
+  id: string;
+  mode: string | null;
+  object: string | null;
+  objectKey: string | null;
+  objectKind: string | null;
+  parentId: string | null;
+  reason: string | null;
+  replacedAt: Timestamp | null;
+  toldAt: Timestamp;
+  toldBy: string | null;
+  toldFor: string | null;
+  triggers: Generated<string[]>;
+}
+
 export interface ParticipationLinks {
   closesAt: Timestamp | null;
   id: string;
@@ -601,6 +617,19 @@ export interface Partners {
   place: string | null;
   position: number;
   role: string;
+}
+
+export interface Pauses {
+  cooperationId: string;
+  id: string;
+  pausedAt: Timestamp;
+  pausedBy: string | null;
+  pausedFor: string | null;
+  reason: string;
+  resumedAt: Timestamp | null;
+  resumedBy: string | null;
+  resumedFor: string | null;
+  until: string;
 }
 
 export interface Payloads {
@@ -691,6 +720,15 @@ export interface Portraits {
   id: string;
   personId: string;
   revokedAt: Timestamp | null;
+export interface Readings {
+  answers: Json;
+  cooperationId: string;
+  forms: string[];
+  id: string;
+  meanwhile: string | null;
+  readAt: Timestamp;
+  readBy: string | null;
+  readFor: string;
 }
 
 export interface Reminders {
@@ -723,6 +761,28 @@ export interface SignInAttempts {
 export interface SilencedAddresses {
   at: Timestamp;
   email: string;
+}
+
+export interface StageMoves {
+  cooperationId: string;
+  id: string;
+  movedAt: Timestamp;
+  movedBy: string | null;
+  movedFor: string | null;
+  n: number;
+  note: string | null;
+  since: string;
+  stage: string;
+}
+
+export interface StallNotices {
+  cooperationId: string;
+  id: string;
+  noticedAt: Timestamp;
+  reason: string;
+  since: string;
+  toldAt: Timestamp | null;
+  toldTo: string | null;
 }
 
 export interface StepMarks {
@@ -776,8 +836,10 @@ export interface DB {
   organisationIdentifiers: OrganisationIdentifiers;
   organisationKeys: OrganisationKeys;
   organisations: Organisations;
+  origins: Origins;
   participationLinks: ParticipationLinks;
   partners: Partners;
+  pauses: Pauses;
   payloads: Payloads;
   persons: Persons;
   pollAnswers: PollAnswers;
@@ -786,9 +848,12 @@ export interface DB {
   polls: Polls;
   pollSlots: PollSlots;
   portraits: Portraits;
+  readings: Readings;
   reminders: Reminders;
   sessions: Sessions;
   signInAttempts: SignInAttempts;
   silencedAddresses: SilencedAddresses;
+  stageMoves: StageMoves;
+  stallNotices: StallNotices;
   stepMarks: StepMarks;
 }

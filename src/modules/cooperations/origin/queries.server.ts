@@ -1,0 +1,94 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#platform/database/tables.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
+import { namesOfCooperations, sharedCooperations, type Cooperation } from '../queries.server.ts';
+import { forThoseInside, namesOfSayers } from '../stages/queries.server.ts';
+import { triggerIds, type EntryMode, type Trigger } from './rules.ts';
+
+const columns = [
+	'id',
+	'mode',
+	'reason',
+	'triggers',
+	'object',
+	'objectKey',
+	'objectKind',
+	'parentId',
+	'toldAt as at',
+	'toldBy as by',
+	'toldFor as for'
+] as const;
+
+/** What stands today of a cooperation's origin, whoever asks. */
+export const originOf = (db: Reader, cooperationId: string) =>
+	db.selectFrom('origins').select(columns).where('cooperationId', '=', cooperationId).where('replacedAt', 'is', null).executeTakeFirst();
+
+/** How many links of a lineage are followed: more is no lineage. */
+export const longestLineage = 100;
+
+/** Where a cooperation comes from: what stands, what was said before, the parent and the children that the actor may see. */
+export async function findOrigin(context: Context, cooperation: Cooperation) {
+	const partner = forThoseInside(context, cooperation) === 'partner';
+	const rows = await context.db
+		.selectFrom('origins')
+		.select([...columns, 'replacedAt'])
+		.where('cooperationId', '=', cooperation.id)
+		.orderBy('toldAt', 'desc')
+		.orderBy('id', 'desc')
+		.limit(50)
+		.execute();
+	const saidBy = await namesOfSayers(context, rows);
+	const said = rows.map((row) => ({
+		...row,
+		mode: row.mode as EntryMode | null,
+		triggers: row.triggers.filter((one): one is Trigger => (triggerIds as readonly string[]).includes(one)),
+		reason: partner ? row.reason : null,
+		saidBy: saidBy(row)
+	}));
+	const now = said.find(({ replacedAt }) => replacedAt === null) ?? null;
+	const children = await context.db
+		.selectFrom('origins')
+		.select('cooperationId')
+		.where('parentId', '=', cooperation.id)
+		.where('replacedAt', 'is', null)
+		.limit(200)
+		.execute();
+	return {
+		now,
+		/** What was said before, the latest first: only where the mode of entry changed. */
+		before: said.filter((one, n) => one.mode !== null && n > 0 && said[n - 1]!.mode !== one.mode),
+		/** The reasons of the changes, by what they led to. */
+		said,
+		parent: now?.parentId ? ((await namesOfCooperations(context, [now.parentId]))[0] ?? null) : null,
+		children: await namesOfCooperations(
+			context,
+			children.map(({ cooperationId }) => cooperationId)
+		)
+	};
+}
+
+/** The cooperations that this one may follow: those that the actor takes part in, but itself. */
+export async function listPossibleParents(context: Context, cooperation: Cooperation) {
+	const rows = await context.db
+		.selectFrom('cooperations')
+		.select(['id', 'name'])
+		.where('id', 'in', sharedCooperations(context))
+		.where('id', '!=', cooperation.id)
+		.orderBy('name')
+		.orderBy('id')
+		.limit(200)
+		.execute();
+	return rows;
+}
+
+/** Whether a lineage that begins at `from` and goes up meets `sought`, in one query; one without end meets everything. */
+export async function lineageMeets(db: Reader, from: string, sought: string): Promise<boolean> {
+	const { rows } = await sql<{ id: string; links: number }>`
+		with recursive up (id, links) as (
+			select ${from}::uuid, 1
+			union all
+			select o.parent_id, links + 1 from up join origins o on o.cooperation_id = up.id and o.replaced_at is null
+			where o.parent_id is not null and links < ${longestLineage})
+		select id, links from up`.execute(db as Kysely<DB>);
+	return rows.some(({ id, links }) => id === sought || links >= longestLineage);
+}
