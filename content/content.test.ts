@@ -7,15 +7,19 @@ import { agreementContents, topicsOfKind } from './agreement/contents.ts';
 import { placeholders } from './agreement/placeholders.ts';
 import type { Meaning, Placeholder } from './agreement/placeholders.ts';
 import { beforeDuringAfter } from './calendar/before-during-after.ts';
+import { workingForms } from './forms/forms.ts';
+import { formQuestions } from './forms/questions.ts';
 import { accessibilityTopics } from './help/accessibility.ts';
 import { dataTopics } from './help/data.ts';
 import { softwareTopics } from './help/software.ts';
 import { usingTopics } from './help/using.ts';
+import { durationKinds } from './stages/durations.ts';
 import { faultsOf } from './typography.ts';
 
 const root = join(import.meta.dirname, '..');
 const help = [usingTopics, accessibilityTopics, dataTopics, softwareTopics];
-const items = [...agreementContents, ...agreementArticles, ...beforeDuringAfter, ...help.flat()];
+const lives = [workingForms, formQuestions, durationKinds];
+const items = [...agreementContents, ...agreementArticles, ...beforeDuringAfter, ...lives.flat(), ...help.flat()];
 const paragraphsOf = (article: Article): Paragraph[] => [
 	...article.paragraphs,
 	...article.variants.flatMap((variant) => variant.paragraphs)
@@ -54,7 +58,7 @@ function messages(): [path: string, text: string][] {
 }
 
 test('every item says what it is, and no two of a kind share a name', () => {
-	for (const kind of [agreementContents, agreementArticles, beforeDuringAfter, ...help]) {
+	for (const kind of [agreementContents, agreementArticles, beforeDuringAfter, ...lives, ...help]) {
 		const ids = kind.map((item) => item.id);
 		expect(new Set(ids).size).toBe(ids.length);
 	}

@@ -1,3 +1,4 @@
+import { noticeWhatStalls } from '#modules/accompaniment/stalls/reactions.server.ts';
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { remindPolls } from '#modules/meetings/polls/reactions.server.ts';
 import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
@@ -37,4 +38,6 @@ export const jobs: Job[] = [
 	remindPolls(wake),
 	readLists,
 	takeInLists
+	takeInLists,
+	noticeWhatStalls
 ];

@@ -32,7 +32,7 @@ export const workingForms: readonly FormItem[] = [
 	item(
 		'collaboration',
 		'Une collaboration',
-		'Une structure porte son projet ; les autres y apportent leur pierre.',
+		'Une structure porte son projet ; les autres y apportent leur pierre.',
 		'Elle devient un partenariat quand les autres portent aussi le projet.'
 	),
 	item(
@@ -50,25 +50,25 @@ export const workingForms: readonly FormItem[] = [
 	item(
 		'pooling',
 		'Une mutualisation',
-		'Plusieurs structures partagent un moyen : un poste, un local, un outil, un service.',
-		'On s’y découvre : elle conduit souvent à une coopération.'
+		'Plusieurs structures partagent un moyen : un poste, un local, un outil, un service.',
+		'On s’y découvre : elle conduit souvent à une coopération.'
 	),
 	item(
 		'joint-reflection',
 		'Une réflexion commune',
-		'Plusieurs personnes cherchent ensemble une réponse à la même question ; il en sort un texte partagé.',
+		'Plusieurs personnes cherchent ensemble une réponse à la même question ; il en sort un texte partagé.',
 		'Elle devient un projet commun quand on passe à l’action.'
 	),
 	item(
 		'grouping',
 		'Un regroupement',
 		'Une structure commune prend peu à peu la place des autres.',
-		'Ce n’est plus coopérer : c’est se réunir. Une coopération peut y mener, ou l’éviter.'
+		'Ce n’est plus coopérer : c’est se réunir. Une coopération peut y mener, ou l’éviter.'
 	),
 	item(
 		'merger',
 		'Une fusion ou une absorption',
 		'À la fin, il ne reste qu’une seule structure.',
-		'Ce n’est plus coopérer : c’est devenir une. Les règles de la fusion s’appliquent.'
+		'Ce n’est plus coopérer : c’est devenir une. Les règles de la fusion s’appliquent.'
 	)
 ];

@@ -16,13 +16,13 @@ function item(id: string, label: string, help: string, answers: readonly AnswerI
 		language: 'fr',
 		jurisdiction: 'any',
 		version: 1,
-		source: 'Ce qui distingue les formes du travail à plusieurs dans la recherche de terrain ; questions écrites par ce projet.'
+		source: 'Ce qui distingue les formes du travail à plusieurs dans la recherche de terrain ; questions écrites par ce projet.'
 	};
 }
 
 /** What is asked, one question a page, in this order. */
 export const formQuestions = [
-	item('what', 'Qu’est-ce qui vous réunit ?', 'Ce que l’on verra au bout, même petit.', [
+	item('what', 'Qu’est-ce qui vous réunit ?', 'Ce que l’on verra au bout, même petit.', [
 		{
 			id: 'action',
 			label: 'Une action, un événement ou un lieu à faire vivre',
@@ -31,7 +31,7 @@ export const formQuestions = [
 		},
 		{
 			id: 'means',
-			label: 'Un moyen à partager : un poste, un local, un outil, un service',
+			label: 'Un moyen à partager : un poste, un local, un outil, un service',
 			because: 'C’est un moyen que vous partagez.',
 			speaksFor: ['pooling']
 		},
@@ -42,7 +42,7 @@ export const formQuestions = [
 			speaksFor: ['joint-reflection']
 		}
 	]),
-	item('who', 'Qui s’y engage ?', 'Comptez les associations qui font, pas celles qui sont seulement prévenues.', [
+	item('who', 'Qui s’y engage ?', 'Comptez les associations qui font, pas celles qui sont seulement prévenues.', [
 		{
 			id: 'associations',
 			label: 'Au moins deux associations',
@@ -62,7 +62,7 @@ export const formQuestions = [
 			speaksFor: ['collaboration', 'partnership']
 		}
 	]),
-	item('whose', 'À qui est le projet ?', 'Qui dirait « c’est notre projet » si l’une des structures s’arrêtait ?', [
+	item('whose', 'À qui est le projet ?', 'Qui dirait « c’est notre projet » si l’une des structures s’arrêtait ?', [
 		{
 			id: 'one',
 			label: 'À une structure, que les autres aident',
@@ -76,7 +76,7 @@ export const formQuestions = [
 			speaksFor: ['partnership', 'cooperation']
 		}
 	]),
-	item('work', 'Comment le travail se répartit-il ?', 'Ce qui se passe vraiment, plus que ce qui est prévu.', [
+	item('work', 'Comment le travail se répartit-il ?', 'Ce qui se passe vraiment, plus que ce qui est prévu.', [
 		{
 			id: 'part',
 			label: 'Chaque structure fait sa part, dans ce qu’elle sait faire',
@@ -96,7 +96,7 @@ export const formQuestions = [
 			speaksFor: ['partnership', 'cooperation']
 		}
 	]),
-	item('steering', 'Qui décide de la suite ?', 'Le budget, les dates, ce que l’on garde ou non.', [
+	item('steering', 'Qui décide de la suite ?', 'Le budget, les dates, ce que l’on garde ou non.', [
 		{
 			id: 'one',
 			label: 'Une structure',
@@ -116,7 +116,7 @@ export const formQuestions = [
 			speaksFor: ['partnership', 'cooperation', 'pooling', 'joint-reflection']
 		}
 	]),
-	item('persons', 'Que deviennent vos structures ?', 'On peut très bien travailler à plusieurs sans rien y changer.', [
+	item('persons', 'Que deviennent vos structures ?', 'On peut très bien travailler à plusieurs sans rien y changer.', [
 		{
 			id: 'separate',
 			label: 'Elles restent ce qu’elles sont',

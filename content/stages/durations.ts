@@ -17,7 +17,7 @@ function item(id: DurationKind, label: string, overall: string): DurationItem {
 		jurisdiction: 'any',
 		version: 1,
 		source:
-			'Durées relevées sur des coopérations réelles : un clip en un an, une soirée en quelques réunions, une réflexion en deux ans, un projet à plusieurs en 9 à 18 mois. Le partage entre les phases est une proposition de ce projet.'
+			'Durées relevées sur des coopérations réelles : un clip en un an, une soirée en quelques réunions, une réflexion en deux ans, un projet à plusieurs en 9 à 18 mois. Le partage entre les phases est une proposition de ce projet.'
 	};
 }
 
@@ -30,7 +30,7 @@ export const durationKinds: readonly DurationItem[] = [
 	item('paper', 'Un journal, une édition', 'autour d’un an jusqu’aux premiers numéros'),
 	item('garden', 'Un jardin, un lieu partagé', 'plusieurs saisons'),
 	item('outing', 'Des sorties, des rencontres régulières', 'quelques mois pour s’y mettre'),
-	item('service', 'Un moyen partagé : poste, local, logiciel', 'autour d’un an pour l’installer'),
+	item('service', 'Un moyen partagé : poste, local, logiciel', 'autour d’un an pour l’installer'),
 	item('reflection', 'Une réflexion commune', 'autour de deux ans')
 ];
 

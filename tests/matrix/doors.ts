@@ -10,6 +10,7 @@ import { findAgreement, listVersions, readDraft } from '#modules/agreements/quer
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { doorsOfCooperations } from './cooperations.ts';
 import { doorsOfPortraits } from './portraits.ts';
+import { doorsOfForms } from './forms.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
@@ -201,6 +202,7 @@ export async function plantDoors(
 	const agreement = await plantAgreement(as, world);
 	const steps = doorsOfCooperations(world, { line, kept, partner: own.id, invited: invited.id });
 	const portraits = await doorsOfPortraits(as, world);
+	const lives = doorsOfForms({ pause: newId() });
 	const places: Record<string, string> = {
 		liste: list.id,
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),
@@ -218,6 +220,7 @@ export async function plantDoors(
 		...agreement.forms,
 		...steps.forms,
 		...portraits.forms,
+		...lives.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },

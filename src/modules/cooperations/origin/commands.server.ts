@@ -4,7 +4,7 @@ import type { Context, Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { word } from '#platform/say.ts';
-import { findCooperationById, type Cooperation } from '../queries.server.ts';
+import { findCooperationById, namesOfCooperations, type Cooperation } from '../queries.server.ts';
 import { living } from '../stages/commands.server.ts';
 import { forThoseInside } from '../stages/queries.server.ts';
 import type { OriginSaid } from './forms.ts';
@@ -64,10 +64,10 @@ export async function tellOrigin(
 	if ((before?.id ?? null) !== shown) throw new Refused('cooperations.origin-told-meanwhile');
 	checkMode(before?.mode ?? null, said.mode, said.reason);
 	const changes = (before?.mode ?? null) !== null && before?.mode !== said.mode;
+	// Whoever doesn't see the parent could not leave it out either.
+	const hidden = before?.parentId && !(await namesOfCooperations(context, [before.parentId])).length ? before.parentId : null;
 	const parent =
-		said.parentId && said.parentId !== before?.parentId
-			? await checkParent(write, context, cooperation.id, said.parentId)
-			: null;
+		said.parentId && said.parentId !== before?.parentId ? await checkParent(write, context, cooperation.id, said.parentId) : null;
 	await writeOrigin(
 		write,
 		context,
@@ -75,6 +75,7 @@ export async function tellOrigin(
 		id,
 		{
 			...said,
+			parentId: said.parentId ?? hidden,
 			triggers: [...new Set(said.triggers)],
 			// A reason belongs to a change; the key of a library's object goes when its words do.
 			reason: changes ? said.reason : null,
@@ -94,8 +95,7 @@ export async function tellOrigin(
 			}
 		});
 	else await tell(write, context, { ...about, verb: 'cooperation-origin-told', says: { organisation: by.name } });
-	if (parent)
-		await tell(write, context, { ...about, verb: 'cooperation-parent-told', says: { organisation: by.name, parent } });
+	if (parent) await tell(write, context, { ...about, verb: 'cooperation-parent-told', says: { organisation: by.name, parent } });
 }
 
 /** The concrete thing that lets people start, taken from elsewhere; the rest of the origin stays. The caller has been allowed. */
@@ -112,7 +112,13 @@ export async function takeObject(
 		context,
 		cooperation.id,
 		newId(),
-		{ ...nothing, ...(kept as Partial<Told>), object, objectKey, objectKind: objectKind ?? (before?.objectKind as Told['objectKind']) ?? null },
+		{
+			...nothing,
+			...(kept as Partial<Told>),
+			object,
+			objectKey,
+			objectKind: objectKind ?? (before?.objectKind as Told['objectKind']) ?? null
+		},
 		by
 	);
 }

@@ -21,7 +21,12 @@ const columns = [
 
 /** What stands today of a cooperation's origin, whoever asks. */
 export const originOf = (db: Reader, cooperationId: string) =>
-	db.selectFrom('origins').select(columns).where('cooperationId', '=', cooperationId).where('replacedAt', 'is', null).executeTakeFirst();
+	db
+		.selectFrom('origins')
+		.select(columns)
+		.where('cooperationId', '=', cooperationId)
+		.where('replacedAt', 'is', null)
+		.executeTakeFirst();
 
 /** How many links of a lineage are followed: more is no lineage. */
 export const longestLineage = 100;
@@ -55,10 +60,11 @@ export async function findOrigin(context: Context, cooperation: Cooperation) {
 		.execute();
 	return {
 		now,
-		/** What was said before, the latest first: only where the mode of entry changed. */
-		before: said.filter((one, n) => one.mode !== null && n > 0 && said[n - 1]!.mode !== one.mode),
-		/** The reasons of the changes, by what they led to. */
-		said,
+		/** Where the mode of entry changed: what it was, and why it changed. */
+		changes: said.flatMap((one, n) => {
+			const before = said[n + 1]?.mode;
+			return before && before !== one.mode ? [{ ...one, before }] : [];
+		}),
 		parent: now?.parentId ? ((await namesOfCooperations(context, [now.parentId]))[0] ?? null) : null,
 		children: await namesOfCooperations(
 			context,

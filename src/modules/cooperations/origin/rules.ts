@@ -19,7 +19,17 @@ export const triggers = [
 	{ id: 'leader', share: 7 },
 	{ id: 'order', share: 0 }
 ] as const;
-export const triggerIds = ['near', 'common-will', 'better', 'pooling', 'opportunity', 'constraint', 'funding', 'leader', 'order'] as const;
+export const triggerIds = [
+	'near',
+	'common-will',
+	'better',
+	'pooling',
+	'opportunity',
+	'constraint',
+	'funding',
+	'leader',
+	'order'
+] as const;
 export type Trigger = (typeof triggerIds)[number];
 
 /** Once said, a mode of entry is changed with a reason. */

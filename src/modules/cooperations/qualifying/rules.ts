@@ -17,8 +17,7 @@ export const answerOf = (question: QuestionId, id: string | undefined) =>
 	questionOf(question).answers.find((one) => one.id === id);
 
 /** Whether a text is an answer to that question. */
-export const isAnswer = (question: QuestionId, id: string): boolean =>
-	id === unknown || answerOf(question, id) !== undefined;
+export const isAnswer = (question: QuestionId, id: string): boolean => id === unknown || answerOf(question, id) !== undefined;
 
 /** The answers in an address: one word for each question, in their order; what is no answer counts as not answered. */
 export function answersIn(text: string): Answers {
@@ -46,11 +45,13 @@ function formsOf({ what, who, whose, work, steering, persons }: Answers): FormId
 		if (several || work === 'tasks' || work === 'built' || steering === 'together' || steering === 'each') return ['partnership'];
 		return what === 'action' || steering === 'one' ? ['collaboration', 'partnership'] : [];
 	}
-	if (work === 'tasks') return steering === 'together' && who === 'associations' ? ['cooperation', 'partnership'] : ['partnership'];
+	if (work === 'tasks')
+		return steering === 'together' && who === 'associations' ? ['cooperation', 'partnership'] : ['partnership'];
 	if (steering === 'one') return several || work === 'built' || who === 'associations' ? ['partnership'] : ['collaboration'];
 	if (steering === 'each') return ['partnership'];
 	if (work === 'built') return who === 'associations' ? ['cooperation'] : ['cooperation', 'partnership'];
-	if (who === 'associations') return what === 'action' || steering === 'together' ? ['cooperation'] : several ? ['partnership', 'cooperation'] : [];
+	if (who === 'associations')
+		return what === 'action' || steering === 'together' ? ['cooperation'] : several ? ['partnership', 'cooperation'] : [];
 	return several || steering === 'together' ? ['partnership', 'cooperation'] : [];
 }
 

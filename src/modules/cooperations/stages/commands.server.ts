@@ -95,7 +95,7 @@ export async function pauseCooperation(
 		chain: { cooperation: cooperation.id },
 		verb: 'cooperation-paused',
 		ids: { organisation: by.id },
-		says: { organisation: by.name, until: until.split('-').reverse().join('/') }
+		says: { organisation: by.name, until: until.split('-').toReversed().join('/') }
 	});
 }
 

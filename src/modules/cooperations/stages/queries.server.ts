@@ -97,6 +97,33 @@ export async function findStage(context: Context, cooperationId: string): Promis
 	return stage;
 }
 
+/** Where a cooperation stands, in three lines, for its overview; null for those who are not inside. */
+export async function findAbout(context: Context, cooperation: Cooperation) {
+	const reader = readerOf(context.actor, cooperation);
+	if (reader !== 'partner' && reader !== 'accompagnateur') return null;
+	const reading = await context.db
+		.selectFrom('readings')
+		.select(['forms', 'readAt'])
+		.where('cooperationId', '=', cooperation.id)
+		.orderBy('readAt', 'desc')
+		.orderBy('id', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	const origin = await context.db
+		.selectFrom('origins')
+		.select(['mode', 'object'])
+		.where('cooperationId', '=', cooperation.id)
+		.where('replacedAt', 'is', null)
+		.executeTakeFirst();
+	return {
+		...(await findStage(context, cooperation.id)),
+		forms: reading?.forms ?? null,
+		readOn: reading ? today(reading.readAt, cooperation.zone) : null,
+		mode: origin?.mode ?? null,
+		object: origin?.object ?? null
+	};
+}
+
 /** The stages that a cooperation went through and its rests, the latest first. Free words are for the partners alone. */
 export async function listStageMoves(context: Context, cooperation: Cooperation) {
 	const partner = forThoseInside(context, cooperation) === 'partner';

@@ -23,7 +23,7 @@ export function checkMove(
 ): void {
 	if (to.stage === stage) throw new Refused('cooperations.stage-same', {}, 'stage');
 	if (to.since > today) throw new Refused('cooperations.stage-in-future', {}, 'since');
-	if (to.since < since) throw new Refused('cooperations.stage-before', { day: since.split('-').reverse().join('/') }, 'since');
+	if (to.since < since) throw new Refused('cooperations.stage-before', { day: since.split('-').toReversed().join('/') }, 'since');
 	if (isBack(stage, to.stage) && !to.note) throw new Refused('cooperations.stage-back-why', {}, 'note');
 }
 

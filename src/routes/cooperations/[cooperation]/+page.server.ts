@@ -13,6 +13,7 @@ import { acceptPartnership, declinePartnership } from '#modules/cooperations/com
 import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
 import { abilities, reachOf, readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { findAbout } from '#modules/cooperations/stages/queries.server.ts';
 import { missingAssociations } from '#modules/cooperations/rules.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { relative, today, wall } from '#platform/clock.ts';
@@ -43,6 +44,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	return {
 		cooperation,
 		reader: readerOf(actor, cooperation),
+		about: await findAbout(context, cooperation),
 		day,
 		counts: byStep(counts),
 		missing: missingAssociations(cooperation.partners),
