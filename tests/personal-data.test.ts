@@ -138,6 +138,12 @@ const held: Record<string, { exported: string; erased: string }> = {
 		exported: 'of people without an account',
 		erased: 'without it, they would be written to again'
 	},
+	'stage_moves.moved_by': { exported: mine.cooperations, erased: nameless },
+	'pauses.paused_by': { exported: mine.cooperations, erased: nameless },
+	'pauses.resumed_by': { exported: mine.cooperations, erased: nameless },
+	'stall_notices.told_to': { exported: mine.cooperations, erased: nameless },
+	'readings.read_by': { exported: mine.cooperations, erased: nameless },
+	'origins.told_by': { exported: mine.cooperations, erased: nameless },
 	'step_marks.done_by': { exported: mine.cooperations, erased: nameless },
 	'step_marks.undone_by': { exported: mine.cooperations, erased: nameless }
 };

@@ -720,6 +720,8 @@ export interface Portraits {
   id: string;
   personId: string;
   revokedAt: Timestamp | null;
+}
+
 export interface Readings {
   answers: Json;
   cooperationId: string;

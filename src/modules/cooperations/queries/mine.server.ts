@@ -1,7 +1,7 @@
 import { NotFound } from '#platform/errors.ts';
 import type { Context } from '#platform/context.server.ts';
 
-/** What this module holds about oneself, for the export: what one began, ended, invited, accepted, left and marked. */
+/** What this module holds about oneself, for the export: what one began, ended, invited, accepted, left, marked and told. */
 export async function listOwnCooperations({ db, actor }: Context) {
 	if (actor.is !== 'person') throw new NotFound();
 	const me = actor.id;
@@ -28,6 +28,41 @@ export async function listOwnCooperations({ db, actor }: Context) {
 			.select(['c.name as cooperation', 'e.endedAt', 'e.reason', 'e.reopenedAt', 'e.reopenedReason'])
 			.where((eb) => eb.or([eb('e.endedBy', '=', me), eb('e.reopenedBy', '=', me)]))
 			.orderBy('e.endedAt')
+			.execute(),
+		stages: await db
+			.selectFrom('stageMoves as s')
+			.innerJoin('cooperations as c', 'c.id', 's.cooperationId')
+			.select(['c.name as cooperation', 's.stage', 's.since', 's.note', 's.movedAt'])
+			.where('s.movedBy', '=', me)
+			.orderBy('s.movedAt')
+			.execute(),
+		pauses: await db
+			.selectFrom('pauses as p')
+			.innerJoin('cooperations as c', 'c.id', 'p.cooperationId')
+			.select(['c.name as cooperation', 'p.reason', 'p.until', 'p.pausedAt', 'p.resumedAt'])
+			.where((eb) => eb.or([eb('p.pausedBy', '=', me), eb('p.resumedBy', '=', me)]))
+			.orderBy('p.pausedAt')
+			.execute(),
+		stalls: await db
+			.selectFrom('stallNotices as n')
+			.innerJoin('cooperations as c', 'c.id', 'n.cooperationId')
+			.select(['c.name as cooperation', 'n.reason', 'n.since', 'n.toldAt'])
+			.where('n.toldTo', '=', me)
+			.orderBy('n.toldAt')
+			.execute(),
+		readings: await db
+			.selectFrom('readings as r')
+			.innerJoin('cooperations as c', 'c.id', 'r.cooperationId')
+			.select(['c.name as cooperation', 'r.answers', 'r.forms', 'r.readAt'])
+			.where('r.readBy', '=', me)
+			.orderBy('r.readAt')
+			.execute(),
+		origins: await db
+			.selectFrom('origins as o')
+			.innerJoin('cooperations as c', 'c.id', 'o.cooperationId')
+			.select(['c.name as cooperation', 'o.mode', 'o.reason', 'o.triggers', 'o.object', 'o.toldAt'])
+			.where('o.toldBy', '=', me)
+			.orderBy('o.toldAt')
 			.execute()
 	};
 }
