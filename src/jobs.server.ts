@@ -37,7 +37,6 @@ export const jobs: Job[] = [
 	sweepLaidDown,
 	remindPolls(wake),
 	readLists,
-	takeInLists
 	takeInLists,
 	noticeWhatStalls
 ];
