@@ -177,6 +177,7 @@ const mixed: [route: string, name: string, ids: Form, who?: 'manager' | 'invited
 	[`${here}/accompagnement`, '?/accept', { id: other.accompaniment }],
 	[`${here}/accompagnement`, '?/decline', { id: other.accompaniment }],
 	[`${here}/accompagnement`, '?/end', { id: other.accompaniment }],
+	[meeting, '?/noteReply', { participant: other.participant }],
 	[meeting, '?/writePoint', { id: other.point }],
 	[meeting, '?/movePoint', { id: other.point }],
 	[meeting, '?/removePoint', { id: other.point }],

@@ -274,6 +274,7 @@ export async function plantDoors(
 			people: [world.actors.odile.id]
 		},
 		'/cooperations/[cooperation]/reunions/[meeting] ?/reply': { reply: 'yes' },
+		'/cooperations/[cooperation]/reunions/[meeting] ?/noteReply': { participant: participant.id, reply: 'yes' },
 		'/cooperations/[cooperation]/reunions/[meeting] ?/change': {
 			sequence: '0',
 			title: 'Préparer la scène',

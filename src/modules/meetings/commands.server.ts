@@ -20,6 +20,7 @@ import {
 	listPoints,
 	meetingPath,
 	partnersPeople,
+	unheard,
 	type MeetingSeen,
 	type Participant
 } from './queries.server.ts';
@@ -155,6 +156,22 @@ export async function invite(write: Writer, context: Context, meetingId: string,
 			.values(rows)
 			.onConflict((conflict) => conflict.doNothing())
 			.execute();
+	const spoken = rows.flatMap(({ personId, organisationId }) => (personId && organisationId ? [organisationId] : []));
+	// A partner that stood there by its own name has somebody now.
+	if (spoken.length)
+		await write
+			.deleteFrom('meetingParticipants as stood')
+			.where('stood.meetingId', '=', meetingId)
+			.where('stood.organisationId', 'in', spoken)
+			.where('stood.personId', 'is', null)
+			.where('stood.email', 'is', null)
+			.where('stood.invitedAt', 'is not', null)
+			.where('stood.reply', 'is', null)
+			.where('stood.presence', 'is', null)
+			.where(({ not, exists, selectFrom }) =>
+				not(exists(selectFrom('meetingParticipants as r').select('r.id').whereRef('r.representedBy', '=', 'stood.id')))
+			)
+			.execute();
 	const ids = new Set(rows.map(({ id }) => id));
 	return (await listParticipants({ db: write }, meetingId)).filter(({ id }) => ids.has(id));
 }
@@ -200,7 +217,7 @@ export async function convene(
 		ids: { meeting: id, organisation: meeting.actingFor.id },
 		says: { organisation: meeting.actingFor.name, title: meeting.title, when: whenSaid(row, now) }
 	});
-	const invited = await invite(write, context, id, meeting.participants);
+	const invited = await invite(write, context, id, [...meeting.participants, ...unheard(cooperation, meeting.participants)]);
 	await writeTo(write, context, cooperation, row, invited, 'invited', meeting.actingFor.name);
 	return { id, path: meetingPath(cooperation, row) };
 }

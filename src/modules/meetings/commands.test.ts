@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import type { LinkBearer } from '#platform/actor.ts';
 import { allow, type Context } from '#platform/context.server.ts';
-import { NotFound } from '#platform/errors.ts';
+import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { convene, conveneFirst, conveneMeeting, inviteMore } from './commands.server.ts';
 import { cancelMeeting, changeMeeting } from './commands/changing.server.ts';
-import { reply, replyByLink } from './commands/replying.server.ts';
+import { noteReplyByTelephone, reply, replyByLink } from './commands/replying.server.ts';
 import { movePoint, removePoint, writePoint } from './commands/agenda.server.ts';
 import {
 	findInvitation,
@@ -58,7 +58,7 @@ const bearer = async ({ db }: Context, meeting: string, participant: string): Pr
 };
 const byLink = (context: Context, actor: LinkBearer): Context => ({ ...context, actor });
 
-test('a meeting is convened: seen by the partners and by nobody else, told in the journal, posted to everyone with a file', async () => {
+test('a meeting is convened: seen by the partners and their hub, and by nobody else, told in the journal, posted to everyone with a file', async () => {
 	await as('nadia')(async (context) => {
 		const { id, path } = await meetingOf(context);
 		expect(path).toMatch(/^\/cooperations\/.+\/reunions\/preparer-la-scene-\w{7}$/);
@@ -68,7 +68,9 @@ test('a meeting is convened: seen by the partners and by nobody else, told in th
 				expect((await findMeetingById(eyes, id)).meeting.title).toBe('Préparer la scène');
 				expect(await listMyMeetings(eyes)).toMatchObject([{ id, path, reply: name === 'nadia' ? 'yes' : null }]);
 			} else {
-				await expect(findMeetingById(eyes, id), name).rejects.toThrow(NotFound);
+				// the hub that accompanies sees that they meet
+				if (name === 'claire') expect((await findMeetingById(eyes, id)).meeting.title).toBe('Préparer la scène');
+				else await expect(findMeetingById(eyes, id), name).rejects.toThrow(NotFound);
 				expect(await listMyMeetings(eyes), name).toEqual([]);
 			}
 		}
@@ -107,7 +109,12 @@ test('what a poll decides is convened with guests who have no account, each addr
 			actingFor: { id: world.structures.nadia, name: 'L’Atelier du Soleil' }
 		});
 		const participants = await listParticipants(context, id);
-		expect(participants.map(({ name }) => name)).toEqual(['Lise', 'Sans adresse']);
+		expect(participants.map(({ name }) => name)).toEqual([
+			'Lise',
+			'Sans adresse',
+			'L’Atelier du Soleil',
+			'Compagnie des Tréteaux'
+		]);
 		expect(await mailsOf(context)).toHaveLength(1);
 		const lise = byLink(context, await bearer(context, id, participants[0]!.id));
 		expect((await findInvitation(lise)).meeting.title).toBe('Avec Lise');
@@ -224,12 +231,14 @@ test('nobody convenes, changes or writes an agenda but the partners', async () =
 		const { id } = await meetingOf(context);
 		for (const name of ['samir', 'bruno', 'yann', 'agathe', 'helene', 'claire'] as const) {
 			const other = seenBy(context, name);
+			// The hub sees that they meet, and writes nothing there.
+			const refused = name === 'claire' ? Forbidden : NotFound;
 			await expect(conveneMeeting(other, cooperation, asked()), name).rejects.toThrow();
-			await expect(cancelMeeting(other, id, { reason: 'x' }), name).rejects.toThrow(NotFound);
+			await expect(cancelMeeting(other, id, { reason: 'x' }), name).rejects.toThrow(refused);
 			await expect(writePoint(other, id, { id: newId(), title: 'x', minutes: null, expected: 'inform' }), name).rejects.toThrow(
-				NotFound
+				refused
 			);
-			await expect(inviteMore(other, id, { people: [] }), name).rejects.toThrow(NotFound);
+			await expect(inviteMore(other, id, { people: [] }), name).rejects.toThrow(refused);
 		}
 	});
 });
@@ -290,5 +299,34 @@ test('whoever left the cooperation is told nothing more', async () => {
 		const before = (await mailsOf(context)).length;
 		await cancelMeeting(context, id, { reason: 'x' });
 		expect((await mailsOf(context)).slice(before).map(({ toEmail }) => toEmail)).toEqual(['nadia@example.org']);
+	});
+});
+
+test('a partner of whom nobody comes stands there by its own name; its answer is noted on the telephone, once it gave none itself', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await meetingOf(context, { people: [world.actors.nadia.id] });
+		const there = async () => (await listParticipants(context, id)).map((one) => [one.name, one.reply, one.replyByTelephone]);
+		expect(await there()).toEqual([
+			['Nadia Benali', 'yes', false],
+			['Compagnie des Tréteaux', null, false]
+		]);
+		const [nadia, treteaux] = await listParticipants(context, id);
+		const claire = seenBy(context, 'claire');
+		expect(await noteReplyByTelephone(claire, id, { participant: treteaux!.id, reply: 'no' })).toEqual({
+			name: 'Compagnie des Tréteaux'
+		});
+		await noteReplyByTelephone(claire, id, { participant: treteaux!.id, reply: 'yes' });
+		expect((await there())[1]).toEqual(['Compagnie des Tréteaux', 'yes', true]);
+		await expect(noteReplyByTelephone(claire, id, { participant: nadia!.id, reply: 'no' })).rejects.toThrow(
+			'meetings.answered-themselves'
+		);
+		for (const name of ['yann', 'helene', 'samir'] as const)
+			await expect(
+				noteReplyByTelephone(seenBy(context, name), id, { participant: treteaux!.id, reply: 'no' }),
+				name
+			).rejects.toThrow(NotFound);
+		const { id: second } = await meetingOf(context, { id: newId(), people: [world.actors.nadia.id] });
+		await inviteMore(context, second, { people: [world.actors.odile.id] });
+		expect((await listParticipants(context, second)).map(({ name }) => name)).toEqual(['Nadia Benali', 'Odile Marchand']);
 	});
 });

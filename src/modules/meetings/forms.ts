@@ -49,6 +49,7 @@ export type Changed = z.output<typeof changeForm>;
 
 export const cancelForm = z.object({ reason: text(m.meetings_reason_missing, 500) });
 export const replyForm = z.object({ reply: oneOf(replies, m.meetings_reply_missing) });
+export const noteReplyForm = z.object({ participant: id(), reply: oneOf(replies, m.meetings_reply_missing) });
 export const inviteForm = z.object({ people: several(id()) });
 
 export const pointForm = z.object({

@@ -1,5 +1,5 @@
 import type { Actor } from '#platform/actor.ts';
-import { mayTakePart, type Facts } from '#modules/cooperations/policy.ts';
+import { mayNoteFor, mayTakePart, type Facts } from '#modules/cooperations/policy.ts';
 
 /** Any member of an accepted partner convenes, changes or cancels a meeting, writes its agenda, takes its minutes. */
 export const mayConvene = (actor: Actor, facts: Facts): boolean => mayTakePart(actor, facts);
@@ -8,6 +8,9 @@ export const mayConvene = (actor: Actor, facts: Facts): boolean => mayTakePart(a
 export const mayReply = (actor: Actor, participant: { id: string; meetingId: string; personId: string | null }): boolean =>
 	(actor.is === 'person' && participant.personId === actor.id) ||
 	(actor.is === 'link' && actor.may === 'answer' && actor.thing === participant.meetingId && actor.invitee === participant.id);
+
+/** Those who convene, and the hub that accompanies, note what somebody says on the telephone. */
+export const mayNoteReply = (actor: Actor, facts: Facts): boolean => mayConvene(actor, facts) || mayNoteFor(actor, facts);
 
 /** Everyone who signed in has a calendar of their own. */
 export const mayMakeFeed = (actor: Actor): boolean => actor.is === 'person';

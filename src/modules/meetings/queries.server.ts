@@ -3,6 +3,7 @@ import { organisationsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
+import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { findCooperationById, pathOf as cooperationPath, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { peopleOf } from '#modules/organisations/queries/people.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
@@ -28,7 +29,11 @@ const gone = (participant: string) => sql<SqlBool>`exists (select from partners 
  * Every read of this module starts here: accepted partners see the meetings of their cooperation, departed ones those that took
  * place before they left, whoever was invited in person the ones to which they were.
  */
-export const meetingsSeenBy = (db: Reader, { person, organisations, link }: Eyes) => {
+export const meetingsSeenBy = (
+	db: Reader,
+	{ person, organisations, link }: Eyes,
+	followed: ReturnType<typeof accompaniedCooperations> | null = null
+) => {
 	const mine = organisations.length ? organisations : nobody;
 	return db.selectFrom('meetings as m').where((eb) =>
 		eb.or([
@@ -41,6 +46,7 @@ export const meetingsSeenBy = (db: Reader, { person, organisations, link }: Eyes
 					.where('p.acceptedAt', 'is not', null)
 					.where((on) => on.or([on('p.leftAt', 'is', null), on('m.startsAt', '<=', on.ref('p.leftAt'))]))
 			),
+			...(followed ? [eb('m.cooperationId', 'in', followed)] : []),
 			...(person || link
 				? [
 						eb.exists(
@@ -60,7 +66,8 @@ export const meetingsSeenBy = (db: Reader, { person, organisations, link }: Eyes
 	);
 };
 
-const visibleMeetings = (context: Context) => meetingsSeenBy(context.db, eyesOf(context));
+/** The hub that accompanies a cooperation sees when it meets and who comes; the lines of the minutes keep their own audience. */
+const visibleMeetings = (context: Context) => meetingsSeenBy(context.db, eyesOf(context), accompaniedCooperations(context));
 
 const columns = [
 	'm.id',
@@ -153,7 +160,7 @@ export async function listParticipants({ db }: { db: Reader }, meetingId: string
 		.leftJoin('persons as p', 'p.id', 'mp.personId')
 		.leftJoin('organisations as o', 'o.id', 'mp.organisationId')
 		.select(['mp.id', 'mp.meetingId', 'mp.personId', 'mp.organisationId', 'mp.invitedAt', 'mp.reply', 'mp.repliedAt'])
-		.select(['mp.presence', 'mp.representedBy', 'o.name as organisation'])
+		.select(['mp.presence', 'mp.representedBy', 'mp.replyByTelephone', 'o.name as organisation'])
 		.select([
 			sql<string>`coalesce(p.name, mp.name)`.as('name'),
 			sql<string | null>`coalesce(p.email, mp.email)`.as('email'),
@@ -201,8 +208,8 @@ export async function partnersPeople({ db }: Context, cooperation: Cooperation) 
 export const pageSize = 20;
 
 /** The meetings to come of a cooperation, the next first; cancelled ones stay until their day has passed. */
-export async function listComing(context: Context, cooperation: Cooperation, eyes = eyesOf(context)) {
-	const rows = await meetingsSeenBy(context.db, eyes)
+export async function listComing(context: Context, cooperation: Cooperation, eyes?: Eyes) {
+	const rows = await (eyes ? meetingsSeenBy(context.db, eyes) : visibleMeetings(context))
 		.select(columns)
 		.where('m.cooperationId', '=', cooperation.id)
 		.where('m.endsAt', '>', context.now)
@@ -289,3 +296,9 @@ export const actorsOf = ({ db }: Context, meeting: MeetingSeen) =>
 		db,
 		[meeting.organiserId, meeting.minutesBegunBy, meeting.circulatedBy, meeting.adoptedBy].filter((id) => id !== null)
 	);
+
+/** The accepted partners of whom nobody takes part in a meeting: each stands there by its own name. */
+export const unheard = (cooperation: Pick<Cooperation, 'accepted'>, there: { organisationId: string | null }[]) =>
+	cooperation.accepted
+		.filter(({ organisationId }) => !there.some((one) => one.organisationId === organisationId))
+		.map(({ organisationId, name }) => ({ personId: null, name, email: null, organisationId }));

@@ -436,6 +436,7 @@ export interface MeetingParticipants {
   presenceNotedBy: string | null;
   repliedAt: Timestamp | null;
   reply: string | null;
+  replyByTelephone: Generated<boolean>;
   representedBy: string | null;
 }
 

@@ -36,7 +36,7 @@ export async function changeMeeting(context: Context, meetingId: string, input: 
 	if (again) {
 		await write
 			.updateTable('meetingParticipants')
-			.set({ reply: null, repliedAt: null })
+			.set({ reply: null, repliedAt: null, replyByTelephone: false })
 			.where('meetingId', '=', meeting.id)
 			.execute();
 		// whoever chose the new time comes

@@ -1,7 +1,11 @@
+import { m } from '#words';
+import { tell } from '#modules/journal/commands.server.ts';
+import { notify } from '#modules/notices/commands.server.ts';
+import { word } from '#platform/say.ts';
 import { allow, type Context } from '#platform/context.server.ts';
-import { Refused } from '#platform/errors.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
 import { personOf } from '../commands.server.ts';
-import { mayReply } from '../policy.ts';
+import { mayNoteReply, mayReply } from '../policy.ts';
 import { findInvitation, findMeetingById, listParticipants, type MeetingSeen, type Participant } from '../queries.server.ts';
 import { answerable, type Reply } from '../rules.ts';
 
@@ -31,7 +35,39 @@ async function noteReply(
 	answerable(meeting, context.now);
 	await write
 		.updateTable('meetingParticipants')
-		.set({ reply: said, repliedAt: context.now })
+		.set({ reply: said, repliedAt: context.now, replyByTelephone: false })
 		.where('id', '=', participant.id)
 		.execute();
+}
+
+/** Notes what somebody, or a structure without e-mail, said on the telephone: « dit au téléphone ». They change it themselves. */
+export async function noteReplyByTelephone(
+	context: Context,
+	meetingId: string,
+	{ participant: id, reply: said }: { participant: string; reply: Reply }
+): Promise<{ name: string }> {
+	const { meeting, cooperation } = await findMeetingById(context, meetingId);
+	const write = allow(context, mayNoteReply(context.actor, cooperation));
+	answerable(meeting, context.now);
+	const one = (await listParticipants({ db: write }, meeting.id)).find((other) => other.id === id);
+	if (!one) throw new NotFound();
+	if (one.reply && !one.replyByTelephone) throw new Refused('meetings.answered-themselves', { name: one.name });
+	if (one.reply === said) return { name: one.name };
+	await write
+		.updateTable('meetingParticipants')
+		.set({ reply: said, repliedAt: context.now, replyByTelephone: true })
+		.where('id', '=', one.id)
+		.execute();
+	const text = m.meetings_told_reply({ title: meeting.title, reply: word(`meetings_said_${said}`) });
+	if (one.personId) {
+		const about = { kind: 'meeting' as const, cooperationId: cooperation.id, text, path: meeting.path };
+		await notify(write, context.now, { personId: one.personId, ...about });
+	}
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'meeting-reply-noted',
+		ids: { meeting: meeting.id, organisation: one.organisationId, ...(one.personId ? { member: one.personId } : {}) },
+		says: { name: one.name, title: meeting.title, reply: word(`meetings_said_${said}`) }
+	});
+	return { name: one.name };
 }

@@ -18,13 +18,9 @@ export async function welcomePartner(context: Context, cooperationId: string, pa
 	const write = allow(context, mayAnswerFor(context.actor, partner) || mayNoteFor(context.actor, cooperation));
 	const people = await peopleOf(write, [organisationId]);
 	const contact = people.length ? null : await contactOf(write, organisationId);
-	const asked = contact?.email ? [{ personId: null, ...contact, organisationId }] : people;
-	await askAlso(
-		write,
-		context,
-		cooperation,
-		asked.length ? asked : [{ personId: null, name: partner.name, email: null, organisationId }]
-	);
+	const known = contact?.email ? [{ personId: null, ...contact, organisationId }] : people;
+	const asked = known.length ? known : [{ personId: null, name: partner.name, email: null, organisationId }];
+	await askAlso(write, context, cooperation, asked);
 	for (const meeting of await listComing(context, cooperation, { person: null, organisations: [organisationId], link: null })) {
 		if (meeting.cancelledAt) continue;
 		const invited = await invite(write, context, meeting.id, asked);

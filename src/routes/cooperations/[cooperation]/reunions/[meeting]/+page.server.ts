@@ -1,18 +1,19 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { inviteMore } from '#modules/meetings/commands.server.ts';
 import { cancelMeeting, changeMeeting } from '#modules/meetings/commands/changing.server.ts';
-import { reply } from '#modules/meetings/commands/replying.server.ts';
+import { noteReplyByTelephone, reply } from '#modules/meetings/commands/replying.server.ts';
 import { movePoint, removePoint, writePoint } from '#modules/meetings/commands/agenda.server.ts';
 import {
 	cancelForm,
 	changeForm,
 	inviteForm,
 	movePointForm,
+	noteReplyForm,
 	pointForm,
 	removePointForm,
 	replyForm
 } from '#modules/meetings/forms.ts';
-import { mayConvene } from '#modules/meetings/policy.ts';
+import { mayConvene, mayNoteReply } from '#modules/meetings/policy.ts';
 import {
 	actorsOf,
 	findMeeting,
@@ -65,6 +66,7 @@ export const load = page('signed in', async (context, params: Params) => {
 		newPoint: newId(),
 		can: {
 			reply: mine !== undefined && open,
+			note: open && mayNoteReply(actor, cooperation),
 			change: convenes && possible(() => movable(meeting)),
 			agenda: convenes && possible(() => editable(meeting)),
 			minutes: convenes && meeting.cancelledAt === null
@@ -78,6 +80,12 @@ export const actions = {
 		replyForm,
 		async (context, input, params: Params) => reply(context, (await found(context, params)).id, input),
 		{ say: () => m.meetings_replied() }
+	),
+	noteReply: action(
+		'signed in',
+		noteReplyForm,
+		async (context, input, params: Params) => noteReplyByTelephone(context, (await found(context, params)).id, input),
+		{ to: (_, { cooperation, meeting }) => `/cooperations/${cooperation}/reunions/${meeting}#qui`, say: m.meetings_reply_noted }
 	),
 	change: action(
 		'signed in',

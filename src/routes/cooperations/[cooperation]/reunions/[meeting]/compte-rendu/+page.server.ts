@@ -1,4 +1,4 @@
-import { speaksHereFor } from '#modules/cooperations/policy.ts';
+import { readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { adoptMinutes, circulateMinutes, minute, noteAttendee, notePresence } from '#modules/meetings/commands/minutes.server.ts';
 import { adoptForm, attendeeForm, minuteForm, nothingForm, presenceForm } from '#modules/meetings/forms.ts';
@@ -41,6 +41,7 @@ export const load = page('signed in', async (context, params: Params) => {
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path, currency: cooperation.currency },
 		meeting: { ...meeting, when: whenSaid(meeting, now) },
+		followed: readerOf(actor, cooperation) === 'accompagnateur',
 		state: minutesState(meeting),
 		today: today(now, meeting.zone),
 		points,
