@@ -20,6 +20,8 @@ export function doorsOfCooperations(
 			[`${here}/lignes/[line] ?/revise`]: { id: line, text: 'La salle est prise.', reason: 'On nous l’a dit.' },
 			[`${here}/lignes/[line] ?/share`]: { id: kept, text: 'Nous faire connaître.', audience: 'partners' },
 			[`${here}/nommer ?/default`]: { name: 'Avril', sentence: 'Jouer ensemble.' },
+			[`${here}/terminer ?/end`]: { reason: 'Le projet est fini.' },
+			[`${here}/terminer ?/reopen`]: { reason: 'Nous reprenons.' },
 			[`${here}/partenaires ?/accept`]: { partnerId: invited },
 			[`${here}/partenaires ?/decline`]: { partnerId: invited },
 			[`${here}/partenaires ?/note`]: { partnerId: invited },

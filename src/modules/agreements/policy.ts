@@ -27,7 +27,7 @@ export const mayAttachFor = (actor: Actor, facts: Facts, audience: Audience): bo
 	audience === 'accompagnateur' && mayNoteFor(actor, facts);
 
 export const abilities = (actor: Actor, facts: Facts, audience: Audience) => ({
-	edit: mayEdit(actor, facts),
-	freeze: mayFreeze(actor, facts),
-	attachForOthers: mayAttachFor(actor, facts, audience)
+	edit: !facts.endedAt && mayEdit(actor, facts),
+	freeze: !facts.endedAt && mayFreeze(actor, facts),
+	attachForOthers: !facts.endedAt && mayAttachFor(actor, facts, audience)
 });

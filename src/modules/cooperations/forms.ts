@@ -32,8 +32,10 @@ export const roleForm = z.object({ partnerId: id(), role: oneOf(roles), place: o
 export const leaveForm = z.object({
 	partnerId: id(),
 	reason: text(m.cooperations_leave_reason_missing, 500),
-	handTo: optionalId()
+	handTo: optionalId(),
+	contributions: oneOf(['withdrawn', 'kept']).default('withdrawn')
 });
+export const endForm = z.object({ reason: text(m.cooperations_end_reason_missing, 500), actingFor: optionalId() });
 export const stepForm = z.object({ step: oneOf(steps) });
 
 /** The link says which invitation: only a reason, if one wants. */

@@ -3,7 +3,7 @@ import type { Reach } from '#modules/journal/rules.ts';
 import { standingOf, type Partner } from './rules.ts';
 
 /** What a policy needs to know of a cooperation: who stands where, and whether one of the actor's hubs accompanies it. */
-export type Facts = { partners: Partner[]; accompanied: boolean };
+export type Facts = { partners: Partner[]; accompanied: boolean; endedAt?: Date | null };
 
 const among = (actor: Actor, { partners }: Facts, standing: 'accepted' | 'invited', needed: 'discuss' | 'commit' | 'sign') =>
 	partners.filter((one) => standingOf(one) === standing && speaksFor(actor, one.organisationId, needed));
@@ -27,6 +27,15 @@ export const mayAnswerFor = (actor: Actor, partner: Partner): boolean =>
 
 export const mayLeaveFor = (actor: Actor, partner: Partner): boolean => speaksFor(actor, partner.organisationId, 'commit');
 
+/** Those who lead or carry a cooperation end it; any partner does when nobody leads or carries it. It commits the organisation. */
+export const endsFor = (actor: Actor, facts: Facts): string[] => {
+	const accepted = facts.partners.filter((one) => standingOf(one) === 'accepted');
+	const carrying = accepted.filter(({ role }) => role === 'lead' || role === 'carrier');
+	return (carrying.length ? carrying : accepted)
+		.map(({ organisationId }) => organisationId)
+		.filter((organisationId) => speaksFor(actor, organisationId, 'commit'));
+};
+
 /** An accompagnateur notes what an organisation answered by telephone. */
 export const mayNoteFor = (actor: Actor, facts: Facts): boolean => actor.is === 'person' && facts.accompanied;
 
@@ -35,10 +44,11 @@ export const mayChangeRole = (actor: Actor, facts: Facts, partner: Partner): boo
 	standingOf(partner) === 'accepted' ? speaksFor(actor, partner.organisationId, 'commit') : mayTakePart(actor, facts);
 
 export const abilities = (actor: Actor, facts: Facts) => ({
-	takePart: mayTakePart(actor, facts),
-	note: mayNoteFor(actor, facts),
-	answer: among(actor, facts, 'invited', 'commit').map(({ id }) => id),
-	leave: among(actor, facts, 'accepted', 'commit').map(({ id }) => id)
+	takePart: !facts.endedAt && mayTakePart(actor, facts),
+	note: !facts.endedAt && mayNoteFor(actor, facts),
+	answer: facts.endedAt ? [] : among(actor, facts, 'invited', 'commit').map(({ id }) => id),
+	leave: facts.endedAt ? [] : among(actor, facts, 'accepted', 'commit').map(({ id }) => id),
+	end: endsFor(actor, facts).length > 0
 });
 
 /** As whom somebody reads a cooperation: the page says what it shows them, and what it doesn't. */

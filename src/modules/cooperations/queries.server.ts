@@ -23,6 +23,10 @@ export const sharedCooperations = (context: Context) =>
 		.where('leftAt', 'is', null)
 		.select('cooperationId');
 
+/** The cooperations that have ended: a subquery of ids, for what waits of somebody elsewhere. */
+export const endedCooperations = ({ db }: Pick<Context, 'db'>) =>
+	db.selectFrom('cooperations').where('endedAt', 'is not', null).select('id');
+
 /** The accepted partners of the cooperations that the actor takes part in or accompanies: a subquery of organisations. */
 export const partnersInSight = (context: Context) =>
 	context.db
@@ -159,8 +163,8 @@ export type Cooperation = Awaited<ReturnType<typeof findCooperation>>;
 
 export const pageSize = 24;
 
-/** The cooperations that the actor takes part in or is invited to, the latest news first. */
-export async function listMyCooperations(context: Context, { page }: { page: number }) {
+/** The cooperations that the actor takes part in or is invited to, the latest news first: those under way, or those that ended. */
+export async function listMyCooperations(context: Context, { page, ended = false }: { page: number; ended?: boolean }) {
 	const rows = await context.db
 		.selectFrom('cooperations as c')
 		.select(['c.id', 'c.code', 'c.name', 'c.sentence', 'c.place', 'c.endedAt', stepsDone.as('done')])
@@ -172,6 +176,7 @@ export async function listMyCooperations(context: Context, { page }: { page: num
 				.where('leftAt', 'is', null)
 				.select('cooperationId')
 		)
+		.where('c.endedAt', ended ? 'is not' : 'is', null)
 		.orderBy(sql`coalesce(c.last_line_at, c.begun_at)`, 'desc')
 		.orderBy('c.id')
 		.limit(pageSize + 1)
@@ -213,6 +218,7 @@ export async function listInvitationsToMe(context: Context) {
 		.where('p.acceptedAt', 'is', null)
 		.where('p.declinedAt', 'is', null)
 		.where('p.leftAt', 'is', null)
+		.where('c.endedAt', 'is', null)
 		.orderBy('p.invitedAt')
 		.limit(50)
 		.execute();

@@ -52,6 +52,16 @@ export async function erase(write: Writer, person: { id: string; name: string })
 	return Number(numAffectedRows ?? 0);
 }
 
+/** Closes the chain of what has ended: no other fact is written into it (constraint `chain_is_closed`). */
+export async function closeChain(write: Writer, now: Date, chain: Chain): Promise<void> {
+	await write.updateTable('chains').set({ closedAt: now }).where('id', '=', idOf(chain)).execute();
+}
+
+/** Opens it again. */
+export async function openChain(write: Writer, chain: Chain): Promise<void> {
+	await write.updateTable('chains').set({ closedAt: null }).where('id', '=', idOf(chain)).execute();
+}
+
 /** Begins the chains of many organisations at once. */
 export async function beginChains(write: Writer, organisationIds: string[]): Promise<void> {
 	if (!organisationIds.length) return;

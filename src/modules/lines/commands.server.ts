@@ -11,7 +11,8 @@ import { newId } from '#platform/ids.ts';
 import { currencyName, fromHundredths } from '#platform/money.ts';
 import type { Revised, Written } from './forms.ts';
 import { mayMark, mayRevise, mayShare, mayWrite } from './policy.ts';
-import { findLine, listLines, type LineSeen } from './queries.server.ts';
+import { findLine, type LineSeen } from './queries.server.ts';
+import { listLeavings } from './queries/leaving.server.ts';
 import { detailsFor, usualAudience, type Audience, type Details, type Kind } from './rules.ts';
 
 export type Evidence = 'direct' | 'minutes' | 'telephone' | 'paper' | 'link';
@@ -255,20 +256,22 @@ export async function markLine(
 	);
 }
 
-/** How many open tasks of a partner are settled at once; a partner with more leaves in two acts. */
-const tasksSettled = 500;
-
 /**
- * What becomes of a leaving partner's open tasks: another partner takes them, or they are withdrawn. Both say why. What it
- * keeps at home stays there, and its other lines stay as they are.
+ * What becomes of what a leaving partner holds. Its open tasks: another partner takes them, or they are withdrawn. Its roles and the
+ * risks that it watched: nobody has them any more, and the page says so. What it promised to bring: withdrawn, or kept all the same.
+ * Each says why. What it keeps at home stays there, and its other lines stay as they are.
  */
-export async function settleTasks(
+export async function settleLeaving(
 	context: Context,
 	cooperationId: string,
-	{ partnerId, handTo, reason }: { partnerId: string; handTo: string | null; reason: string }
+	{
+		partnerId,
+		handTo,
+		reason,
+		contributions = 'withdrawn'
+	}: { partnerId: string; handTo: string | null; reason: string; contributions?: 'withdrawn' | 'kept' }
 ): Promise<void> {
 	const cooperation = await findCooperationById(context, cooperationId);
-	if (!cooperation.partners.some(({ id }) => id === partnerId)) throw new NotFound();
 	const leaving = cooperation.accepted.find(({ id }) => id === partnerId);
 	if (!leaving) throw new Refused('cooperations.not-a-partner');
 	const write = allow(context, mayLeaveFor(context.actor, leaving));
@@ -276,25 +279,45 @@ export async function settleTasks(
 	if (handTo && (!taker || taker.id === leaving.id)) throw new Refused('lines.not-a-partner', {}, 'handTo');
 	const person = context.actor.is === 'person' ? context.actor.id : null;
 	const speaking = { id: leaving.organisationId, name: leaving.name };
-	const tasks = (await listLines(context, cooperationId, ['task'], { size: tasksSettled })).filter(
-		(task) => task.whoOrganisation === leaving.organisationId && task.audience !== 'organisation' && task.doneAt === null
-	);
-	for (const task of tasks) {
-		if (!taker) {
-			const mark = { id: newId(), root: task.root, mark: 'withdrawn', at: context.now, byPerson: person, note: reason };
-			await write
-				.insertInto('lineMarks')
-				.values({ ...mark, byOrganisation: leaving.organisationId })
-				.execute();
-			await tellLine(write, context, cooperation, { ...task, speaker: speaking }, 'line-withdrawn', { reason });
-			continue;
-		}
+	const held = (await listLeavings(context, cooperation)).get(leaving.organisationId);
+
+	const withdraw = async (line: LineSeen) => {
+		await write
+			.insertInto('lineMarks')
+			.values({
+				id: newId(),
+				root: line.root,
+				mark: 'withdrawn',
+				at: context.now,
+				byPerson: person,
+				byOrganisation: speaking.id,
+				note: reason
+			})
+			.execute();
+		await tellLine(write, context, cooperation, { ...line, speaker: speaking }, 'line-withdrawn', { reason });
+	};
+	const pass = async (line: LineSeen, whoOrganisation: string | null) => {
 		const id = newId();
 		await write
 			.insertInto('lines')
-			.values({ ...nextVersion(context, task, id), reason, whoOrganisation: taker.organisationId, whoPerson: null })
+			.values({ ...nextVersion(context, line, id), reason, whoOrganisation, whoPerson: null })
 			.execute();
-		await tellLine(write, context, cooperation, { ...task, id, speaker: speaking }, 'task-handed', { to: taker.name, reason });
+		return { ...line, id, speaker: speaking };
+	};
+
+	for (const task of held?.tasks ?? []) {
+		if (!taker) await withdraw(task);
+		else
+			await tellLine(write, context, cooperation, await pass(task, taker.organisationId), 'task-handed', {
+				to: taker.name,
+				reason
+			});
+	}
+	for (const role of held?.roles ?? [])
+		await tellLine(write, context, cooperation, await pass(role, null), 'line-vacated', { reason });
+	for (const promise of held?.contributions ?? []) {
+		if (contributions === 'withdrawn') await withdraw(promise);
+		else await tellLine(write, context, cooperation, { ...promise, speaker: speaking }, 'line-kept', { reason });
 	}
 }
 

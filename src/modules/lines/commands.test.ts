@@ -6,9 +6,10 @@ import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
-import { markLine, reviseLine, settleTasks, shareLine, writeLine } from './commands.server.ts';
+import { markLine, reviseLine, settleLeaving, shareLine, writeLine } from './commands.server.ts';
 import type { Written } from './forms.ts';
 import { countRevisions, findLine, listCommitments, listLines, listMarks } from './queries.server.ts';
+import { listLeavings } from './queries/leaving.server.ts';
 import { listMyTasks } from './queries/mine.server.ts';
 import { kinds, noDetails, type Audience } from './rules.ts';
 
@@ -176,12 +177,12 @@ test('who leaves keeps what was written before, sees nothing new, and hands its 
 		await writeLine(context, cooperation, before);
 		for (const one of [own, task, home]) await writeLine(odile, cooperation, one);
 		const partnerId = await partnerOf(odile, world.structures.odile);
-		await expect(settleTasks(context, cooperation, { partnerId, handTo: null, reason: 'x' })).rejects.toThrow(Forbidden);
+		await expect(settleLeaving(context, cooperation, { partnerId, handTo: null, reason: 'x' })).rejects.toThrow(Forbidden);
 		await expect(
-			settleTasks(odile, cooperation, { partnerId, handTo: world.structures.helene, reason: 'x' })
+			settleLeaving(odile, cooperation, { partnerId, handTo: world.structures.helene, reason: 'x' })
 		).rejects.toMatchObject({ code: 'lines.not-a-partner' });
 		const reason = 'Trop de projets cette année.';
-		await settleTasks(minutesAfter(odile, 1), cooperation, { partnerId, handTo: world.structures.nadia, reason });
+		await settleLeaving(minutesAfter(odile, 1), cooperation, { partnerId, handTo: world.structures.nadia, reason });
 		await leaveCooperation(minutesAfter(odile, 1), cooperation, { partnerId, reason });
 		const handed = await findLine(context, task.id);
 		expect([handed.line.whoOrganisation, handed.line.reason, handed.versions.length]).toEqual([
@@ -208,11 +209,35 @@ test('tasks that nobody takes are withdrawn, with the reason', async () => {
 		const task = line({ kind: 'task', whoOrganisation: world.structures.odile });
 		await writeLine(context, cooperation, task);
 		const partnerId = await partnerOf(context, world.structures.odile);
-		await settleTasks(context, cooperation, { partnerId, handTo: null, reason: 'Nous arrêtons.' });
+		await settleLeaving(context, cooperation, { partnerId, handTo: null, reason: 'Nous arrêtons.' });
 		expect((await findLine(context, task.id)).line.withdrawnAt).not.toBeNull();
 		expect((await listMarks(context, task.id)).map(({ note }) => note)).toEqual(['Nous arrêtons.']);
 		expect(await listMarks(seenBy(context, 'samir'), task.id)).toEqual([]);
 	});
+});
+
+test('a leaving partner’s roles have nobody any more; what it promised is withdrawn, or kept', async () => {
+	for (const contributions of ['withdrawn', 'kept'] as const)
+		await as('odile')(async (context) => {
+			const odile = world.structures.odile;
+			const role = line({ kind: 'role', text: 'Tenir la lumière.', whoOrganisation: odile, whoPerson: world.actors.odile.id });
+			const risk = line({ kind: 'risk', text: 'La pluie.', whoOrganisation: odile, audience: 'partners' });
+			const promise = line({ kind: 'contribution', text: 'Deux projecteurs.', topic: 'equipment' });
+			const home = line({ kind: 'risk', text: 'Notre fatigue.', whoOrganisation: odile });
+			for (const one of [role, risk, promise, home]) await writeLine(context, cooperation, one);
+			const partnerId = await partnerOf(context, odile);
+			const at = minutesAfter(context, 1);
+			const leavings = (await listLeavings(at, await findCooperationById(at, cooperation))).get(odile)!;
+			expect([leavings.tasks.length, leavings.roles.length, leavings.contributions.length]).toEqual([0, 2, 1]);
+			await settleLeaving(at, cooperation, { partnerId, handTo: null, reason: 'Nous arrêtons.', contributions });
+			for (const one of [role, risk]) {
+				const { line: now, versions } = await findLine(seenBy(at, 'nadia'), one.id);
+				expect([now.whoOrganisation, now.whoPerson, now.reason, versions.length]).toEqual([null, null, 'Nous arrêtons.', 2]);
+			}
+			const kept = (await findLine(seenBy(at, 'nadia'), promise.id)).line.withdrawnAt === null;
+			expect(kept).toBe(contributions === 'kept');
+			expect((await findLine(at, home.id)).line.whoOrganisation).toBe(odile);
+		});
 });
 
 test('an invited partner reads what it would commit to, and nothing else', async () => {

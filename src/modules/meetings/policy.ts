@@ -21,4 +21,4 @@ export const mayRevokeFeed = (actor: Actor, feed: { kind: string; personId: stri
 	(feed.personId === actor.id ||
 		(feed.kind !== 'person' && actor.belongings.some(({ organisationId }) => organisationId === feed.organisationId)));
 
-export const abilities = (actor: Actor, facts: Facts) => ({ convene: mayConvene(actor, facts) });
+export const abilities = (actor: Actor, facts: Facts) => ({ convene: !facts.endedAt && mayConvene(actor, facts) });

@@ -1,6 +1,18 @@
 import { NotFound } from '#platform/errors.ts';
 import type { Context } from '#platform/context.server.ts';
 
+/** How a cooperation ended, when it has: for those who see it. */
+export async function findEnding({ db }: Context, cooperationId: string) {
+	const row = await db
+		.selectFrom('cooperationEndings as e')
+		.innerJoin('organisations as o', 'o.id', 'e.endedFor')
+		.select(['e.endedAt', 'e.reason', 'o.name as organisation'])
+		.where('e.cooperationId', '=', cooperationId)
+		.where('e.reopenedAt', 'is', null)
+		.executeTakeFirst();
+	return row ?? null;
+}
+
 /** What this module holds about oneself, for the export: what one began, ended, invited, accepted, left, marked and told. */
 export async function listOwnCooperations({ db, actor }: Context) {
 	if (actor.is !== 'person') throw new NotFound();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
-import { sharedCooperations } from '#modules/cooperations/queries.server.ts';
+import { endedCooperations, sharedCooperations } from '#modules/cooperations/queries.server.ts';
 import { currentLines, linesSeen, nobody, unmarked, type LineSeen } from '../queries.server.ts';
 
 /** The tasks that wait for the actor: theirs by name, or their organisation's with nobody's name. Soonest due first. */
@@ -18,6 +18,7 @@ export async function listMyTasks(context: Context, { limit = 30 } = {}): Promis
 			])
 		)
 		.where(unmarked())
+		.where('l.cooperationId', 'not in', endedCooperations(context))
 		.orderBy(sql`l.ends_on nulls last`)
 		.orderBy('l.root')
 		.limit(limit)

@@ -10,6 +10,7 @@ import { editable, moved, type Expected } from '../rules.ts';
 export async function hold(context: Context, meetingId: string) {
 	const { cooperation } = await findMeetingById(context, meetingId);
 	const write = allow(context, mayConvene(context.actor, cooperation));
+	if (cooperation.endedAt) throw new Refused('cooperations.ended');
 	await write.selectFrom('meetings').select('id').where('id', '=', meetingId).forUpdate().execute();
 	const { meeting } = await findMeetingById(context, meetingId);
 	return { write, meeting, cooperation };

@@ -29,7 +29,7 @@ export const mayNoteAnswer = (actor: Actor, facts: Facts, poll: Pick<Poll, 'acti
 	mayRunPoll(actor, facts, poll) || mayNoteFor(actor, facts);
 
 export const abilities = (actor: Actor, facts: Facts, poll: Pick<Poll, 'actingFor'>) => ({
-	answer: mayTakePart(actor, facts),
-	run: mayRunPoll(actor, facts, poll),
-	note: mayNoteAnswer(actor, facts, poll)
+	answer: !facts.endedAt && mayTakePart(actor, facts),
+	run: !facts.endedAt && mayRunPoll(actor, facts, poll),
+	note: !facts.endedAt && mayNoteAnswer(actor, facts, poll)
 });

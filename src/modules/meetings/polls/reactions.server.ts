@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import { endedCooperations, findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { longDay, today } from '#platform/clock.ts';
 import type { Job } from '#platform/jobs.server.ts';
@@ -16,6 +16,7 @@ export const pollsToRemind = ({ db, now }: Context) =>
 		.where('remindedAt', 'is', null)
 		.where('remindAt', '<=', now)
 		.where('closesAt', '>', now)
+		.where('cooperationId', 'not in', endedCooperations({ db }))
 		.orderBy('remindAt')
 		.limit(200)
 		.execute();

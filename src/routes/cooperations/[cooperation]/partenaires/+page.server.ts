@@ -12,7 +12,8 @@ import { declineForm, leaveForm, partnerForm, proposePartnerForm, roleForm } fro
 import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { missingAssociations, namesIn, standingOf } from '#modules/cooperations/rules.ts';
-import { settleTasks } from '#modules/lines/commands.server.ts';
+import { settleLeaving } from '#modules/lines/commands.server.ts';
+import { listLeavings } from '#modules/lines/queries/leaving.server.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { listOrganisations } from '#modules/organisations/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -44,6 +45,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 	return {
 		cooperation,
 		day: today(context.now, cooperation.zone),
+		leaving: can.leave.length && cooperation.accepted.length > 1 ? await listLeavings(context, cooperation) : null,
 		missing: missingAssociations(cooperation.partners),
 		partners: cooperation.partners.map((partner) => ({
 			...partner,
@@ -52,8 +54,12 @@ export const load = page('signed in', async (context, params: Params, url) => {
 				answer: can.answer.includes(partner.id),
 				note: can.note && standingOf(partner) === 'invited',
 				withdraw: can.takePart && standingOf(partner) === 'invited',
-				role: ['accepted', 'invited'].includes(standingOf(partner)) && mayChangeRole(actor, cooperation, partner),
-				leave: can.leave.includes(partner.id) && cooperation.accepted.length > 1
+				role:
+					!cooperation.endedAt &&
+					['accepted', 'invited'].includes(standingOf(partner)) &&
+					mayChangeRole(actor, cooperation, partner),
+				leave: can.leave.includes(partner.id) && cooperation.accepted.length > 1,
+				end: can.leave.includes(partner.id) && cooperation.accepted.length === 1
 			}
 		})),
 		takePart: can.takePart && !cooperation.endedAt,
@@ -117,7 +123,7 @@ export const actions = {
 		leaveForm,
 		async (context, input, params: Params) => {
 			const id = await here(context, params);
-			await settleTasks(context, id, input);
+			await settleLeaving(context, id, input);
 			await leaveCooperation(context, id, input);
 		},
 		{ say: () => m.cooperations_left() }

@@ -17,7 +17,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	const me = context.actor.is === 'person' ? context.actor.id : null;
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path, zone: cooperation.zone },
-		may: mayTakePart(context.actor, cooperation),
+		may: !cooperation.endedAt && mayTakePart(context.actor, cooperation),
 		speakers: cooperation.accepted
 			.filter(({ organisationId }) => mine.includes(organisationId))
 			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),

@@ -1,0 +1,103 @@
+import { m } from '#words';
+import { closeChain, openChain, tell } from '#modules/journal/commands.server.ts';
+import { notify } from '#modules/notices/commands.server.ts';
+import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { Refused } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { endsFor } from '../policy.ts';
+import { findCooperationById, type Cooperation } from '../queries.server.ts';
+
+/** In whose name somebody ends or reopens: chosen, or the only partner that may. */
+function ender(context: Context, cooperation: Cooperation, chosen: string | null) {
+	const able = endsFor(context.actor, cooperation);
+	const id = chosen ?? (able.length === 1 ? able[0]! : null);
+	if (id === null) throw new Refused('organisations.choose-one', {}, 'actingFor');
+	const partner = cooperation.accepted.find((one) => one.organisationId === id && able.includes(id));
+	if (!partner) throw new Refused('organisations.not-yours', {}, 'actingFor');
+	return { id, name: partner.name };
+}
+
+const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
+
+async function tellPartners(write: Writer, context: Context, cooperation: Cooperation, text: string): Promise<void> {
+	const managers = await managersOfAll(
+		write,
+		cooperation.accepted.map(({ organisationId }) => organisationId)
+	);
+	await notify(
+		write,
+		context.now,
+		[...new Set(managers.map(({ personId }) => personId))]
+			.filter((id) => id !== personOf(context))
+			.map((personId) => ({ personId, kind: 'partner' as const, cooperationId: cooperation.id, text, path: cooperation.path }))
+	);
+}
+
+/**
+ * Ends a cooperation, with a date, a reason and in whose name. It stays readable, exported and verified; nothing is written into it
+ * any more: its chain takes no other fact, so that whatever would be is refused whole.
+ */
+export async function endCooperation(
+	context: Context,
+	cooperationId: string,
+	{ reason, actingFor }: { reason: string; actingFor: string | null }
+): Promise<void> {
+	const read = await findCooperationById(context, cooperationId);
+	const write = allow(context, endsFor(context.actor, read).length > 0);
+	await write.selectFrom('cooperations').select('id').where('id', '=', read.id).forUpdate().execute();
+	const cooperation = await findCooperationById(context, cooperationId);
+	if (cooperation.endedAt) throw new Refused('cooperations.ended');
+	const by = ender(context, cooperation, actingFor);
+	await write
+		.insertInto('cooperationEndings')
+		.values({
+			id: newId(),
+			cooperationId: cooperation.id,
+			endedAt: context.now,
+			endedBy: personOf(context),
+			endedFor: by.id,
+			reason
+		})
+		.execute();
+	await write
+		.updateTable('cooperations')
+		.set({ endedAt: context.now, endedBy: personOf(context) })
+		.where('id', '=', cooperation.id)
+		.execute();
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'cooperation-ended',
+		ids: { organisation: by.id },
+		says: { organisation: by.name, reason }
+	});
+	await closeChain(write, context.now, { cooperation: cooperation.id });
+	await tellPartners(write, context, cooperation, m.cooperations_told_ended({ organisation: by.name, reason }));
+}
+
+/** Opens an ended cooperation again, with a reason: it goes on where it stood. */
+export async function reopenCooperation(
+	context: Context,
+	cooperationId: string,
+	{ reason, actingFor }: { reason: string; actingFor: string | null }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const write = allow(context, endsFor(context.actor, cooperation).length > 0);
+	const by = ender(context, cooperation, actingFor);
+	const reopened = await write
+		.updateTable('cooperationEndings')
+		.set({ reopenedAt: context.now, reopenedBy: personOf(context), reopenedFor: by.id, reopenedReason: reason })
+		.where('cooperationId', '=', cooperation.id)
+		.where('reopenedAt', 'is', null)
+		.executeTakeFirst();
+	if (reopened.numUpdatedRows === 0n) throw new Refused('cooperations.not-ended');
+	await write.updateTable('cooperations').set({ endedAt: null, endedBy: null }).where('id', '=', cooperation.id).execute();
+	await openChain(write, { cooperation: cooperation.id });
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'cooperation-reopened',
+		ids: { organisation: by.id },
+		says: { organisation: by.name, reason }
+	});
+	await tellPartners(write, context, cooperation, m.cooperations_told_reopened({ organisation: by.name, reason }));
+}
