@@ -11,7 +11,9 @@ const plain: Settings = {
 	address: null,
 	proxies: 0,
 	smtpUrl: null,
-	mailFrom: null
+	mailFrom: null,
+	keeper: null,
+	phone: null
 };
 
 test.each<[string, Record<string, string>, Partial<Settings>]>([
@@ -34,6 +36,11 @@ test.each<[string, Record<string, string>, Partial<Settings>]>([
 	],
 	['a public address keeps its port', { ENSEMBLIER_ADDRESS: 'http://10.0.0.7:8080' }, { address: 'http://10.0.0.7:8080' }],
 	['a server in front', { ENSEMBLIER_PROXIES: '1' }, { proxies: 1 }],
+	[
+		'who keeps it',
+		{ ENSEMBLIER_KEEPER: 'La maison de Valsorbier', ENSEMBLIER_PHONE: '+33 (0)4 00 00 00 00' },
+		{ keeper: 'La maison de Valsorbier', phone: '+33 (0)4 00 00 00 00' }
+	],
 	[
 		'mail',
 		{ SMTP_URL: 'smtps://me:secret@mail.example:465', MAIL_FROM: 'La vallée <bonjour@vallee.example>' },

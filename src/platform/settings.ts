@@ -17,6 +17,9 @@ export type Settings = {
 	proxies: number;
 	/** The server that takes our mail; null: mail waits in the outbox. */
 	smtpUrl: string | null;
+	/** Who keeps this instance, and whom to telephone: said at the foot of every page. */
+	keeper: string | null;
+	phone: string | null;
 	/** Who our mail comes from; given whenever smtpUrl is. */
 	mailFrom: string | null;
 };
@@ -53,6 +56,14 @@ const environment = z
 		ENSEMBLIER_ADDRESS: text.refine(absent(addressOf(['http:', 'https:'], true)), m.platform_setting_address()),
 		ENSEMBLIER_PROXIES: text.refine(absent(whole(9)), m.platform_setting_proxies()),
 		SMTP_URL: text.refine(absent(addressOf(['smtp:', 'smtps:'], false)), m.platform_setting_smtp()),
+		ENSEMBLIER_KEEPER: text.refine(
+			absent((keeper) => keeper.trim().length <= 120),
+			m.platform_setting_keeper()
+		),
+		ENSEMBLIER_PHONE: text.refine(
+			absent((phone) => /^\+?[\d .()-]{3,30}$/.test(phone.trim())),
+			m.platform_setting_phone()
+		),
 		MAIL_FROM: text.refine(
 			absent((from) => /^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(from)),
 			m.platform_setting_mail_from()
@@ -77,7 +88,9 @@ export function readSettings(env: Environment): { settings: Settings } | { mista
 			address: given.ENSEMBLIER_ADDRESS ? new URL(given.ENSEMBLIER_ADDRESS).origin : null,
 			proxies: Number(given.ENSEMBLIER_PROXIES ?? 0),
 			smtpUrl: given.SMTP_URL ?? null,
-			mailFrom: given.MAIL_FROM ?? null
+			mailFrom: given.MAIL_FROM ?? null,
+			keeper: given.ENSEMBLIER_KEEPER?.trim() ?? null,
+			phone: given.ENSEMBLIER_PHONE?.trim() ?? null
 		}
 	};
 }

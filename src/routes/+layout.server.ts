@@ -1,4 +1,5 @@
 import { shell, takeFlash } from '#platform/http.server.ts';
+import { settings } from '#platform/running.server.ts';
 import { m } from '#words';
 import { initialsOf } from '#modules/people/rules.ts';
 import type { Shell } from '#ui/shell.ts';
@@ -33,8 +34,8 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 					]
 				: [],
 			foot: {
-				keeper: null,
-				phone: null,
+				keeper: settings().keeper,
+				phone: settings().phone,
 				links: [
 					{ href: '/accessibilite', label: m.shell_foot_accessibility() },
 					{ href: '/donnees', label: m.shell_foot_data() },

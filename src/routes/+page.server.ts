@@ -1,3 +1,5 @@
+import { findCareAround } from '#modules/accompaniment/queries/mine.server.ts';
+import { listToSign } from '#modules/agreements/queries/mine.server.ts';
 import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
@@ -27,6 +29,12 @@ export const load = page('everyone', async (context) => {
 			polls: await listPollsForMe(context),
 			meetings: await listMyMeetings(context),
 			names: new Map(names.map((one) => [one.id, one])),
+			toSign: await listToSign(context),
+			care: await findCareAround(
+				context,
+				cooperations.map((one) => ({ ...one, accompanied: false }))
+			),
+			accompanies: actor.hubs.length > 0,
 			cooperations: cooperations.slice(0, shown.cooperations)
 		}
 	};

@@ -9,6 +9,8 @@ import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
+import { listMyCooperations } from '#modules/cooperations/queries.server.ts';
+import { findCareAround } from './queries/mine.server.ts';
 import { testWorld } from '../../../tests/world.ts';
 import {
 	answerAccompaniment,
@@ -434,5 +436,27 @@ test('the day of a house that accompanies two hundred cooperations asks no more 
 			['L’Atelier du Soleil', 1]
 		]);
 		expect(all.queries).toBe(one.queries);
+	});
+});
+
+test('home says which proposal of a hub waits for whom, and whom to telephone', async () => {
+	await as('yann')(async (context) => {
+		await proposeToOrganisation(
+			context,
+			{ id: structures.nadia, path: world.actors.nadia.belongings[0]!.path },
+			{ hubId: structures.yann }
+		);
+		const around = async (name: Name) => {
+			const reader = seenBy(context, name);
+			const { cooperations } = await listMyCooperations(reader, { page: 1 });
+			return findCareAround(
+				reader,
+				cooperations.map((one) => ({ ...one, accompanied: false }))
+			);
+		};
+		expect((await around('nadia')).waiting).toMatchObject([{ name: 'L’Atelier du Soleil' }]);
+		expect((await around('nadia')).phone).toMatchObject({ hub: 'Maison des associations de Valsorbier', phone: '01 00 00 00 00' });
+		expect((await around('odile')).waiting).toEqual([]);
+		expect(await around('samir')).toEqual({ waiting: [], phone: null });
 	});
 });

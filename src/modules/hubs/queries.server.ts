@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { administers, hubsOf, type May, type Person } from '#platform/actor.ts';
+import { administers, hubsOf, type May, type Person, organisationsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -137,6 +137,21 @@ export const relationsOf = (db: Reader, accompanied: Accompanied) =>
 		.orderBy('a.proposedAt', 'desc')
 		.limit(100)
 		.execute();
+
+/** The relations that live or wait, of the actor's organisations and of the cooperations that the caller says: in one query. */
+export async function relationsAround({ db, actor }: Context, cooperationIds: string[]) {
+	const mine = organisationsOf(actor);
+	if (!mine.length) return [];
+	return relations(db)
+		.where((eb) =>
+			eb.or([eb('a.organisationId', 'in', mine), ...(cooperationIds.length ? [eb('a.cooperationId', 'in', cooperationIds)] : [])])
+		)
+		.where('a.declinedAt', 'is', null)
+		.where('a.endedAt', 'is', null)
+		.orderBy('a.proposedAt')
+		.limit(200)
+		.execute();
+}
 
 /** The relations of the actor's hubs that live or wait for an answer. */
 export async function listRelations({ db, actor }: Context) {

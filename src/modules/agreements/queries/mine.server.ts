@@ -1,5 +1,55 @@
+import { pathOf, sharedCooperations } from '#modules/cooperations/queries.server.ts';
+import { organisationsOf } from '#platform/actor.ts';
 import { NotFound } from '#platform/errors.ts';
 import type { Context } from '#platform/context.server.ts';
+import { maySignFor } from '../policy.ts';
+
+/** The last versions that wait for the signature of an organisation for which the actor may sign: in one query. */
+export async function listToSign(context: Context) {
+	const { db, actor } = context;
+	const signs = organisationsOf(actor).filter((id) => maySignFor(actor, id));
+	if (!signs.length) return [];
+	const rows = await db
+		.selectFrom('agreementParties as p')
+		.innerJoin('agreementVersions as v', 'v.id', 'p.versionId')
+		.innerJoin('agreements as a', 'a.id', 'v.agreementId')
+		.innerJoin('cooperations as c', 'c.id', 'a.cooperationId')
+		.innerJoin('organisations as o', 'o.id', 'p.organisationId')
+		.select(['v.id', 'v.n', 'c.name', 'c.code', 'o.name as organisation', 'p.organisationId'])
+		.where('p.organisationId', 'in', signs)
+		.where('c.endedAt', 'is', null)
+		.where('a.cooperationId', 'in', sharedCooperations(context))
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('agreementVersions as w')
+						.select('w.id')
+						.whereRef('w.agreementId', '=', 'v.agreementId')
+						.whereRef('w.n', '>', 'v.n')
+				)
+			)
+		)
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('agreementSignatures as s')
+						.select('s.id')
+						.whereRef('s.versionId', '=', 'v.id')
+						.whereRef('s.organisationId', '=', 'p.organisationId')
+						.where('s.replacedAt', 'is', null)
+						.where('s.file', 'is not', null)
+				)
+			)
+		)
+		.orderBy('v.frozenAt')
+		.limit(20)
+		.execute();
+	return rows.map(({ name, code, ...row }) => ({
+		...row,
+		cooperation: name,
+		path: `${pathOf({ name, code })}/convention/versions/${row.n}`
+	}));
+}
 
 /** What this module holds about oneself, for the export: agreements begun, articles written, versions frozen, signatures noted. */
 export async function listOwnAgreements({ db, actor }: Context) {
