@@ -13,5 +13,7 @@ export const knows: Record<string, string[]> = {
 	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings'],
 	search: ['organisations', 'cooperations', 'lines', 'agreements'],
-	agreements: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines']
+	agreements: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
+	sessions: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
+	evaluations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'meetings', 'sessions']
 };

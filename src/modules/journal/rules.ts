@@ -59,10 +59,11 @@ export async function follow(
 
 /** Kinds of facts, by how their verbs begin: what a reader of the journal chooses among. */
 export const factKinds = {
-	lines: ['line-', 'task-'],
+	lines: ['line-', 'task-', 'indicator-'],
 	partners: ['partner-', 'invitation-', 'role-', 'accompaniment-'],
 	project: ['cooperation-', 'step-'],
 	meetings: ['meeting-', 'poll-', 'minutes-'],
+	sessions: ['session-', 'series-'],
 	agreement: ['agreement-'],
 	people: ['member-', 'manager-', 'mandate-', 'person-'],
 	structure: ['organisation-', 'profile-', 'identifier-', 'hub-', 'commune-', 'call-']

@@ -4,6 +4,7 @@ import { instant, plusDays, wall } from '#platform/clock.ts';
 export const kinds = [
 	'task',
 	'meeting',
+	'session',
 	'poll',
 	'minutes',
 	'line',
@@ -44,7 +45,7 @@ export const wanted = (choices: Choices, { kind, cooperationId }: Pick<Told, 'ki
 const minute = 60_000;
 
 /** What people expect at once: the minutes of a meeting that just ended, a meeting that moves. */
-export const soonKinds: readonly Kind[] = ['minutes', 'meeting', 'call'];
+export const soonKinds: readonly Kind[] = ['minutes', 'meeting', 'session', 'call'];
 
 /** What comes at once still waits ten minutes, so that what is done in one go makes one mail. */
 export const soonWaits = 10 * minute;

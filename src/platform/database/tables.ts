@@ -42,6 +42,60 @@ export interface Accompaniments {
   proposedByHub: boolean;
 }
 
+export interface ActionSeries {
+  cooperationId: string;
+  endsOn: string;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  madeFor: string;
+  rhythm: string;
+  startsOn: string;
+  title: string;
+  /**
+   * 1 is Monday, 7 is Sunday
+   */
+  weekdays: number[];
+}
+
+export interface ActionSessions {
+  cancelledAt: Timestamp | null;
+  cancelledBy: string | null;
+  cancelReason: string | null;
+  changedAt: Timestamp;
+  code: string;
+  cooperationId: string;
+  endsAt: Timestamp;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  madeFor: string;
+  movedAt: Timestamp | null;
+  /**
+   * when it was first to take place
+   */
+  movedFrom: Timestamp | null;
+  moveReason: string | null;
+  note: string | null;
+  notedAt: Timestamp | null;
+  notedBy: string | null;
+  notedFor: string | null;
+  open: Generated<boolean>;
+  people: number | null;
+  place: string | null;
+  /**
+   * those who run it and are not partners, in words
+   */
+  runners: string | null;
+  sequence: Generated<number>;
+  seriesId: string | null;
+  startsAt: Timestamp;
+  title: string;
+  toKnow: string | null;
+  uid: string;
+  zone: string;
+}
+
 export interface AddressChanges {
   askedAt: Timestamp;
   confirmedAt: Timestamp | null;
@@ -299,6 +353,16 @@ export interface Imports {
   startedAt: Timestamp | null;
   title: string;
   understood: Json | null;
+}
+
+export interface IndicatorReadings {
+  adds: string;
+  chosenAt: Timestamp;
+  chosenBy: string | null;
+  publicRoot: string | null;
+  root: string;
+  seriesId: string | null;
+  source: string;
 }
 
 export interface Invitations {
@@ -745,6 +809,32 @@ export interface Reminders {
   thing: string;
 }
 
+export interface SessionAttendance {
+  id: string;
+  label: string | null;
+  people: number;
+  publicRoot: string | null;
+  sessionId: string;
+}
+
+export interface SessionHours {
+  cents: number | null;
+  currency: string | null;
+  id: string;
+  minutes: number;
+  notedAt: Timestamp;
+  notedBy: string | null;
+  organisationId: string;
+  sessionId: string;
+  supplier: string | null;
+  whose: string;
+}
+
+export interface SessionRunners {
+  organisationId: string;
+  sessionId: string;
+}
+
 export interface Sessions {
   createdAt: Timestamp;
   expiresAt: Timestamp;
@@ -800,6 +890,8 @@ export interface StepMarks {
 
 export interface DB {
   accompaniments: Accompaniments;
+  actionSeries: ActionSeries;
+  actionSessions: ActionSessions;
   addressChanges: AddressChanges;
   administrationActs: AdministrationActs;
   agendaPoints: AgendaPoints;
@@ -822,6 +914,7 @@ export interface DB {
   importRejections: ImportRejections;
   importRows: ImportRows;
   imports: Imports;
+  indicatorReadings: IndicatorReadings;
   invitations: Invitations;
   knownWords: KnownWords;
   lineMarks: LineMarks;
@@ -853,6 +946,9 @@ export interface DB {
   portraits: Portraits;
   readings: Readings;
   reminders: Reminders;
+  sessionAttendance: SessionAttendance;
+  sessionHours: SessionHours;
+  sessionRunners: SessionRunners;
   sessions: Sessions;
   signInAttempts: SignInAttempts;
   silencedAddresses: SilencedAddresses;

@@ -20,7 +20,7 @@ export const bringerOf = (line: Pick<Valued, 'actingFor' | 'speaker' | 'whoOrgan
 });
 
 /** Exact decimals, in millionths: a sum of hours never loses a quarter of one. */
-const millionths = (quantity: string): bigint => {
+export const millionths = (quantity: string): bigint => {
 	const [whole = '0', part = ''] = quantity.split('.');
 	return BigInt(whole) * 1_000_000n + BigInt(part.slice(0, 6).padEnd(6, '0'));
 };
@@ -28,6 +28,10 @@ const millionths = (quantity: string): bigint => {
 /** « 12.5 », without the zeros that say nothing. */
 export const plainQuantity = (quantity: string): string =>
 	quantity.includes('.') ? quantity.replace(/0+$/, '').replace(/\.$/, '') : quantity;
+
+/** The exact decimal that some millionths make. */
+export const fromMillionths = (sum: bigint): string =>
+	plainQuantity(`${sum / 1_000_000n}.${String(sum % 1_000_000n).padStart(6, '0')}`);
 
 /** Hours, chairs, rooms: a sum for each unit as it is written, case and spaces aside. */
 export function quantitiesOf(lines: Pick<Valued, 'quantity' | 'unit'>[]): { unit: string; quantity: string }[] {
@@ -41,7 +45,7 @@ export function quantitiesOf(lines: Pick<Valued, 'quantity' | 'unit'>[]): { unit
 	}
 	return [...sums.values()].map(({ unit, sum }) => ({
 		unit,
-		quantity: plainQuantity(`${sum / 1_000_000n}.${String(sum % 1_000_000n).padStart(6, '0')}`)
+		quantity: fromMillionths(sum)
 	}));
 }
 

@@ -44,10 +44,17 @@ async function readerOf({ db, now }: Context, feed: Awaited<ReturnType<typeof fi
 
 const kept = 400 * 86_400_000;
 
-/** What a calendar address shows at this moment: meetings, and the days by which something is to be done. */
+/** What another module shows in a calendar, as its reader sees it: of one cooperation, or of all of theirs. */
+export type Contributor = (seen: Context, cooperationId: string | null) => Promise<CalendarEvent[]>;
+
+/**
+ * What a calendar address shows at this moment: meetings, the days by which something is to be done, and what `contributors`
+ * of other modules add.
+ */
 export async function readFeed(
 	context: Context,
-	token: string
+	token: string,
+	contributors: readonly Contributor[] = []
 ): Promise<{ name: string; events: CalendarEvent[]; madeAt: Date }> {
 	const feed = await findFeed(context, token);
 	const seen = as(context, await readerOf(context, feed));
@@ -76,6 +83,8 @@ export async function readFeed(
 		.limit(500)
 		.execute();
 	const host = new URL(address('/')).hostname;
+	const others: CalendarEvent[] = [];
+	for (const contribute of contributors) others.push(...(await contribute(seen, cooperation?.id ?? null)));
 	const days = cooperation ? await listLines(seen, cooperation.id, ['date', 'task']) : await listMyTasks(seen, { limit: 200 });
 	return {
 		name,
@@ -102,7 +111,8 @@ export async function readFeed(
 					title: line.kind === 'task' ? m.meetings_feed_task({ task: line.text }) : line.text,
 					stamp: line.writtenAt,
 					lastModified: line.writtenAt
-				}))
+				})),
+			...others
 		]
 	};
 }

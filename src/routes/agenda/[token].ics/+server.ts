@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFeed } from '#modules/meetings/queries/feeds.server.ts';
+import { sessionEvents } from '#modules/sessions/documents.server.ts';
 import { calendarFile } from '#platform/calendar.ts';
 import { endpoint } from '#platform/http.server.ts';
 
 /** Calendars ask again and again: what has not changed is not written anew. The secret address is the permission. */
 export const GET = endpoint('everyone', async (context, { token }: { token: string }, { request }) => {
-	const { name, events, madeAt } = await readFeed(context, token);
+	const { name, events, madeAt } = await readFeed(context, token, [sessionEvents]);
 	const etag = `"${createHash('sha256')
 		.update(JSON.stringify([name, events]))
 		.digest('base64url')

@@ -5,6 +5,7 @@ import { stepForm } from '#modules/cooperations/forms.ts';
 import { readerOf, speaksHereFor, abilities } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { slugOf, standingOf, stepAt, type Step } from '#modules/cooperations/rules.ts';
+import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
 import { markLine, shareLine, writeLine } from '#modules/lines/commands.server.ts';
 import { markForm, shareForm, writeForm } from '#modules/lines/forms.ts';
 import { abilitiesOn } from '#modules/lines/policy.ts';
@@ -93,6 +94,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 		lacking: takePart ? (await listLacking(context, cooperation)).filter((point) => point.step === step) : [],
 		newIds: Object.fromEntries(sectionsOf(step).map(({ id }) => [id, newId()])),
 		budget: step === 'clarify' ? await whole(['contribution', 'need']) : [],
+		indicators: step === 'evaluate' ? await listIndicators(context, cooperation) : [],
 		schedule:
 			step === 'plan'
 				? {
