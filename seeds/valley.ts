@@ -25,6 +25,7 @@ import { allow, type Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
 import { halfSigned, type Telling } from './valley/agree.ts';
+import { plantSessions } from './valley/sessions.ts';
 import { actorFor, at, plantWorld } from './world.ts';
 
 const day = 86_400_000;
@@ -450,6 +451,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 			unit: 'enfants'
 		});
 		await meetings(id);
+		await plantSessions({ now, as, onDay }, id, structures.get('Compagnie des Tréteaux')!);
 		await as('Odile Marchand', 10)((context) => writeAgreement(context, id, { actingFor: null }));
 		await write(id, 'Samir Haddad', 2, 'information', 'Radio Sorbier prend en charge l’enregistrement du spectacle.');
 	}

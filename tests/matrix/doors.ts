@@ -9,6 +9,7 @@ import { attachSignature } from '#modules/agreements/commands/signing.server.ts'
 import { findAgreement, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { doorsOfCooperations } from './cooperations.ts';
+import { plantMeasures } from './measures.ts';
 import { doorsOfPortraits } from './portraits.ts';
 import { doorsOfForms } from './forms.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
@@ -203,6 +204,7 @@ export async function plantDoors(
 	const steps = doorsOfCooperations(world, { line, kept, partner: own.id, invited: invited.id });
 	const portraits = await doorsOfPortraits(as, world);
 	const lives = doorsOfForms({ pause: newId() });
+	const measures = await plantMeasures(at(db, present), world, present);
 	const places: Record<string, string> = {
 		liste: list.id,
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),
@@ -214,11 +216,13 @@ export async function plantDoors(
 		token: 'x'.repeat(32),
 		...agreement.places,
 		...steps.places,
+		...measures.places,
 		...portraits.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
 		...agreement.forms,
 		...steps.forms,
+		...measures.forms,
 		...portraits.forms,
 		...lives.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},

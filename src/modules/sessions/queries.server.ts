@@ -122,7 +122,14 @@ export async function listSeries(context: Context, cooperationId: string) {
 				.as('count')
 		)
 		.where('e.cooperationId', '=', cooperationId)
-		.where(({ exists }) => exists(visibleSessions(context).whereRef('s.seriesId', '=', 'e.id').select('s.id')))
+		.where(
+			'e.id',
+			'in',
+			visibleSessions(context)
+				.where('s.cooperationId', '=', cooperationId)
+				.where('s.seriesId', 'is not', null)
+				.select(({ ref }) => ref('s.seriesId').$notNull().as('seriesId'))
+		)
 		.orderBy('e.startsOn', 'desc')
 		.orderBy('e.id')
 		.limit(50)

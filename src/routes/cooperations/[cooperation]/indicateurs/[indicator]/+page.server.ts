@@ -14,7 +14,7 @@ import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 
-type Params = { cooperation: string; line: string };
+type Params = { cooperation: string; indicator: string };
 
 /** An address that is no identifier leads nowhere; the database isn't asked. */
 const known = (id: string): string => {
@@ -24,7 +24,7 @@ const known = (id: string): string => {
 
 export const load = page('signed in', async (context, params: Params) => {
 	const cooperation = await findCooperation(context, params.cooperation);
-	const indicator = await findIndicator(context, cooperation, known(params.line));
+	const indicator = await findIndicator(context, cooperation, known(params.indicator));
 	const may = mayChooseReading(context.actor, cooperation);
 	const mine = speaksHereFor(context.actor, cooperation);
 	return {
@@ -50,13 +50,13 @@ export const actions = {
 	measure: action(
 		'signed in',
 		measureForm,
-		async (context, input, params: Params) => noteMeasure(context, await here(context, params), known(params.line), input),
+		async (context, input, params: Params) => noteMeasure(context, await here(context, params), known(params.indicator), input),
 		{ say: () => m.evaluations_indicator_noted() }
 	),
 	reading: action(
 		'signed in',
 		readingForm,
-		async (context, input, params: Params) => chooseReading(context, await here(context, params), known(params.line), input),
+		async (context, input, params: Params) => chooseReading(context, await here(context, params), known(params.indicator), input),
 		{ say: () => m.evaluations_indicator_reading_saved() }
 	)
 };
