@@ -203,8 +203,8 @@ export async function plantDoors(
 	const agreement = await plantAgreement(as, world);
 	const steps = doorsOfCooperations(world, { line, kept, partner: own.id, invited: invited.id });
 	const portraits = await doorsOfPortraits(as, world);
-	const lives = doorsOfForms({ pause: newId() });
 	const measures = await plantMeasures(at(db, present), world, present);
+	const lives = doorsOfForms({ pause: newId(), partner: world.structures.odile });
 	const places: Record<string, string> = {
 		liste: list.id,
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),

@@ -3,7 +3,7 @@ import { plusDays, today } from '#platform/clock.ts';
 import type { Doors } from './doors.ts';
 
 /** What is sent to the doors of what a cooperation is, where it comes from and where it stands. */
-export function doorsOfForms({ pause }: { pause: string }): Doors {
+export function doorsOfForms({ pause, partner }: { pause: string; partner: string }): Doors {
 	const here = '/cooperations/[cooperation]';
 	const day = today(new Date(), 'Europe/Paris');
 	return {
@@ -14,6 +14,8 @@ export function doorsOfForms({ pause }: { pause: string }): Doors {
 			[`${here}/phases ?/resume`]: { pauseId: pause },
 			[`${here}/forme/questions/[n] ?/answer`]: { answer: 'action' },
 			[`${here}/forme/questions/[n] ?/keep`]: { id: newId(), answers: 'action.associations.unknown.unknown.unknown.separate' },
+			[`${here}/reprendre ?/copy`]: { id: newId(), name: 'Encore', sentence: 'Jouer encore.', weeks: '52' },
+			[`${here}/reprendre/partenaires ?/invite`]: { organisationId: partner },
 			[`${here}/origine ?/tell`]: { id: newId(), mode: 'event', triggers: ['near'] }
 		}
 	};

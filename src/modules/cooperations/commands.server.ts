@@ -33,33 +33,33 @@ export async function organisationNamed(
 	return addOrganisation(write, context, { name, kind: kindFrom(name), commune });
 }
 
-/** Begins a cooperation: what, with whom. Sent twice, it begins once. */
-export async function beginCooperation(
+/** Writes a cooperation that begins, with the organisation that begins it as its only partner. Sent twice, it begins once. */
+export async function writeCooperation(
 	context: Context,
-	input: { id: string; what: string; withWhom: string; actingFor: string | null }
-): Promise<{ id: string; path: string }> {
+	input: { id: string; name: string; sentence: string; actingFor: string | null }
+) {
 	const { actor, now, db } = context;
 	const organisationId = actingFor(context, input.actingFor);
 	const write = allow(context, mayBegin(actor, organisationId));
 	if (actor.is !== 'person') throw new NotFound();
 	const begun = await db
 		.selectFrom('cooperations')
-		.select(['name', 'code', 'begunBy'])
+		.select(['id', 'name', 'code', 'begunBy'])
 		.where('id', '=', input.id)
 		.executeTakeFirst();
-	if (begun?.begunBy === actor.id) return { id: input.id, path: pathOf(begun) };
-	if (begun) throw new Refused('forms.id-unreal');
+	if (begun && begun.begunBy !== actor.id) throw new Refused('forms.id-unreal');
 	const own = await db
 		.selectFrom('organisations')
-		.select(['name', 'zone', 'communeCode', 'communeName'])
+		.select(['id', 'name', 'zone', 'communeCode', 'communeName'])
 		.where('id', '=', organisationId)
 		.executeTakeFirstOrThrow();
-	const cooperation = { id: input.id, name: nameFrom(input.what), code: newCode() };
+	if (begun) return { write, cooperation: begun, own, again: true };
+	const cooperation = { id: input.id, name: input.name, code: newCode() };
 	await write
 		.insertInto('cooperations')
 		.values({
 			...cooperation,
-			sentence: input.what,
+			sentence: input.sentence,
 			zone: own.zone,
 			place: placeOf(own),
 			begunAt: now,
@@ -73,7 +73,7 @@ export async function beginCooperation(
 		chain,
 		verb: 'cooperation-begun',
 		ids: { organisation: organisationId },
-		says: { organisation: own.name, sentence: input.what }
+		says: { organisation: own.name, sentence: input.sentence }
 	});
 	await write
 		.insertInto('partners')
@@ -91,6 +91,22 @@ export async function beginCooperation(
 			acceptedEvidence: 'mandate'
 		})
 		.execute();
+	return { write, cooperation, own, again: false };
+}
+
+/** Begins a cooperation: what, with whom. */
+export async function beginCooperation(
+	context: Context,
+	input: { id: string; what: string; withWhom: string; actingFor: string | null }
+): Promise<{ id: string; path: string }> {
+	const { write, cooperation, own, again } = await writeCooperation(context, {
+		id: input.id,
+		name: nameFrom(input.what),
+		sentence: input.what,
+		actingFor: input.actingFor
+	});
+	if (again) return { id: cooperation.id, path: pathOf(cooperation) };
+	const organisationId = own.id;
 	const named = namesIn(input.withWhom);
 	if (!named.length) throw new Refused('cooperations.with-whom-missing', {}, 'withWhom');
 	if (named.length > 60) throw new Refused('forms.too-many', { max: 60 }, 'withWhom');

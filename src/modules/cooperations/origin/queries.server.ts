@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#platform/database/tables.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
-import { namesOfCooperations, sharedCooperations, type Cooperation } from '../queries.server.ts';
+import { findCooperationById, namesOfCooperations, sharedCooperations, type Cooperation } from '../queries.server.ts';
 import { forThoseInside, namesOfSayers } from '../stages/queries.server.ts';
 import { triggerIds, type EntryMode, type Trigger } from './rules.ts';
 
@@ -97,4 +97,17 @@ export async function lineageMeets(db: Reader, from: string, sought: string): Pr
 			where o.parent_id is not null and links < ${longestLineage})
 		select id, links from up`.execute(db as Kysely<DB>);
 	return rows.some(({ id, links }) => id === sought || links >= longestLineage);
+}
+
+/** The cooperation that this one follows, for those who see it from inside; null otherwise. */
+export async function findParent(context: Context, cooperation: Cooperation): Promise<Cooperation | null> {
+	const parentId = (await originOf(context.db, cooperation.id))?.parentId;
+	if (!parentId) return null;
+	const seen = await context.db
+		.selectFrom('cooperations')
+		.select('id')
+		.where('id', '=', parentId)
+		.where('id', 'in', sharedCooperations(context))
+		.executeTakeFirst();
+	return seen ? findCooperationById(context, parentId) : null;
 }
