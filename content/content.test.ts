@@ -9,6 +9,10 @@ import type { Meaning, Placeholder } from './agreement/placeholders.ts';
 import { beforeDuringAfter } from './calendar/before-during-after.ts';
 import { workingForms } from './forms/forms.ts';
 import { formQuestions } from './forms/questions.ts';
+import { dimensionKeys, reviewKeys } from './dimensions/dimension.ts';
+import { dimensions } from './dimensions/grid.ts';
+import { reviewQuestions } from './dimensions/review.ts';
+import { vigilance } from './dimensions/vigilance.ts';
 import { accessibilityTopics } from './help/accessibility.ts';
 import { dataTopics } from './help/data.ts';
 import { softwareTopics } from './help/software.ts';
@@ -19,7 +23,15 @@ import { faultsOf } from './typography.ts';
 const root = join(import.meta.dirname, '..');
 const help = [usingTopics, accessibilityTopics, dataTopics, softwareTopics];
 const lives = [workingForms, formQuestions, durationKinds];
-const items = [...agreementContents, ...agreementArticles, ...beforeDuringAfter, ...lives.flat(), ...help.flat()];
+const stock = [dimensions, reviewQuestions, vigilance];
+const items = [
+	...agreementContents,
+	...agreementArticles,
+	...beforeDuringAfter,
+	...lives.flat(),
+	...stock.flat(),
+	...help.flat()
+];
 const paragraphsOf = (article: Article): Paragraph[] => [
 	...article.paragraphs,
 	...article.variants.flatMap((variant) => variant.paragraphs)
@@ -58,7 +70,7 @@ function messages(): [path: string, text: string][] {
 }
 
 test('every item says what it is, and no two of a kind share a name', () => {
-	for (const kind of [agreementContents, agreementArticles, beforeDuringAfter, ...lives, ...help]) {
+	for (const kind of [agreementContents, agreementArticles, beforeDuringAfter, ...lives, ...stock, ...help]) {
 		const ids = kind.map((item) => item.id);
 		expect(new Set(ids).size).toBe(ids.length);
 	}
@@ -155,6 +167,15 @@ test('the schedule goes forward: before, during, after, and no period ends befor
 		if (ends && ends.from === starts.from) expect(ends.days, id).toBeGreaterThan(starts.days);
 	}
 	expect(new Set(beforeDuringAfter.map((item) => item.nature))).toEqual(new Set(['project', 'administrative']));
+});
+
+test('twelve dimensions and four questions, each with something to try, and advice for every dimension and step', () => {
+	expect(dimensions.map(({ id }) => id)).toEqual(dimensionKeys);
+	expect(reviewQuestions.map(({ id }) => id)).toEqual(reviewKeys);
+	for (const { id, levers } of dimensions) expect(levers.length, id).toBeGreaterThanOrEqual(3);
+	for (const key of dimensionKeys) expect(vigilance.filter((one) => one.dimensions.includes(key)).length, key).toBeGreaterThan(0);
+	for (const step of ['define', 'clarify', 'plan', 'evaluate'] as const)
+		expect(vigilance.filter((one) => one.steps.includes(step)).length, step).toBeGreaterThanOrEqual(3);
 });
 
 test('content and interface are in correct typography and without the words that say nothing', () => {

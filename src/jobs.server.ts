@@ -1,5 +1,6 @@
 import { noticeWhatStalls } from '#modules/accompaniment/stalls/reactions.server.ts';
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
+import { lookAfterCheckIns } from '#modules/evaluations/check-ins/reactions.server.ts';
 import { remindPolls } from '#modules/meetings/polls/reactions.server.ts';
 import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
 import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
@@ -36,6 +37,7 @@ export const jobs: Job[] = [
 	sweepPeople,
 	sweepLaidDown,
 	remindPolls(wake),
+	lookAfterCheckIns(wake),
 	readLists,
 	takeInLists,
 	noticeWhatStalls

@@ -26,7 +26,8 @@ const mine = {
 	cooperations: modules('cooperations/queries/mine.server.ts'),
 	lines: modules('lines/queries/mine.server.ts'),
 	notices: modules('notices/queries.server.ts'),
-	portraits: modules('portraits/queries.server.ts')
+	portraits: modules('portraits/queries.server.ts'),
+	remarks: modules('evaluations/check-ins/queries.server.ts')
 };
 const gone = {
 	people: modules('people/commands.server.ts'),
@@ -35,7 +36,8 @@ const gone = {
 	polls: modules('meetings/polls/commands/answering.server.ts'),
 	meetings: modules('meetings/commands/erasing.server.ts'),
 	calls: modules('accompaniment/commands.server.ts'),
-	portraits: modules('portraits/commands.server.ts')
+	portraits: modules('portraits/commands.server.ts'),
+	remarks: modules('evaluations/check-ins/commands/answering.server.ts')
 };
 const structure = 'is a structure’s, not a person’s';
 const nameless = 'names nobody once the person’s row has no name';
@@ -67,6 +69,11 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'calls.noted_by': { exported: mine.calls, erased: nameless },
 	'calls.said': { exported: mine.calls, erased: gone.calls },
 	'calls.spoken_by': { exported: mine.calls, erased: nameless },
+	'check_in_answers.entered_by': { exported: journal, erased: nameless },
+	'check_in_marks.said': { exported: structure, erased: structure },
+	'check_in_remarks.person_id': { exported: mine.remarks, erased: gone.remarks },
+	'check_in_rhythms.chosen_by': { exported: journal, erased: nameless },
+	'check_ins.opened_by': { exported: journal, erased: nameless },
 	'cooperation_endings.ended_by': { exported: mine.cooperations, erased: nameless },
 	'cooperation_endings.reopened_by': { exported: mine.cooperations, erased: nameless },
 	'cooperations.begun_by': { exported: mine.cooperations, erased: nameless },

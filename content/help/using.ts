@@ -37,6 +37,17 @@ export const usingTopics: readonly Topic[] = [
 		},
 		{ text: 'On peut commencer par n’importe laquelle. Rien n’est bloqué parce qu’une étape n’est pas finie.' }
 	]),
+	topic('point', 'Faire le point', [
+		{
+			text: 'Une fois par trimestre, ou quand quelqu’un le demande, chaque structure dit pour douze sujets si ça pèse ou si ça porte. C’est une seule réponse, décidée chez elle.'
+		},
+		{
+			text: 'Personne ne lit la réponse des autres avant que toutes les structures qui portent la coopération aient répondu, ou que le jour dit soit passé.'
+		},
+		{
+			text: 'On répond par un lien, connecté, ou sur une feuille que quelqu’un recopie. Une personne peut aussi écrire un mot que seule la maison qui accompagne lira.'
+		}
+	]),
 	topic('lecture', 'Qui lit quoi', [
 		{ text: 'Quand vous écrivez une ligne, vous choisissez pour qui. Sans choix, ce sont les partenaires.' },
 		{

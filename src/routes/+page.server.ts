@@ -1,6 +1,7 @@
 import { findCareAround } from '#modules/accompaniment/queries/mine.server.ts';
 import { listToSign } from '#modules/agreements/queries/mine.server.ts';
 import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
+import { listPointsForMe } from '#modules/evaluations/check-ins/queries.server.ts';
 import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
@@ -27,6 +28,7 @@ export const load = page('everyone', async (context) => {
 			tasks,
 			news,
 			polls: await listPollsForMe(context),
+			points: await listPointsForMe(context),
 			meetings: await listMyMeetings(context),
 			names: new Map(names.map((one) => [one.id, one])),
 			toSign: await listToSign(context),

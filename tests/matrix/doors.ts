@@ -12,6 +12,7 @@ import { doorsOfCooperations } from './cooperations.ts';
 import { plantMeasures } from './measures.ts';
 import { doorsOfPortraits } from './portraits.ts';
 import { doorsOfForms } from './forms.ts';
+import { plantCheckIn } from './point.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
@@ -164,14 +165,17 @@ export async function plantDoors(
 		.insertInto('memberships')
 		.values({ id: membership, organisationId: world.structures.nadia, personId: elsa, joinedAt: now })
 		.execute();
+	const stock = await plantCheckIn(db, world, present);
 	const guest = (thing: string): LinkBearer => ({
 		is: 'link',
 		id: newId(),
 		...(thing === poll.id
 			? { may: 'answer', invitee: asked.id, organisationId: world.structures.odile }
-			: thing === meeting
-				? { may: 'answer', invitee: participant.id, organisationId: world.structures.odile }
-				: { may: 'accept', invitee: world.structures.helene, organisationId: world.structures.helene }),
+			: thing === stock.checkIn
+				? { may: 'answer', invitee: world.structures.odile, organisationId: world.structures.odile }
+				: thing === meeting
+					? { may: 'answer', invitee: participant.id, organisationId: world.structures.odile }
+					: { may: 'accept', invitee: world.structures.helene, organisationId: world.structures.helene }),
 		thing
 	});
 	const visitors: Visitors = {
@@ -217,7 +221,8 @@ export async function plantDoors(
 		...agreement.places,
 		...steps.places,
 		...measures.places,
-		...portraits.places
+		...portraits.places,
+		...stock.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
 		...agreement.forms,
@@ -225,6 +230,7 @@ export async function plantDoors(
 		...measures.forms,
 		...portraits.forms,
 		...lives.forms,
+		...stock.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },
@@ -372,7 +378,13 @@ export async function plantDoors(
 			path: name.startsWith('?/') ? path + name : path,
 			params,
 			form: form ?? {},
-			thing: route.startsWith('/sondage/') ? poll.id : route.startsWith('/reunion/') ? meeting : invited.id
+			thing: route.startsWith('/point/')
+				? stock.checkIn
+				: route.startsWith('/sondage/')
+					? poll.id
+					: route.startsWith('/reunion/')
+						? meeting
+						: invited.id
 		};
 	};
 	return { visitors, opening, world };

@@ -6,6 +6,7 @@ export const kinds = [
 	'meeting',
 	'session',
 	'poll',
+	'point',
 	'minutes',
 	'line',
 	'agreement',

@@ -235,6 +235,65 @@ export interface Chains {
   n: Generated<number>;
 }
 
+export interface CheckInAnswers {
+  answeredAt: Timestamp;
+  checkInId: string;
+  enteredBy: string | null;
+  evidence: string;
+  joins: string | null;
+  organisationId: string;
+  version: number;
+}
+
+export interface CheckInMarks {
+  checkInId: string;
+  organisationId: string;
+  said: string | null;
+  sentence: string | null;
+  subject: string;
+}
+
+export interface CheckInOrganisations {
+  carries: boolean;
+  checkInId: string;
+  organisationId: string;
+  reached: boolean;
+}
+
+export interface CheckInRemarks {
+  checkInId: string;
+  personId: string;
+  text: string;
+  writtenAt: Timestamp;
+}
+
+export interface CheckInRhythms {
+  chosenAt: Timestamp;
+  chosenBy: string | null;
+  chosenFor: string | null;
+  cooperationId: string;
+  rhythm: string;
+}
+
+export interface CheckIns {
+  closedAt: Timestamp | null;
+  closesAt: Timestamp;
+  closesOn: string;
+  cooperationId: string;
+  id: string;
+  n: number;
+  occasion: string;
+  openedAt: Timestamp;
+  openedBy: string | null;
+  /**
+   * null: by itself, because the partners agreed to once a quarter
+   */
+  openedFor: string | null;
+  remindAt: Timestamp;
+  remindedAt: Timestamp | null;
+  shownAt: Timestamp | null;
+}
+
 export interface CooperationEndings {
   cooperationId: string;
   endedAt: Timestamp;
@@ -904,6 +963,12 @@ export interface DB {
   calendarFeeds: CalendarFeeds;
   calls: Calls;
   chains: Chains;
+  checkInAnswers: CheckInAnswers;
+  checkInMarks: CheckInMarks;
+  checkInOrganisations: CheckInOrganisations;
+  checkInRemarks: CheckInRemarks;
+  checkInRhythms: CheckInRhythms;
+  checkIns: CheckIns;
   cooperationEndings: CooperationEndings;
   cooperations: Cooperations;
   entries: Entries;

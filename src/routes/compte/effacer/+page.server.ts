@@ -1,5 +1,6 @@
 import { eraseMyCalls } from '#modules/accompaniment/commands.server.ts';
 import { eraseMyPresence } from '#modules/meetings/commands/erasing.server.ts';
+import { eraseMyRemarks } from '#modules/evaluations/check-ins/commands/answering.server.ts';
 import { eraseMyAnswers } from '#modules/meetings/polls/commands/answering.server.ts';
 import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
 import { listLeftAlone } from '#modules/organisations/erasure/queries.server.ts';
@@ -20,6 +21,7 @@ export const actions = {
 			await eraseMyPresence(context);
 			await eraseMyCalls(context);
 			await hideFace(context);
+			await eraseMyRemarks(context);
 			await eraseMyself(context);
 		},
 		{
