@@ -105,9 +105,7 @@ test('each structure says in two minutes where it stands; then all read it toget
 	expect(await nadia.getByText(m.evaluations_point_rows_title()).count()).toBe(0);
 	await nadia.goto(`${here}/point`);
 	await nadia.locator('#text').fill('Je crains que nous ne tenions pas.');
-	await nadia
-		.getByRole('button', { name: m.evaluations_point_remark_save({ hub: 'Maison des associations de Valsorbier' }) })
-		.click();
+	await nadia.getByRole('button', { name: m.evaluations_point_remark_save() }).click();
 
 	// On paper, noted by the accompagnatrice, who reads what was written for her.
 	const claire = await pageOf('claire');
