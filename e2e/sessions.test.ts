@@ -16,7 +16,7 @@ const at = (page: string) => address + world.cooperation.path + page;
 const day = today(new Date(), 'Europe/Paris');
 
 async function violations(page: Page): Promise<string[]> {
-	await page.addScriptTag({ content: axe.source });
+	await page.evaluate(axe.source);
 	return page.evaluate(async () => {
 		const { axe: tool } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } };
 		return (await tool.run()).violations.map(({ id }) => id);
