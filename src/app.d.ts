@@ -6,6 +6,13 @@ declare global {
 			actor: Actor;
 			/** Looks up the bearer of a participation link. */
 			bearerOf: (token: string) => Promise<LinkBearer | null>;
+			/** Keeps what was typed when it can't be sent yet. */
+			drafts: {
+				keep: (address: string, fields: Record<string, string | string[]>) => Promise<boolean>;
+				/** Gives the token under which this browser finds it again. */
+				saveLost: (address: string, fields: Record<string, string | string[]>) => Promise<string | null>;
+				sent: (address: string) => Promise<void>;
+			};
 			/** Wakes the jobs once a command has been committed. */
 			committed: () => void;
 		}

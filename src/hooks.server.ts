@@ -1,8 +1,11 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { findBearer } from '#modules/links/queries.server.ts';
 import { findActorOfSession } from '#modules/hubs/queries.server.ts';
+import { forgetSent, keepDraft, saveLost } from '#modules/drafts/commands.server.ts';
 import { building } from '$app/env';
+import { findOwnerOfSession } from '#modules/people/queries.server.ts';
 import { stranger, type Actor } from '#platform/actor.ts';
+import { inTransaction } from '#platform/context.server.ts';
 import { startJobs, stopJobs, wake } from '#platform/jobs.server.ts';
 import { closeDatabase, database } from '#platform/running.server.ts';
 import { m } from '#words';
@@ -24,6 +27,17 @@ const forEveryone = new Set(['/', '/aide', '/accessibilite', '/donnees', '/logic
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.actor = await actorOf(event.cookies.get('session'));
 	event.locals.bearerOf = (token) => findBearer(database(), token);
+	const typing = { actor: event.locals.actor, now: new Date(), mode: 'write' } as const;
+	event.locals.drafts = {
+		keep: (address, fields) => inTransaction(database(), typing, (context) => keepDraft(context, { address, fields })),
+		saveLost: async (address, fields) => {
+			const ended = event.cookies.get('session');
+			const owner = ended ? await findOwnerOfSession(database(), ended) : null;
+			return inTransaction(database(), typing, (context) => saveLost(context, { address, fields }, owner));
+		},
+		sent: (address) =>
+			inTransaction(database(), typing, (context) => forgetSent(context, address, event.cookies.get('draft') ?? null))
+	};
 	event.locals.committed = () => wake('deliver-mails');
 	const theme = event.cookies.get('theme');
 	const response = await resolve(event, {

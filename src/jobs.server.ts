@@ -7,6 +7,7 @@ import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.serv
 import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { readLists, takeInLists } from '#modules/organisations/imports/reactions.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
+import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
 import { sweepFiles } from '#platform/files.server.ts';
 import { wake, type Job } from '#platform/jobs.server.ts';
@@ -35,6 +36,7 @@ export const jobs: Job[] = [
 	sweepMails,
 	sweepNotices,
 	sweepPeople,
+	sweepDrafts,
 	sweepLaidDown,
 	remindPolls(wake),
 	lookAfterCheckIns(wake),

@@ -34,7 +34,8 @@ export async function meets(
 		locals: {
 			actor: actor.is === 'link' ? stranger : actor,
 			bearerOf: async () => (actor.is === 'link' ? actor : null),
-			committed: () => {}
+			committed: () => {},
+			drafts: { keep: async () => true, saveLost: async () => null, sent: async () => {} }
 		},
 		params,
 		url,

@@ -4,6 +4,7 @@ export const knows: Record<string, string[]> = {
 	notices: [],
 	territories: [],
 	links: [],
+	drafts: [],
 	hubs: ['journal', 'people', 'organisations', 'territories'],
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],

@@ -62,13 +62,13 @@ export function refusalOf(problem: unknown): Refused | null {
 /** Shows something, in a read-only transaction. */
 export function page<P extends Params, T extends object>(
 	entrant: Entrant,
-	show: (context: Context, params: P, url: URL) => Promise<T>
+	show: (context: Context, params: P, url: URL, visit: Pick<Visit, 'draft'>) => Promise<T>
 ) {
 	const load = async (event: RequestEvent): Promise<T> => {
 		try {
 			const actor = await enter(event, entrant);
 			return await inTransaction(database(), { actor, now: new Date(), mode: 'read' }, (context) =>
-				show(context, event.params as P, event.url)
+				show(context, event.params as P, event.url, { draft: event.cookies.get('draft') ?? null })
 			);
 		} catch (problem) {
 			return translate(problem);
@@ -99,8 +99,24 @@ function kept(typed: Record<string, unknown>): Answer['values'] {
 	return safe;
 }
 
-/** Where a request comes from: needed by sign-in, and by nothing else. */
-export type Visit = { network: string; session: string | null };
+/** A session has ended while somebody typed: what they sent waits for them to enter again. */
+async function waitForEntry(event: RequestEvent, address: string): Promise<void> {
+	const fields = kept(typedIn(await event.request.formData()));
+	if (!Object.values(fields).some((value) => [value].flat().some((one) => one.trim()))) return;
+	const token = await event.locals.drafts.saveLost(address, fields);
+	if (!token) return;
+	event.cookies.set('draft', token, { ...cookie(), maxAge: 86_400 });
+	flash(event.cookies, { state: 'alerte', title: m.forms_waits_for_you() });
+	redirect(303, '/entrer?suite=/compte/brouillons');
+}
+
+/** Where a request comes from: needed by sign-in and by drafts, and by nothing else. */
+export type Visit = {
+	network: string;
+	session: string | null;
+	/** The secret under which this browser kept what was typed when a session had ended. */
+	draft: string | null;
+};
 
 export type Afterwards<T, P> = {
 	/** Where to go next; the same page when left out. */
@@ -141,11 +157,29 @@ export function action<I, T, P extends Params>(
 		const name = [...event.url.searchParams.keys()].find((key) => key.startsWith('/'))?.slice(1) ?? 'default';
 		let typed: Record<string, unknown> = {};
 		try {
+			const address = event.url.pathname + event.url.search;
+			if (event.locals.actor.is !== 'person' && (entrant === 'signed in' || entrant === 'administrators'))
+				await waitForEntry(event, address);
 			const actor = await enter(event, entrant);
 			typed = typedIn(await event.request.formData());
+			const shownAgain = (message: string): Answer => ({ form: name, values: kept(typed), errors: {}, details: {}, message });
+			if ('resume-draft' in typed) {
+				delete typed['resume-draft'];
+				return fail(422, shownAgain(m.forms_resumed()));
+			}
+			if ('keep-for-later' in typed && actor.is === 'person') {
+				delete typed['keep-for-later'];
+				if (!(await event.locals.drafts.keep(address, kept(typed)))) return fail(422, shownAgain(m.forms_not_kept_for_later()));
+				flash(event.cookies, { state: 'fait', title: m.forms_kept_for_later() });
+				return redirect(303, event.url.pathname);
+			}
 			const mend = (errors: Answer['errors'], message?: string, details: Answer['details'] = {}) =>
 				fail(422, { form: name, values: kept(typed), errors, details, ...(message ? { message } : {}) } satisfies Answer);
-			const visit: Visit = { network: event.getClientAddress(), session: event.cookies.get('session') ?? null };
+			const visit: Visit = {
+				network: event.getClientAddress(),
+				session: event.cookies.get('session') ?? null,
+				draft: event.cookies.get('draft') ?? null
+			};
 			const about = { actor, now: new Date(), mode: 'write' as const };
 			let result: T;
 			try {
@@ -166,6 +200,7 @@ export function action<I, T, P extends Params>(
 					: mend({}, say(refused), refused.details);
 			}
 			afterwards.cookies?.(result, event.cookies);
+			if (actor.is === 'person') await event.locals.drafts.sent(address);
 			const said = afterwards.say?.(result);
 			if (said) flash(event.cookies, { state: 'fait', title: said });
 			event.locals.committed();

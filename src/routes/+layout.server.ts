@@ -29,6 +29,7 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 			account: signedIn
 				? [
 						{ href: '/compte', label: m.shell_my_account() },
+						{ href: '/compte/brouillons', label: m.drafts() },
 						{ href: '/compte/agendas', label: m.meetings_feeds_menu() },
 						...(actor.administrator ? [{ href: '/administration', label: m.administration() }] : [])
 					]

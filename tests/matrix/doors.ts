@@ -247,6 +247,7 @@ export async function plantDoors(
 		'/compte ?/sessions': {},
 		'/compte/adresse/[token] ?/default': {},
 		'/compte/effacer ?/default': { sure: 'on' },
+		'/compte/brouillons ?/discard': { id: newId() },
 		'/compte/avis ?/choose': { rhythm: 'week', kinds: ['task', 'line'] },
 		'/cooperations/[cooperation] ?/writeLine': { id: newId(), kind: 'information', text: 'Une phrase.' },
 		'/cooperations/[cooperation] ?/accept': { partnerId: invited.id },

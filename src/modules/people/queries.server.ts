@@ -20,6 +20,12 @@ export const personOfSession = (db: Kysely<DB>, token: string, now: Date) =>
 export const findPersonOfSession = (db: Kysely<DB>, token: string, now: Date) =>
 	personOfSession(db, token, now).executeTakeFirst();
 
+/** Whose session it was, even when it has ended: for what they were typing then, and for nothing else. */
+export async function findOwnerOfSession(db: Kysely<DB>, token: string): Promise<string | null> {
+	const row = await db.selectFrom('sessions').select('personId').where('tokenHash', '=', hashToken(token)).executeTakeFirst();
+	return row?.personId ?? null;
+}
+
 /** One's own account; nobody sees another's. */
 export async function findAccount({ db, actor }: Context): Promise<Account> {
 	if (actor.is !== 'person') throw new NotFound();

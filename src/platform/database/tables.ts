@@ -324,6 +324,16 @@ export interface Cooperations {
   zone: string;
 }
 
+export interface Drafts {
+  address: string;
+  expiresAt: Timestamp;
+  fields: Json;
+  id: string;
+  keptAt: Timestamp;
+  owner: string | null;
+  tokenHash: Buffer | null;
+}
+
 export interface Entries {
   at: Timestamp;
   chain: string;
@@ -971,6 +981,7 @@ export interface DB {
   checkIns: CheckIns;
   cooperationEndings: CooperationEndings;
   cooperations: Cooperations;
+  drafts: Drafts;
   entries: Entries;
   entryLinks: EntryLinks;
   files: Files;

@@ -1,4 +1,5 @@
 import { eraseMyCalls } from '#modules/accompaniment/commands.server.ts';
+import { eraseMyDrafts } from '#modules/drafts/commands.server.ts';
 import { eraseMyPresence } from '#modules/meetings/commands/erasing.server.ts';
 import { eraseMyRemarks } from '#modules/evaluations/check-ins/commands/answering.server.ts';
 import { eraseMyAnswers } from '#modules/meetings/polls/commands/answering.server.ts';
@@ -17,6 +18,7 @@ export const actions = {
 		'signed in',
 		eraseForm,
 		async (context) => {
+			await eraseMyDrafts(context);
 			await eraseMyAnswers(context);
 			await eraseMyPresence(context);
 			await eraseMyCalls(context);

@@ -2,6 +2,7 @@ import { listOwnCalls } from '#modules/accompaniment/queries/mine.server.ts';
 import { listOwnAgreements } from '#modules/agreements/queries/mine.server.ts';
 import { listOwnCooperations } from '#modules/cooperations/queries/mine.server.ts';
 import { listOwnRemarks } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listOwnDrafts } from '#modules/drafts/queries.server.ts';
 import { listOwnEntries } from '#modules/journal/queries.server.ts';
 import { listOwnLines } from '#modules/lines/queries/mine.server.ts';
 import { listOwnMeetings, listOwnPolls } from '#modules/meetings/queries/mine.server.ts';
@@ -24,6 +25,7 @@ export const GET = endpoint('signed in', async (context) => {
 		meetings: await listOwnMeetings(context, account.email),
 		polls: await listOwnPolls(context, account.email),
 		agreements: await listOwnAgreements(context),
+		drafts: await listOwnDrafts(context),
 		calls: await listOwnCalls(context),
 		notices: await listOwnNotices(context),
 		remarks: await listOwnRemarks(context),

@@ -1,0 +1,3 @@
+import { id, z } from '#platform/forms.ts';
+
+export const discardForm = z.object({ id: id() });
