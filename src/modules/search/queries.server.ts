@@ -47,10 +47,10 @@ export async function search(context: Context, { question, kind, page }: { quest
 			count: Math.min(all.length, mostCounted),
 			beyond: all.length > mostCounted,
 			more: !kind && all.length > shown.length,
-			things: shown.map(({ id, title, text, path, kind: lineKind, cooperation }) => ({
+			things: shown.map(({ id, title, text, path, kind: ofThing, cooperation }) => ({
 				id,
 				path,
-				lineKind: lineKind ?? null,
+				lineKind: one === 'lignes' ? (ofThing ?? null) : null,
 				cooperation: cooperation ?? null,
 				title: excerpt(asked, title),
 				text: excerpt(asked, text)
