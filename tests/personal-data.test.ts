@@ -28,7 +28,9 @@ const mine = {
 	lines: modules('lines/queries/mine.server.ts'),
 	notices: modules('notices/queries.server.ts'),
 	portraits: modules('portraits/queries.server.ts'),
-	remarks: modules('evaluations/check-ins/queries.server.ts')
+	readings: modules('evaluations/indicators/queries/mine.server.ts'),
+	remarks: modules('evaluations/check-ins/queries.server.ts'),
+	sessions: modules('sessions/queries/mine.server.ts')
 };
 const gone = {
 	people: modules('people/commands.server.ts'),
@@ -50,6 +52,10 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'accompaniments.accepted_by': { exported: journal, erased: nameless },
 	'accompaniments.ended_by': { exported: journal, erased: nameless },
 	'accompaniments.proposed_by': { exported: journal, erased: nameless },
+	'action_series.made_by': { exported: mine.sessions, erased: nameless },
+	'action_sessions.cancelled_by': { exported: mine.sessions, erased: nameless },
+	'action_sessions.made_by': { exported: mine.sessions, erased: nameless },
+	'action_sessions.noted_by': { exported: mine.sessions, erased: nameless },
 	'address_changes.email': { exported: mine.account, erased: gone.people },
 	'address_changes.person_id': { exported: mine.account, erased: gone.people },
 	'administration_acts.about_person': { exported: mine.account, erased: nameless },
@@ -90,6 +96,7 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'import_rows.decided_by': { exported: mine.directory, erased: nameless },
 	'imports.brought_by': { exported: mine.directory, erased: nameless },
 	'imports.file_name': { exported: structure, erased: structure },
+	'indicator_readings.chosen_by': { exported: mine.readings, erased: nameless },
 	'invitations.accepted_by': { exported: mine.directory, erased: nameless },
 	'invitations.email': { exported: mine.directory, erased: gone.organisations },
 	'invitations.invited_by': { exported: mine.directory, erased: nameless },
@@ -143,6 +150,7 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'portraits.person_id': { exported: mine.portraits, erased: gone.portraits },
 	'reminders.recipient': { exported: 'the mail of the reminder is', erased: nameless },
 	'reminders.sent_by': { exported: mine.notices, erased: nameless },
+	'session_hours.noted_by': { exported: mine.sessions, erased: nameless },
 	'sessions.person_id': { exported: mine.account, erased: gone.people },
 	'silenced_addresses.email': {
 		exported: 'of people without an account',

@@ -2,6 +2,7 @@ import { listOwnCalls } from '#modules/accompaniment/queries/mine.server.ts';
 import { listOwnAgreements } from '#modules/agreements/queries/mine.server.ts';
 import { listOwnCooperations } from '#modules/cooperations/queries/mine.server.ts';
 import { listOwnRemarks } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listOwnReadings } from '#modules/evaluations/indicators/queries/mine.server.ts';
 import { listOwnDrafts } from '#modules/drafts/queries.server.ts';
 import { listOwnEntries } from '#modules/journal/queries.server.ts';
 import { listOwnLines } from '#modules/lines/queries/mine.server.ts';
@@ -10,6 +11,7 @@ import { listOwnMails, listOwnNotices } from '#modules/notices/queries.server.ts
 import { listOwnDirectory, listOwnMemberships } from '#modules/organisations/erasure/queries.server.ts';
 import { listOwnAccount } from '#modules/people/queries.server.ts';
 import { listOwnPortraits } from '#modules/portraits/queries.server.ts';
+import { listOwnSessions } from '#modules/sessions/queries/mine.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
 /** Everything that the product holds about whoever asks, in a file that other programs read (GDPR, articles 15 and 20). */
@@ -25,6 +27,8 @@ export const GET = endpoint('signed in', async (context) => {
 		meetings: await listOwnMeetings(context, account.email),
 		polls: await listOwnPolls(context, account.email),
 		agreements: await listOwnAgreements(context),
+		sessions: await listOwnSessions(context),
+		indicators: await listOwnReadings(context),
 		drafts: await listOwnDrafts(context),
 		calls: await listOwnCalls(context),
 		notices: await listOwnNotices(context),
