@@ -204,10 +204,11 @@ export async function plantDoors(
 	const relations = await db.selectFrom('accompaniments').select(['id', 'cooperationId']).execute();
 	const proposed = relations.find(({ cooperationId }) => cooperationId === null)!.id;
 	const living = relations.find(({ cooperationId }) => cooperationId !== null)!.id;
-	const agreement = await plantAgreement(as, world);
 	const steps = doorsOfCooperations(world, { line, kept, partner: own.id, invited: invited.id });
 	const portraits = await doorsOfPortraits(as, world);
 	const measures = await plantMeasures(at(db, present), world, present);
+	// Last: who freezes has read the text as it is then.
+	const agreement = await plantAgreement(as, world);
 	const lives = doorsOfForms({ pause: newId(), partner: world.structures.odile });
 	const places: Record<string, string> = {
 		liste: list.id,
