@@ -30,13 +30,15 @@ const mine = {
 	portraits: modules('portraits/queries.server.ts'),
 	readings: modules('evaluations/indicators/queries/mine.server.ts'),
 	remarks: modules('evaluations/check-ins/queries.server.ts'),
-	sessions: modules('sessions/queries/mine.server.ts')
+	sessions: modules('sessions/queries/mine.server.ts'),
+	views: modules('saved/queries.server.ts')
 };
 const gone = {
 	people: modules('people/commands.server.ts'),
 	organisations: modules('organisations/erasure/commands.server.ts'),
 	notices: modules('notices/commands.server.ts'),
 	drafts: modules('drafts/commands.server.ts'),
+	views: modules('saved/commands.server.ts'),
 	polls: modules('meetings/polls/commands/answering.server.ts'),
 	meetings: modules('meetings/commands/erasing.server.ts'),
 	calls: modules('accompaniment/commands.server.ts'),
@@ -150,6 +152,8 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'portraits.person_id': { exported: mine.portraits, erased: gone.portraits },
 	'reminders.recipient': { exported: 'the mail of the reminder is', erased: nameless },
 	'reminders.sent_by': { exported: mine.notices, erased: nameless },
+	'saved_views.name': { exported: mine.views, erased: gone.views },
+	'saved_views.person_id': { exported: mine.views, erased: gone.views },
 	'session_hours.noted_by': { exported: mine.sessions, erased: nameless },
 	'sessions.person_id': { exported: mine.account, erased: gone.people },
 	'silenced_addresses.email': {

@@ -69,6 +69,17 @@ export const usingTopics: readonly Topic[] = [
 			text: 'Une structure invitée qui n’a pas encore accepté ne lit pas les lignes des partenaires. Une structure partie ne lit pas ce qui s’écrit après son départ.'
 		}
 	]),
+	topic('retrouver', 'Retrouver ce que l’on a lu ou écrit', [
+		{
+			text: '« Chercher » regarde partout où vous avez le droit de lire. Les accents ne comptent pas, une faute de frappe est pardonnée.'
+		},
+		{
+			text: 'Une liste que vous filtrez souvent se garde sous un nom : « Garder cette vue ». Son nom attend au-dessus de la liste, avec le nombre de choses qui s’y trouvent aujourd’hui.'
+		},
+		{
+			text: 'Un texte pas fini ? « Garder pour plus tard » le met dans vos brouillons, trois mois. Si votre session se ferme pendant que vous écrivez, votre texte vous attend un jour.'
+		}
+	]),
 	topic('structure', 'Votre structure et ses personnes', [
 		{ text: 'Ici, on agit toujours au nom d’une structure. Une personne peut appartenir à plusieurs.' },
 		{

@@ -5,6 +5,7 @@ export const knows: Record<string, string[]> = {
 	territories: [],
 	links: [],
 	drafts: [],
+	saved: [],
 	hubs: ['journal', 'people', 'organisations', 'territories'],
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],

@@ -30,6 +30,7 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 				? [
 						{ href: '/compte', label: m.shell_my_account() },
 						{ href: '/compte/brouillons', label: m.drafts() },
+						{ href: '/compte/vues', label: m.saved_mine() },
 						{ href: '/compte/agendas', label: m.meetings_feeds_menu() },
 						...(actor.administrator ? [{ href: '/administration', label: m.administration() }] : [])
 					]

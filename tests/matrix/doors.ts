@@ -11,6 +11,7 @@ import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { doorsOfCooperations } from './cooperations.ts';
 import { plantMeasures } from './measures.ts';
 import { doorsOfPortraits } from './portraits.ts';
+import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
 import { plantCheckIn } from './point.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
@@ -206,6 +207,7 @@ export async function plantDoors(
 	const living = relations.find(({ cooperationId }) => cooperationId !== null)!.id;
 	const steps = doorsOfCooperations(world, { line, kept, partner: own.id, invited: invited.id });
 	const portraits = await doorsOfPortraits(as, world);
+	const views = await doorsOfViews(as, world);
 	const measures = await plantMeasures(at(db, present), world, present);
 	// Last: who freezes has read the text as it is then.
 	const agreement = await plantAgreement(as, world);
@@ -230,6 +232,7 @@ export async function plantDoors(
 		...steps.forms,
 		...measures.forms,
 		...portraits.forms,
+		...views.forms,
 		...lives.forms,
 		...stock.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},

@@ -74,19 +74,11 @@ const startsWith = (starts: readonly string[]) =>
 
 export const pageSize = 50;
 
-/** One page of the facts of a chain, as far as somebody reads it, the latest first. The caller says how far that is. */
-export async function listFacts(
-	{ db }: Pick<Context, 'db'>,
-	chain: string,
-	reach: Reach,
-	filters: Filters,
-	{ page = 1, size = pageSize } = {}
-): Promise<{ facts: Fact[]; more: boolean }> {
+/** The facts of a chain that one looks for, as far as somebody reads it. The caller says how far that is. */
+export function factsAsked({ db }: Pick<Context, 'db'>, chain: string, reach: Reach, filters: Filters) {
 	let query = db
 		.selectFrom('entries as e')
 		.leftJoin('payloads as p', (join) => join.onRef('p.chain', '=', 'e.chain').onRef('p.n', '=', 'e.n'))
-		.select(['e.n', 'e.at', 'e.verb', 'p.content'])
-		.select(sql<Record<string, string | null>>`e.ids`.as('ids'))
 		.where('e.chain', '=', chain);
 	if (reach !== 'everything') {
 		const { until, audiences, organisations, plain } = reach;
@@ -104,7 +96,20 @@ export async function listFacts(
 	if (filters.organisation) query = query.where(sql`e.ids ->> 'organisation'`, '=', filters.organisation);
 	if (filters.from) query = query.where('e.at', '>=', filters.from);
 	if (filters.to) query = query.where('e.at', '<=', filters.to);
-	const rows = await query
+	return query;
+}
+
+/** One page of the facts of a chain, as far as somebody reads it, the latest first. The caller says how far that is. */
+export async function listFacts(
+	context: Pick<Context, 'db'>,
+	chain: string,
+	reach: Reach,
+	filters: Filters,
+	{ page = 1, size = pageSize } = {}
+): Promise<{ facts: Fact[]; more: boolean }> {
+	const rows = await factsAsked(context, chain, reach, filters)
+		.select(['e.n', 'e.at', 'e.verb', 'p.content'])
+		.select(sql<Record<string, string | null>>`e.ids`.as('ids'))
 		.orderBy('e.n', 'desc')
 		.limit(size + 1)
 		.offset((page - 1) * size)

@@ -86,18 +86,26 @@ export const pageSize = 24;
 
 export type Search = { words: string; kind: string | null; theme: string | null; page: number };
 
-/** One page of the directory, by name; with words, the names, purposes and places that hold them all, whatever the accents. */
-export async function listOrganisations(context: Context, { words, kind, theme, page }: Search) {
-	const said = words.trim().slice(0, 200);
-	const pattern = (one: string) => one.replace(/[%_\\]/g, '\\$&');
+const saidIn = (words: string) => words.trim().slice(0, 200);
+const pattern = (one: string) => one.replace(/[%_\\]/g, '\\$&');
+
+/** The organisations that answer; with words, those whose names, purposes and places hold them all, whatever the accents. */
+export function organisationsAsked(context: Context, { words, kind, theme }: Omit<Search, 'page'>) {
 	let query = visibleOrganisations(context);
-	for (const one of said.split(/\s+/).filter(Boolean).slice(0, 8))
+	for (const one of saidIn(words).split(/\s+/).filter(Boolean).slice(0, 8))
 		query = query.where(sql<boolean>`searched like '%' || plain(${pattern(one)}) || '%'`);
 	if (kind) query = query.where('kind', '=', kind);
 	if (theme) query = query.where(sql<boolean>`plain_words(themes) @> array[plain(${theme.slice(0, 120)})]`);
+	return query;
+}
+
+/** One page of the directory, by name. */
+export async function listOrganisations(context: Context, asked: Search) {
+	const said = saidIn(asked.words);
+	const query = organisationsAsked(context, asked);
 	const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
 	const pages = Math.max(1, Math.ceil(count / pageSize));
-	const at = Math.min(page, pages);
+	const at = Math.min(asked.page, pages);
 	const rows = await query
 		.select(shown)
 		.select('themes')

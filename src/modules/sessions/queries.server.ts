@@ -59,14 +59,10 @@ export const pageSize = 25;
 /** What a list of sessions is narrowed to. */
 export type Filters = { series: string | null; state: State | null };
 
-/** The sessions of a cooperation of some state, of some series: those to come the next first, the others the last first. */
-export async function listSessions(
-	context: Context,
-	cooperation: Cooperation,
-	{ series = null, state = null, page = 1, size = pageSize }: Partial<Filters> & { page?: number; size?: number }
-) {
+/** The sessions of a cooperation that one looks for. */
+export function sessionsAsked(context: Context, cooperation: Cooperation, { series = null, state = null }: Partial<Filters>) {
 	const { now } = context;
-	const matching = visibleSessions(context)
+	return visibleSessions(context)
 		.where('s.cooperationId', '=', cooperation.id)
 		.$if(series !== null, (query) => query.where('s.seriesId', '=', series))
 		.$if(state === 'coming', (query) =>
@@ -77,6 +73,15 @@ export async function listSessions(
 		)
 		.$if(state === 'held', (query) => query.where('s.notedAt', 'is not', null))
 		.$if(state === 'cancelled', (query) => query.where('s.cancelledAt', 'is not', null));
+}
+
+/** The sessions of a cooperation of some state, of some series: those to come the next first, the others the last first. */
+export async function listSessions(
+	context: Context,
+	cooperation: Cooperation,
+	{ series = null, state = null, page = 1, size = pageSize }: Partial<Filters> & { page?: number; size?: number }
+) {
+	const matching = sessionsAsked(context, cooperation, { series, state });
 	const { count } = await matching.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
 	const order = state === 'coming' ? 'asc' : 'desc';
 	const rows = await matching

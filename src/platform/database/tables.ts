@@ -878,6 +878,18 @@ export interface Reminders {
   thing: string;
 }
 
+export interface SavedViews {
+  id: string;
+  name: string;
+  personId: string;
+  /**
+   * the address of a list, which the code of a cooperation stands in without its name
+   */
+  place: string;
+  query: string;
+  savedAt: Timestamp;
+}
+
 export interface SessionAttendance {
   id: string;
   label: string | null;
@@ -1022,6 +1034,7 @@ export interface DB {
   portraits: Portraits;
   readings: Readings;
   reminders: Reminders;
+  savedViews: SavedViews;
   sessionAttendance: SessionAttendance;
   sessionHours: SessionHours;
   sessionRunners: SessionRunners;

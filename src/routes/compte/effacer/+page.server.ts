@@ -5,6 +5,7 @@ import { eraseMyRemarks } from '#modules/evaluations/check-ins/commands/answerin
 import { eraseMyAnswers } from '#modules/meetings/polls/commands/answering.server.ts';
 import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
 import { listLeftAlone } from '#modules/organisations/erasure/queries.server.ts';
+import { eraseMyViews } from '#modules/saved/commands.server.ts';
 import { hideFace } from '#modules/portraits/commands.server.ts';
 import { eraseForm } from '#modules/people/forms.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -19,6 +20,7 @@ export const actions = {
 		eraseForm,
 		async (context) => {
 			await eraseMyDrafts(context);
+			await eraseMyViews(context);
 			await eraseMyAnswers(context);
 			await eraseMyPresence(context);
 			await eraseMyCalls(context);

@@ -11,6 +11,7 @@ import { listOwnMails, listOwnNotices } from '#modules/notices/queries.server.ts
 import { listOwnDirectory, listOwnMemberships } from '#modules/organisations/erasure/queries.server.ts';
 import { listOwnAccount } from '#modules/people/queries.server.ts';
 import { listOwnPortraits } from '#modules/portraits/queries.server.ts';
+import { listOwnViews } from '#modules/saved/queries.server.ts';
 import { listOwnSessions } from '#modules/sessions/queries/mine.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
@@ -29,6 +30,7 @@ export const GET = endpoint('signed in', async (context) => {
 		agreements: await listOwnAgreements(context),
 		sessions: await listOwnSessions(context),
 		indicators: await listOwnReadings(context),
+		savedViews: await listOwnViews(context),
 		drafts: await listOwnDrafts(context),
 		calls: await listOwnCalls(context),
 		notices: await listOwnNotices(context),

@@ -1,15 +1,17 @@
 import { reachOf, readerOf } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { readFilters } from '#modules/journal/forms.ts';
-import { listFacts } from '#modules/journal/queries.server.ts';
+import { factsAsked, listFacts } from '#modules/journal/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
+import { listViews } from '#modules/saved/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import { page } from '#platform/http.server.ts';
 
 export const load = page('signed in', async (context, { cooperation: address }: { cooperation: string }, url) => {
 	const cooperation = await findCooperation(context, address);
 	const { filters, page: at, asked } = readFilters(url.searchParams, cooperation.zone);
-	const { facts, more } = await listFacts(context, cooperation.id, reachOf(context.actor, cooperation), filters, { page: at });
+	const reach = reachOf(context.actor, cooperation);
+	const { facts, more } = await listFacts(context, cooperation.id, reach, filters, { page: at });
 	const persons = await namesOfPersons(
 		context.db,
 		facts.flatMap(({ ids }) => ids.person ?? [])
@@ -21,6 +23,9 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		more,
 		page: at,
 		asked,
+		saved: await listViews(context, url, (at) =>
+			factsAsked(context, cooperation.id, reach, readFilters(at.searchParams, cooperation.zone).filters)
+		),
 		day: today(context.now, cooperation.zone)
 	};
 });

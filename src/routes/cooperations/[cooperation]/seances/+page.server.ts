@@ -1,7 +1,8 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { readerOf } from '#modules/cooperations/policy.ts';
 import { abilities, mayRead } from '#modules/sessions/policy.ts';
-import { countSessions, listSeries, listSessions } from '#modules/sessions/queries.server.ts';
+import { countSessions, listSeries, listSessions, sessionsAsked, type Filters } from '#modules/sessions/queries.server.ts';
+import { listViews } from '#modules/saved/queries.server.ts';
 import { states, stateOf, whenSaid, type State } from '#modules/sessions/rules.ts';
 import { today, wall } from '#platform/clock.ts';
 import { z } from '#platform/forms.ts';
@@ -11,11 +12,17 @@ type Params = { cooperation: string };
 /** The next ones are shown before the list, which has pages. */
 const next = 6;
 
+const filtersIn = ({ searchParams }: URL): Filters => {
+	const asked = searchParams.get('etat');
+	return {
+		state: (states as readonly string[]).includes(asked ?? '') ? (asked as State) : null,
+		series: z.uuid().safeParse(searchParams.get('serie')).data ?? null
+	};
+};
+
 export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
 	const cooperation = await findCooperation(context, address);
-	const asked = url.searchParams.get('etat');
-	const state = (states as readonly string[]).includes(asked ?? '') ? (asked as State) : null;
-	const serie = z.uuid().safeParse(url.searchParams.get('serie')).data ?? null;
+	const { state, series: serie } = filtersIn(url);
 	const number = Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1);
 	const shown = (session: Awaited<ReturnType<typeof listSessions>>['sessions'][number]) => ({
 		...session,
@@ -36,6 +43,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		sessions: all.sessions.map(shown),
 		page: number,
 		pages: all.pages,
+		saved: await listViews(context, url, (at) => sessionsAsked(context, cooperation, filtersIn(at))),
 		filters: { state, series: serie },
 		totals: await countSessions(context, cooperation.id, serie),
 		series: await listSeries(context, cooperation.id),
