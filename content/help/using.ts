@@ -71,13 +71,13 @@ export const usingTopics: readonly Topic[] = [
 	]),
 	topic('retrouver', 'Retrouver ce que l’on a lu ou écrit', [
 		{
-			text: '« Chercher » regarde partout où vous avez le droit de lire. Les accents ne comptent pas, une faute de frappe est pardonnée.'
+			text: '« Chercher » regarde partout où vous avez le droit de lire. Les accents ne comptent pas, une faute de frappe est pardonnée.'
 		},
 		{
-			text: 'Une liste que vous filtrez souvent se garde sous un nom : « Garder cette vue ». Son nom attend au-dessus de la liste, avec le nombre de choses qui s’y trouvent aujourd’hui.'
+			text: 'Une liste que vous filtrez souvent se garde sous un nom : « Garder cette vue ». Son nom attend au-dessus de la liste, avec le nombre de choses qui s’y trouvent aujourd’hui.'
 		},
 		{
-			text: 'Un texte pas fini ? « Garder pour plus tard » le met dans vos brouillons, trois mois. Si votre session se ferme pendant que vous écrivez, votre texte vous attend un jour.'
+			text: 'Un texte pas fini ? « Garder pour plus tard » le met dans vos brouillons, trois mois. Si votre session se ferme pendant que vous écrivez, votre texte vous attend un jour.'
 		}
 	]),
 	topic('structure', 'Votre structure et ses personnes', [
