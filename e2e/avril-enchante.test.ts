@@ -380,6 +380,9 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 	await nadia.getByLabel(m.lines_text()).fill('60 enfants et 20 anciens jouent ensemble en avril.');
 	await nadia.getByLabel(m.lines_reason()).fill('Deux classes de plus.');
 	await press(nadia, m.lines_revise_it());
+	// it was agreed: what the change touches is shown before it is made
+	expect(await nadia.getByText(m.lines_touches_articles({ n: 1 })).first().count()).toBe(1);
+	await press(nadia, m.lines_agreed_confirm());
 	await look(nadia, '23-ligne');
 	await nadia.goto(at('/convention'));
 	expect(await nadia.getByText(m.agreements_state_changed()).count()).toBe(1);

@@ -8,6 +8,7 @@ import { freeze } from '#modules/agreements/commands/freezing.server.ts';
 import { attachSignature } from '#modules/agreements/commands/signing.server.ts';
 import { findAgreement, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import { doorsOfRevisions } from './agree.ts';
 import { doorsOfCooperations } from './cooperations.ts';
 import { plantMeasures } from './measures.ts';
 import { doorsOfPortraits } from './portraits.ts';
@@ -231,6 +232,7 @@ export async function plantDoors(
 		...agreement.forms,
 		...steps.forms,
 		...measures.forms,
+		...doorsOfRevisions({ line }).forms,
 		...portraits.forms,
 		...views.forms,
 		...lives.forms,

@@ -18,6 +18,7 @@ import { compile, settled, type Clause, type Content, type Source } from './rule
 import type { Facts } from './rules/facts.ts';
 import { formOf, lawOf } from './rules/law.ts';
 import { placeOfPoint, pointsOf } from './rules/points.ts';
+import { quoting } from './rules/quotes.ts';
 import { canonical, fingerprint, standingOf, type Signature } from './rules/versions.ts';
 
 const nobody = ['00000000-0000-0000-0000-000000000000'];
@@ -246,6 +247,19 @@ export async function findVersion(
 	const { content: text, ...bare } = row;
 	const [version] = await named(context, [bare]);
 	return { ...version!, text, content: text === null ? null : (JSON.parse(text) as Content) };
+}
+
+/** The articles of the last frozen text that quote a line, in any of its wordings. Null when nothing was frozen. */
+export async function findQuotes(context: Context, cooperationId: string, wordings: readonly string[]) {
+	const last = await visibleVersions(context)
+		.select(['v.n', 'v.content'])
+		.where('a.cooperationId', '=', cooperationId)
+		.where('v.kind', '=', 'compiled')
+		.orderBy('v.n', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	if (!last?.content) return null;
+	return { n: last.n, articles: quoting(JSON.parse(last.content) as Content, wordings) };
 }
 
 /** Who a version waits for and where each stands, in the order of every page. For those who read the version. */

@@ -151,6 +151,7 @@ async function lineAt(context: Context, id: string, within?: string): Promise<{ 
 function nextVersion({ actor, now }: Context, line: LineSeen, id: string) {
 	const { root, cooperationId, kind, text, actingFor, sourceKind, sourceId, audience } = line;
 	const { topic, whoOrganisation, whoPerson, heldBy, startsOn, endsOn, phase, cents, currency, quantity, unit, about } = line;
+	const { likelihood, severity, remedy, lesson } = line;
 	const person = actor.is === 'person' ? actor.id : null;
 	return {
 		id,
@@ -178,7 +179,11 @@ function nextVersion({ actor, now }: Context, line: LineSeen, id: string) {
 		currency,
 		quantity,
 		unit,
-		about
+		about,
+		likelihood,
+		severity,
+		remedy,
+		lesson
 	};
 }
 
@@ -254,6 +259,29 @@ export async function markLine(
 		undone.numUpdatedRows ? 'line-reopened' : `line-${mark}`,
 		{}
 	);
+}
+
+/** Keeps a line as it is, on purpose: looked at again, and left. A dated fact with its reason, that changes nothing in the line. */
+export async function keepLine(context: Context, { id, reason }: { id: string; reason: string }, within?: string): Promise<void> {
+	const { line, cooperation } = await lineAt(context, id, within);
+	const write = allow(context, mayRevise(context.actor, cooperation, line));
+	if (cooperation.endedAt) throw new Refused('cooperations.ended');
+	const mine = speaksHereFor(context.actor, cooperation);
+	const by = mine.includes(line.actingFor) ? { id: line.actingFor, name: line.speaker } : speaker(context, cooperation, null);
+	const person = context.actor.is === 'person' ? context.actor.id : null;
+	await write
+		.insertInto('lineMarks')
+		.values({
+			id: newId(),
+			root: line.root,
+			mark: 'kept',
+			at: context.now,
+			byPerson: person,
+			byOrganisation: by.id,
+			note: reason
+		})
+		.execute();
+	await tellLine(write, context, cooperation, { ...line, speaker: by }, 'line-confirmed', { reason });
 }
 
 /**

@@ -6,9 +6,9 @@ import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
-import { markLine, reviseLine, settleLeaving, shareLine, writeLine } from './commands.server.ts';
+import { keepLine, markLine, reviseLine, settleLeaving, shareLine, writeLine } from './commands.server.ts';
 import type { Written } from './forms.ts';
-import { countRevisions, findLine, listCommitments, listLines, listMarks } from './queries.server.ts';
+import { countRevisions, findLine, listCommitments, listLines, listMarks, listReferring } from './queries.server.ts';
 import { listLeavings } from './queries/leaving.server.ts';
 import { listMyTasks } from './queries/mine.server.ts';
 import { kinds, noDetails, type Audience } from './rules.ts';
@@ -296,5 +296,84 @@ test('a calendar learns how often a date changed', async () => {
 		});
 		expect(await countRevisions(context, [date.id])).toEqual(new Map([[date.id, 1]]));
 		expect(await countRevisions(seenBy(context, 'samir'), [date.id])).toEqual(new Map());
+	});
+});
+
+test('a line is kept on purpose as often as one looks at it again: a dated fact, that changes nothing', async () => {
+	await as('nadia')(async (context) => {
+		const task = line({ kind: 'task', text: 'Trouver une salle.' });
+		await writeLine(context, cooperation, task);
+		await keepLine(context, { id: task.id, reason: 'Toujours utile.' });
+		await keepLine(context, { id: task.id, reason: 'Encore.' });
+		const { line: kept, versions } = await findLine(context, task.id);
+		expect([kept.doneAt, kept.withdrawnAt, versions.length]).toEqual([null, null, 1]);
+		expect((await listMarks(context, task.id)).map(({ mark, note }) => [mark, note])).toEqual(
+			expect.arrayContaining([
+				['kept', 'Toujours utile.'],
+				['kept', 'Encore.']
+			])
+		);
+		// it is still to be done
+		expect((await listLines(context, cooperation, ['task'])).map(({ id }) => id)).toContain(task.id);
+		const other = seenBy(context, 'samir');
+		await expect(keepLine(other, { id: task.id, reason: 'x' })).rejects.toThrow(NotFound);
+		await expect(keepLine(context, { id: task.id, reason: 'x' }, newId())).rejects.toThrow(NotFound);
+	});
+});
+
+test('what refers to a line is found, for those who may see it', async () => {
+	await as('nadia')(async (context) => {
+		const objective = line({ kind: 'objective', text: 'Jouer ensemble.', topic: 'common' });
+		await writeLine(context, cooperation, objective);
+		await writeLine(context, cooperation, line({ kind: 'task', text: 'Choisir la pièce.', about: objective.id }));
+		await writeLine(
+			context,
+			cooperation,
+			line({ kind: 'date', text: 'Lecture.', about: objective.id, audience: 'organisation' })
+		);
+		const texts = async (name: Name) =>
+			(await listReferring(seenBy(context, name), cooperation, objective.id)).map(({ text }) => text);
+		expect(await texts('nadia')).toEqual(['Choisir la pièce.', 'Lecture.']);
+		expect(await texts('odile')).toEqual(['Choisir la pièce.']);
+		for (const name of ['samir', 'helene', 'claire', 'yann', 'agathe'] as const) expect(await texts(name)).toEqual([]);
+	});
+});
+
+test('a risk begins at home with what lowers it; what happened is for the partners, with what it taught', async () => {
+	await as('nadia')(async (context) => {
+		const feared = line({
+			kind: 'risk',
+			text: 'Il pleut.',
+			likelihood: 'possible',
+			severity: 'heavy',
+			remedy: 'Le gymnase.',
+			lesson: 'x'
+		});
+		const happened = line({
+			kind: 'risk',
+			topic: 'happened',
+			text: 'Il a plu.',
+			remedy: 'Le gymnase.',
+			lesson: 'Réserver.',
+			severity: 'grave'
+		});
+		await writeLine(context, cooperation, feared);
+		await writeLine(context, cooperation, happened);
+		expect((await findLine(context, feared.id)).line).toMatchObject({
+			topic: 'feared',
+			audience: 'organisation',
+			likelihood: 'possible',
+			severity: 'heavy',
+			remedy: 'Le gymnase.',
+			lesson: null
+		});
+		expect((await findLine(seenBy(context, 'odile'), happened.id)).line).toMatchObject({
+			audience: 'partners',
+			severity: null,
+			remedy: 'Le gymnase.',
+			lesson: 'Réserver.'
+		});
+		await reviseLine(context, { ...happened, text: 'Il a beaucoup plu.', reason: 'Plus juste.' });
+		expect((await findLine(context, happened.id)).line).toMatchObject({ text: 'Il a beaucoup plu.', lesson: 'Réserver.' });
 	});
 });

@@ -11,7 +11,7 @@ import {
 	text,
 	z
 } from '#platform/forms.ts';
-import { audiences, kinds, phases } from './rules.ts';
+import { audiences, kinds, likelihoods, phases, severities } from './rules.ts';
 
 const details = {
 	topic: optionalText(40),
@@ -24,7 +24,11 @@ const details = {
 	cents: optionalMoney(),
 	quantity: optionalQuantity(),
 	unit: optionalText(60),
-	about: optionalId()
+	about: optionalId(),
+	likelihood: optionalOneOf(likelihoods),
+	severity: optionalOneOf(severities),
+	remedy: optionalText(1000),
+	lesson: optionalText(1000)
 };
 
 /** A line is one sentence and a kind. The id is made with the page: a form sent twice writes one line. */
@@ -47,6 +51,9 @@ export const reviseForm = z.object({
 	...details
 });
 export type Revised = z.output<typeof reviseForm>;
+
+/** Keeping a line on purpose says why. */
+export const keepForm = z.object({ id: id(), reason: text(m.lines_kept_reason_missing, 500) });
 
 export const markForm = z.object({ root: id(), mark: oneOf(['done', 'withdrawn']), note: optionalText(500) });
 export const shareForm = z.object({

@@ -49,9 +49,9 @@ export const currentLines = (context: Context) =>
 		not(exists(selectFrom('lines as r').select('r.id').whereRef('r.replaces', '=', 'l.id').where(readable(context, 'r'))))
 	);
 
-/** The lines that bear no mark, or not this one. */
+/** The lines that are neither done nor withdrawn, or not this. What was kept on purpose goes on. */
 export const unmarked = (mark?: 'done' | 'withdrawn') => sql<boolean>`not exists (select from line_marks k
-	where k.root = l.root and k.undone_at is null ${mark ? sql`and k.mark = ${mark}` : sql``})`;
+	where k.root = l.root and k.undone_at is null and ${mark ? sql`k.mark = ${mark}` : sql`k.mark <> 'kept'`})`;
 
 const columns = [
 	'l.id',
@@ -80,7 +80,11 @@ const columns = [
 	'l.currency',
 	'l.quantity',
 	'l.unit',
-	'l.about'
+	'l.about',
+	'l.likelihood',
+	'l.severity',
+	'l.remedy',
+	'l.lesson'
 ] as const;
 
 const called = (table: 'organisations' | 'persons', column: string) =>
@@ -105,7 +109,8 @@ const written = (lines: ReturnType<typeof visibleLines>) =>
 type Row = Awaited<ReturnType<ReturnType<typeof written>['execute']>>[number];
 
 /** A line with the names that a page shows. */
-export type LineSeen = Omit<Row, 'kind' | 'audience' | 'phase'> & { kind: Kind; audience: Audience; phase: Line['phase'] };
+export type LineSeen = Omit<Row, 'kind' | 'audience' | 'phase' | 'likelihood' | 'severity'> &
+	Pick<Line, 'kind' | 'audience' | 'phase' | 'likelihood' | 'severity'>;
 
 const shown = (lines: ReturnType<typeof visibleLines>) => written(lines).$castTo<LineSeen>();
 
@@ -194,16 +199,29 @@ export async function countRevisions(context: Context, roots: string[]): Promise
 	return new Map(rows.map(({ root, revisions }) => [root, revisions]));
 }
 
-/** How many current lines each kind has, for the spine. */
-export async function countLines(context: Context, cooperationId: string): Promise<Partial<Record<Kind, number>>> {
+/** How many current lines each kind and topic has, for the spine. */
+export async function countLines(
+	context: Context,
+	cooperationId: string
+): Promise<{ kind: Kind; topic: string | null; count: number }[]> {
 	const rows = await currentLines(context)
-		.select(['l.kind', sql<number>`count(*)::int`.as('count')])
+		.select(['l.kind', 'l.topic', sql<number>`count(*)::int`.as('count')])
 		.where('l.cooperationId', '=', cooperationId)
 		.where(unmarked('withdrawn'))
-		.groupBy('l.kind')
+		.groupBy(['l.kind', 'l.topic'])
 		.execute();
-	return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
+	return rows.map((row) => ({ ...row, kind: row.kind as Kind }));
 }
+
+/** The lines that are about another, as they stand: tasks, dates and roles that come from it, what watches it. */
+export const listReferring = (context: Context, cooperationId: string, root: string): Promise<LineSeen[]> =>
+	linesSeen(context)
+		.where('l.cooperationId', '=', cooperationId)
+		.where('l.about', '=', root)
+		.where(unmarked('withdrawn'))
+		.orderBy('l.root')
+		.limit(100)
+		.execute();
 
 /** Which kinds and topics stand in a cooperation, and for whom: what the partners share, without the lines themselves. */
 export async function listTopicsWritten(context: Context, cooperationId: string) {
@@ -252,7 +270,15 @@ export async function listLateTasks(context: Context, { before, limit = 2000 }: 
 		.where('l.endsOn', '<=', before)
 		.where('l.cooperationId', 'in', accompaniedCooperations(context))
 		.where(({ not, exists, selectFrom }) =>
-			not(exists(selectFrom('lineMarks as k').select('k.id').whereRef('k.root', '=', 'l.root').where('k.undoneAt', 'is', null)))
+			not(
+				exists(
+					selectFrom('lineMarks as k')
+						.select('k.id')
+						.whereRef('k.root', '=', 'l.root')
+						.where('k.mark', '!=', 'kept')
+						.where('k.undoneAt', 'is', null)
+				)
+			)
 		)
 		.orderBy('l.endsOn')
 		.limit(limit)

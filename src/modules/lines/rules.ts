@@ -23,9 +23,15 @@ export type Audience = (typeof audiences)[number];
 export const phases = ['before', 'during', 'after'] as const;
 export type Phase = (typeof phases)[number];
 
+export const likelihoods = ['unlikely', 'possible', 'likely'] as const;
+export type Likelihood = (typeof likelihoods)[number];
+
+export const severities = ['light', 'heavy', 'grave'] as const;
+export type Severity = (typeof severities)[number];
+
 export type Step = 'define' | 'clarify' | 'plan' | 'evaluate';
 
-/** Where each kind is read: a line goes by itself to the step it belongs to. */
+/** Where each kind is read: a line goes by itself to the step it belongs to; a few topics go elsewhere (rules/sections.ts). */
 export const stepOf: Record<Kind, Step> = {
 	information: 'define',
 	objective: 'define',
@@ -46,15 +52,42 @@ export const kindsOf = (step: Step): Kind[] => kinds.filter((kind) => stepOf[kin
 
 /** What a kind may be about, more precisely. The first is what a line is taken for when nobody says. */
 export const topics: Partial<Record<Kind, readonly string[]>> = {
-	information: ['none', 'stakes', 'vision', 'words', 'methods', 'sessions', 'followup', 'communication'],
+	information: [
+		'none',
+		'stakes',
+		'vision',
+		'words',
+		'methods',
+		'sessions',
+		'followup',
+		'communication',
+		'worked',
+		'failed',
+		'again',
+		'handed'
+	],
 	objective: ['common', 'own'],
 	need: ['none', 'money', 'people', 'infrastructure', 'planning'],
 	contribution: ['other', 'money', 'equipment', 'premises', 'skill', 'hours'],
 	decision: ['none', 'mode', 'conflict', 'funds', 'home'],
-	date: ['project', 'administrative', 'impossible']
+	date: ['project', 'administrative', 'impossible'],
+	risk: ['feared', 'happened']
 };
 
-export type Detail = 'who' | 'person' | 'due' | 'period' | 'phase' | 'money' | 'quantity' | 'holder' | 'about';
+export type Detail =
+	| 'who'
+	| 'person'
+	| 'due'
+	| 'period'
+	| 'phase'
+	| 'money'
+	| 'quantity'
+	| 'holder'
+	| 'about'
+	| 'likelihood'
+	| 'severity'
+	| 'remedy'
+	| 'lesson';
 
 /** The details that a kind can carry. None is ever required. */
 export const detailsOf: Record<Kind, readonly Detail[]> = {
@@ -62,16 +95,23 @@ export const detailsOf: Record<Kind, readonly Detail[]> = {
 	objective: ['quantity'],
 	need: ['money', 'quantity'],
 	public: ['quantity'],
-	role: ['who', 'person'],
+	role: ['who', 'person', 'about'],
 	contribution: ['who', 'money', 'quantity', 'holder'],
 	limit: [],
 	decision: [],
-	task: ['who', 'person', 'due'],
-	date: ['period', 'phase'],
-	risk: ['who'],
+	task: ['who', 'person', 'due', 'about'],
+	date: ['period', 'phase', 'about'],
+	risk: ['who', 'due', 'likelihood', 'severity', 'remedy', 'lesson'],
 	indicator: ['quantity', 'about'],
 	measure: ['quantity', 'due', 'about']
 };
+
+/** What is feared has a likelihood; what happened has a day and a lesson. */
+const apart: Record<string, readonly Detail[]> = { feared: ['due', 'lesson'], happened: ['likelihood', 'severity'] };
+
+/** The details that a kind can carry when it is about this. */
+export const detailsOn = (kind: Kind, topic: string | null): readonly Detail[] =>
+	kind === 'risk' ? detailsOf.risk.filter((detail) => !apart[topic ?? 'feared']?.includes(detail)) : detailsOf[kind];
 
 export type Details = {
 	topic: string | null;
@@ -85,6 +125,11 @@ export type Details = {
 	quantity: string | null;
 	unit: string | null;
 	about: string | null;
+	likelihood: Likelihood | null;
+	severity: Severity | null;
+	/** What lowers a risk, or what was done when it happened. */
+	remedy: string | null;
+	lesson: string | null;
 };
 
 export const noDetails: Details = {
@@ -98,14 +143,18 @@ export const noDetails: Details = {
 	cents: null,
 	quantity: null,
 	unit: null,
-	about: null
+	about: null,
+	likelihood: null,
+	severity: null,
+	remedy: null,
+	lesson: null
 };
 
 /** Keeps what the kind can carry and drops the rest, which a form may send because it shows every field. */
 export function detailsFor(kind: Kind, given: Partial<Details>): Details {
-	const has = (detail: Detail) => detailsOf[kind].includes(detail);
 	const possible = topics[kind];
 	const topic = given.topic && given.topic !== 'none' ? given.topic : null;
+	const has = (detail: Detail) => detailsOn(kind, topic).includes(detail);
 	if (topic && !possible?.includes(topic)) throw new Refused('lines.unknown-topic', {}, 'topic');
 	const startsOn = has('period') ? (given.startsOn ?? null) : null;
 	const endsOn = has('period') ? (given.endsOn ?? null) : has('due') ? (given.endsOn ?? null) : null;
@@ -121,13 +170,19 @@ export function detailsFor(kind: Kind, given: Partial<Details>): Details {
 		cents: has('money') ? (given.cents ?? null) : null,
 		quantity: has('quantity') ? (given.quantity ?? null) : null,
 		unit: has('quantity') ? (given.unit ?? null) : null,
-		about: has('about') ? (given.about ?? null) : null
+		about: has('about') ? (given.about ?? null) : null,
+		likelihood: has('likelihood') ? (given.likelihood ?? null) : null,
+		severity: has('severity') ? (given.severity ?? null) : null,
+		remedy: has('remedy') ? (given.remedy ?? null) : null,
+		lesson: has('lesson') ? (given.lesson ?? null) : null
 	};
 }
 
 /** Fears, limits and own objectives begin at home; the rest is for the partners. */
 export const usualAudience = (kind: Kind, topic: string | null): Audience =>
-	kind === 'limit' || kind === 'risk' || (kind === 'objective' && topic === 'own') ? 'organisation' : 'partners';
+	kind === 'limit' || (kind === 'risk' && topic !== 'happened') || (kind === 'objective' && topic === 'own')
+		? 'organisation'
+		: 'partners';
 
 /** What belongs to one partner is changed by that partner alone; the rest is everyone's. */
 export const personal = (kind: Kind, topic: string | null): boolean =>
@@ -163,11 +218,4 @@ export function clashes(dates: Period[], impossible: Period[]): { date: string; 
 			.filter((period) => period.id !== date.id && date.startsOn <= period.endsOn && period.startsOn <= date.endsOn)
 			.map((period) => ({ date: date.id, with: period.id }))
 	);
-}
-
-/** How many lines each step holds. */
-export function byStep(counts: Partial<Record<Kind, number>>): Record<Step, number> {
-	const sums: Record<Step, number> = { define: 0, clarify: 0, plan: 0, evaluate: 0 };
-	for (const kind of kinds) sums[stepOf[kind]] += counts[kind] ?? 0;
-	return sums;
 }

@@ -136,13 +136,20 @@ export async function findInvitation(context: Context) {
 	return { meeting, participant, points: await listPoints(context, meeting.id) };
 }
 
-export type Point = { id: string; title: string; minutes: number | null; expected: Expected };
+export type Point = {
+	id: string;
+	title: string;
+	minutes: number | null;
+	expected: Expected;
+	/** The line that the point brings back, when it is about one. */
+	about: string | null;
+};
 
 /** The points of an agenda, in their order. */
 export async function listPoints({ db }: { db: Reader }, meetingId: string): Promise<Point[]> {
 	const rows = await db
 		.selectFrom('agendaPoints')
-		.select(['id', 'title', 'minutes', 'expected'])
+		.select(['id', 'title', 'minutes', 'expected', 'about'])
 		.where('meetingId', '=', meetingId)
 		.where('removedAt', 'is', null)
 		.orderBy('position')
@@ -216,6 +223,19 @@ export async function listComing(context: Context, cooperation: Cooperation, eye
 		.orderBy('m.startsAt')
 		.orderBy('m.id')
 		.limit(50)
+		.execute();
+	return rows.map((row) => ({ ...row, path: meetingPath(cooperation, row) }));
+}
+
+/** The meetings in whose minutes a line was written, and whether those were adopted. */
+export async function listMeetingsOfLine(context: Context, cooperation: Cooperation, root: string) {
+	const rows = await visibleMeetings(context)
+		.innerJoin('minutedLines as ml', 'ml.meetingId', 'm.id')
+		.select(columns)
+		.where('m.cooperationId', '=', cooperation.id)
+		.where('ml.root', '=', root)
+		.orderBy('m.startsAt')
+		.limit(20)
 		.execute();
 	return rows.map((row) => ({ ...row, path: meetingPath(cooperation, row) }));
 }

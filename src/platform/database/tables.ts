@@ -114,6 +114,7 @@ export interface AdministrationActs {
 }
 
 export interface AgendaPoints {
+  about: string | null;
   addedAt: Timestamp;
   addedBy: string | null;
   expected: string;
@@ -480,13 +481,17 @@ export interface Lines {
   heldBy: string | null;
   id: string;
   kind: string;
+  lesson: string | null;
+  likelihood: string | null;
   mandateId: string | null;
   personId: string | null;
   phase: string | null;
   quantity: Numeric | null;
   reason: string | null;
+  remedy: string | null;
   replaces: string | null;
   root: string;
+  severity: string | null;
   sourceId: string | null;
   sourceKind: string | null;
   startsOn: string | null;
@@ -914,6 +919,14 @@ export interface SessionHours {
 export interface SessionRunners {
   organisationId: string;
   sessionId: string;
+export interface ReviewConsents {
+  cooperationId: string;
+  givenAt: Timestamp;
+  givenBy: string | null;
+  id: string;
+  openness: string;
+  organisationId: string;
+  replacedAt: Timestamp | null;
 }
 
 export interface Sessions {
@@ -1038,6 +1051,7 @@ export interface DB {
   sessionAttendance: SessionAttendance;
   sessionHours: SessionHours;
   sessionRunners: SessionRunners;
+  reviewConsents: ReviewConsents;
   sessions: Sessions;
   signInAttempts: SignInAttempts;
   silencedAddresses: SilencedAddresses;

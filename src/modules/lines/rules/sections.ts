@@ -1,4 +1,4 @@
-import { topics, type Kind, type Step } from '../rules.ts';
+import { kinds, topics, type Kind, type Step } from '../rules.ts';
 
 /** A part of a step's page: one kind of line, and the topics of it that are read together. */
 export type Section = {
@@ -39,9 +39,14 @@ export const sections: readonly Section[] = [
 	section('plan', 'tasks', 'task'),
 	section('plan', 'dates', 'date', ['project', 'administrative']),
 	section('plan', 'impossible', 'date', ['impossible'], true),
-	section('plan', 'risks', 'risk'),
+	section('plan', 'risks', 'risk', ['feared']),
 	section('evaluate', 'indicators', 'indicator'),
-	section('evaluate', 'measures', 'measure')
+	section('evaluate', 'measures', 'measure'),
+	section('evaluate', 'unforeseen', 'risk', ['happened']),
+	section('evaluate', 'worked', 'information', ['worked'], true),
+	section('evaluate', 'failed', 'information', ['failed'], true),
+	section('evaluate', 'again', 'information', ['again'], true),
+	section('evaluate', 'handed', 'information', ['handed'], true)
 ];
 
 export const sectionsOf = (step: Step): Section[] => sections.filter((one) => one.step === step);
@@ -63,4 +68,21 @@ export function byPartner<L extends { actingFor: string; speaker: string }>(
 	}
 	const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
 	return [...groups.values()].toSorted((a, b) => place(a.id) - place(b.id));
+}
+
+/** What a closing review asks, on a page of its own. */
+export const reviewed = ['worked', 'failed', 'again', 'handed'] as const;
+
+/** The sections of a step's own page. */
+export const sectionsRead = (step: Step): Section[] =>
+	sectionsOf(step).filter(({ id }) => !(reviewed as readonly string[]).includes(id));
+
+/** The kinds of which some lines are read on a step's page. */
+export const kindsRead = (step: Step): Kind[] => kinds.filter((kind) => sectionsRead(step).some((one) => one.kind === kind));
+
+/** How many lines each step holds. */
+export function byStep(counts: { kind: Kind; topic: string | null; count: number }[]): Record<Step, number> {
+	const sums: Record<Step, number> = { define: 0, clarify: 0, plan: 0, evaluate: 0 };
+	for (const { count, ...line } of counts) sums[sectionOf(line).step] += count;
+	return sums;
 }

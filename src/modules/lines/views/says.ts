@@ -1,6 +1,6 @@
 import { m } from '#words';
 import type { LineSeen } from '#modules/lines/queries.server.ts';
-import { detailsOf, type Detail, type Kind } from '#modules/lines/rules.ts';
+import { detailsOn, type Detail, type Kind } from '#modules/lines/rules.ts';
 import { plainQuantity } from '#modules/lines/rules/budget.ts';
 import { shortDay } from '#platform/clock.ts';
 import { currencyName, money } from '#platform/money.ts';
@@ -29,27 +29,37 @@ export function facts(line: LineSeen, today: string): string[] {
 		line.phase ? word(`lines_phase_${line.phase}`).toLowerCase() : '',
 		line.cents === null ? '' : money(line.cents, line.currency!),
 		line.kind === 'indicator' && line.quantity ? m.lines_target({ quantity: quantity(line) }) : quantity(line),
-		line.holderName ? m.lines_held_by({ holder: line.holderName }) : ''
+		line.holderName ? m.lines_held_by({ holder: line.holderName }) : '',
+		line.likelihood ? word(`lines_likelihood_${line.likelihood}`).toLowerCase() : '',
+		line.severity ? word(`lines_severity_${line.severity}`).toLowerCase() : '',
+		line.remedy ? m.lines_remedy({ remedy: line.remedy }) : '',
+		line.lesson ? m.lines_lesson({ lesson: line.lesson }) : ''
 	].filter(Boolean);
 }
 
 /** The label of a detail: for a contribution, « who » is who brings it; an amount is asked in the cooperation's currency. */
-export const detailLabel = (kind: Kind, detail: Detail, currency = 'EUR'): string => {
+export const detailLabel = (kind: Kind, detail: Detail, currency = 'EUR', topic: string | null = null): string => {
 	const inputs = { currency: currencyName(currency) };
-	return sentence(`lines_detail_${detail}_${kind}`, inputs) ?? word(`lines_detail_${detail}`, inputs);
+	return (
+		sentence(`lines_detail_${detail}_${kind}_${topic}`, inputs) ??
+		sentence(`lines_detail_${detail}_${kind}`, inputs) ??
+		word(`lines_detail_${detail}`, inputs)
+	);
 };
 
 const asks: Record<string, readonly Detail[]> = {
 	who: ['who', 'person'],
 	when: ['due', 'period', 'phase'],
 	how_much: ['money', 'quantity'],
+	likely: ['likelihood', 'severity'],
+	remedy: ['remedy'],
 	about: ['about']
 };
 
 /** What the folded fields of a kind ask: « qui, quand, combien ». Empty when it has none. */
-export const askedOf = (kind: Kind): string[] =>
+export const askedOf = (kind: Kind, topic: string | null = null): string[] =>
 	Object.entries(asks)
-		.filter(([, details]) => details.some((detail) => detailsOf[kind].includes(detail)))
+		.filter(([, details]) => details.some((detail) => detailsOn(kind, topic).includes(detail)))
 		.map(([asked]) => word(`lines_say_${asked}`));
 
 export const topicLabel = (kind: Kind, topic: string | null): string =>

@@ -20,7 +20,7 @@ export async function hold(context: Context, meetingId: string) {
 export async function writePoint(
 	context: Context,
 	meetingId: string,
-	{ id, ...point }: { id: string; title: string; minutes: number | null; expected: Expected }
+	{ id, ...point }: { id: string; title: string; minutes: number | null; expected: Expected; about?: string }
 ): Promise<void> {
 	const { write, meeting } = await hold(context, meetingId);
 	editable(meeting);

@@ -6,10 +6,12 @@ import {
 import { declineByLinkForm } from '#modules/cooperations/forms.ts';
 import { findCooperationOfLink, linkSpeaksForItself } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
+import { listCommitments } from '#modules/lines/queries.server.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { answerForm, firstManagerForm } from '#modules/organisations/forms.ts';
 import { findOrganisationName } from '#modules/organisations/queries.server.ts';
 import { countManagers } from '#modules/organisations/queries/people.server.ts';
+import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -38,6 +40,9 @@ export const load = page('by link', async (context) => {
 			where: cooperation.place,
 			others: cooperation.accepted.filter(({ id }) => id !== partner.id).map(({ name }) => name)
 		},
+		organisationId: partner.organisationId,
+		day: today(context.now, cooperation.zone),
+		lines: standingOf(partner) === 'invited' ? await listCommitments(context, cooperation, partner.organisationId) : [],
 		managed,
 		mayInvite: !managed && (await linkSpeaksForItself(context, partner.id))
 	};

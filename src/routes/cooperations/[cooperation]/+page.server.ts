@@ -4,7 +4,7 @@ import { markLine, writeLine } from '#modules/lines/commands.server.ts';
 import { markForm, writeForm } from '#modules/lines/forms.ts';
 import { abilitiesOn } from '#modules/lines/policy.ts';
 import { countLines, listLines } from '#modules/lines/queries.server.ts';
-import { byStep } from '#modules/lines/rules.ts';
+import { byStep } from '#modules/lines/rules/sections.ts';
 import { inOrder, taskState } from '#modules/lines/rules/schedule.ts';
 import { listComing } from '#modules/meetings/queries.server.ts';
 import { whenSaid } from '#modules/meetings/rules.ts';

@@ -10,9 +10,9 @@ import { markLine, shareLine, writeLine } from '#modules/lines/commands.server.t
 import { markForm, shareForm, writeForm } from '#modules/lines/forms.ts';
 import { abilitiesOn } from '#modules/lines/policy.ts';
 import { countLines, listLines, pageSize } from '#modules/lines/queries.server.ts';
-import { byStep, kindsOf, type Kind } from '#modules/lines/rules.ts';
+import type { Kind } from '#modules/lines/rules.ts';
 import { actionOf, clashing, proposals } from '#modules/lines/rules/schedule.ts';
-import { sectionsOf } from '#modules/lines/rules/sections.ts';
+import { byStep, kindsRead, sectionsOf } from '#modules/lines/rules/sections.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { isDay, today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -21,8 +21,13 @@ import { newId } from '#platform/ids.ts';
 
 type Params = { cooperation: string; step: string };
 
-/** What a step's page reads beside its own lines: the indicators of the objectives, the needs that the budget covers. */
-const beside: Partial<Record<Step, Kind[]>> = { define: ['indicator'], clarify: ['need'], evaluate: ['objective'] };
+/** What a step's page reads beside its own lines: the indicators of the objectives, the needs that the budget covers, what a task comes from. */
+const beside: Partial<Record<Step, Kind[]>> = {
+	define: ['indicator'],
+	clarify: ['need', 'objective'],
+	plan: ['objective', 'decision'],
+	evaluate: ['objective']
+};
 /** A page shows 200 lines; what is summed or drawn reads them all. */
 const everything = 2000;
 
@@ -35,8 +40,11 @@ export const load = page('signed in', async (context, params: Params, url) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	const mine = speaksHereFor(actor, cooperation);
 	const counts = await countLines(context, cooperation.id);
-	const kinds = [...kindsOf(step), ...(beside[step] ?? [])];
-	const count = Math.max(1, Math.ceil(kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0) / pageSize));
+	const kinds = [...kindsRead(step), ...(beside[step] ?? [])];
+	const count = Math.max(
+		1,
+		Math.ceil(counts.filter(({ kind }) => kinds.includes(kind)).reduce((sum, one) => sum + one.count, 0) / pageSize)
+	);
 	const at = Math.min(count, Math.max(1, Number(url.searchParams.get('page')) || 1));
 	const found = await listLines(context, cooperation.id, kinds, { page: at });
 	const lines = found.map((line) => ({ ...line, can: abilitiesOn(actor, cooperation, line) }));
@@ -89,7 +97,13 @@ export const load = page('signed in', async (context, params: Params, url) => {
 				label: name,
 				group: cooperation.accepted.find((one) => one.organisationId === organisationId)!.name
 			})),
-			abouts: { indicator: named('objective'), measure: named('indicator') }
+			abouts: {
+				indicator: named('objective'),
+				measure: named('indicator'),
+				role: named('objective'),
+				task: [...named('objective'), ...named('decision')],
+				date: [...named('objective'), ...named('decision')]
+			}
 		},
 		lacking: takePart ? (await listLacking(context, cooperation)).filter((point) => point.step === step) : [],
 		newIds: Object.fromEntries(sectionsOf(step).map(({ id }) => [id, newId()])),

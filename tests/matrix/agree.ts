@@ -1,0 +1,14 @@
+import { newId } from '#platform/ids.ts';
+import type { Doors } from './doors.ts';
+
+/** What is sent to the doors where what was agreed is looked at again: Nadia's line. */
+export function doorsOfRevisions({ line }: { line: string }): Doors {
+	const here = '/cooperations/[cooperation]';
+	return {
+		places: {},
+		forms: {
+			[`${here}/lignes/[line] ?/keep`]: { id: line, reason: 'Elle est juste.' },
+			[`${here}/lignes/[line] ?/agenda`]: { id: line, point: newId() }
+		}
+	};
+}
