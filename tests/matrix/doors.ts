@@ -232,7 +232,7 @@ export async function plantDoors(
 		...agreement.forms,
 		...steps.forms,
 		...measures.forms,
-		...doorsOfRevisions({ line }).forms,
+		...doorsOfRevisions({ line, kept, organisation: world.structures.nadia }).forms,
 		...portraits.forms,
 		...views.forms,
 		...lives.forms,

@@ -32,7 +32,7 @@ export function facts(line: LineSeen, today: string): string[] {
 		line.holderName ? m.lines_held_by({ holder: line.holderName }) : '',
 		line.likelihood ? word(`lines_likelihood_${line.likelihood}`).toLowerCase() : '',
 		line.severity ? word(`lines_severity_${line.severity}`).toLowerCase() : '',
-		line.remedy ? m.lines_remedy({ remedy: line.remedy }) : '',
+		line.remedy ? (line.topic === 'happened' ? m.lines_remedy_done : m.lines_remedy)({ remedy: line.remedy }) : '',
 		line.lesson ? m.lines_lesson({ lesson: line.lesson }) : ''
 	].filter(Boolean);
 }

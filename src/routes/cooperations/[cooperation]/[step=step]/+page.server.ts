@@ -13,6 +13,7 @@ import { countLines, listLines, pageSize } from '#modules/lines/queries.server.t
 import type { Kind } from '#modules/lines/rules.ts';
 import { actionOf, clashing, proposals } from '#modules/lines/rules/schedule.ts';
 import { byStep, kindsRead, sectionsOf } from '#modules/lines/rules/sections.ts';
+import { listLessons } from '#modules/lines/reviews/queries.server.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { isDay, today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -106,6 +107,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 			}
 		},
 		lacking: takePart ? (await listLacking(context, cooperation)).filter((point) => point.step === step) : [],
+		lessons: takePart && step === 'define' ? await listLessons(context, cooperation) : [],
 		newIds: Object.fromEntries(sectionsOf(step).map(({ id }) => [id, newId()])),
 		budget: step === 'clarify' ? await whole(['contribution', 'need']) : [],
 		indicators: step === 'evaluate' ? await listIndicators(context, cooperation) : [],
