@@ -43,7 +43,13 @@ test('a kind keeps its own details and drops the others', () => {
 		unit: 'enfants',
 		about: 'r'
 	};
-	expect(detailsFor('task', everything)).toEqual({ ...noDetails, whoOrganisation: 'o', whoPerson: 'p', endsOn: '2027-01-02' });
+	expect(detailsFor('task', everything)).toEqual({
+		...noDetails,
+		whoOrganisation: 'o',
+		whoPerson: 'p',
+		endsOn: '2027-01-02',
+		about: 'r'
+	});
 	expect(detailsFor('limit', everything)).toEqual(noDetails);
 	expect(detailsFor('date', { ...everything, startsOn: null })).toMatchObject({
 		startsOn: '2027-01-02',

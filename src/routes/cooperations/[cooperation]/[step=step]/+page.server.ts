@@ -13,7 +13,7 @@ import { countLines, listLines, pageSize } from '#modules/lines/queries.server.t
 import type { Kind } from '#modules/lines/rules.ts';
 import { actionOf, clashing, proposals } from '#modules/lines/rules/schedule.ts';
 import { byStep, kindsRead, sectionsOf } from '#modules/lines/rules/sections.ts';
-import { listLessons } from '#modules/lines/reviews/queries.server.ts';
+import { listLessons } from '#modules/lines/closing/queries.server.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { isDay, today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';

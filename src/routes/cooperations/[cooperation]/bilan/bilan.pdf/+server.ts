@@ -1,7 +1,7 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
-import { reviewDocument } from '#modules/lines/reviews/documents.server.ts';
-import { listReview } from '#modules/lines/reviews/queries.server.ts';
+import { reviewDocument } from '#modules/lines/closing/documents.server.ts';
+import { listReview } from '#modules/lines/closing/queries.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
 type Params = { cooperation: string };

@@ -53,6 +53,6 @@ export async function reviewDocument({ now }: Pick<Context, 'now'>, paper: Paper
 		},
 		nothing: m.lines_review_nothing()
 	};
-	const { pdf } = await typeset('src/modules/lines/reviews/review.typ', data, { date: now });
+	const { pdf } = await typeset('src/modules/lines/closing/review.typ', data, { date: now });
 	return pdf;
 }
