@@ -5,7 +5,7 @@ import { NotFound } from '#platform/errors.ts';
 import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
-import type { Audience, Kind, Line } from './rules.ts';
+import type { Kind, Line } from './rules.ts';
 
 /** A list that no person and no organisation is in, where an empty one would be no SQL. */
 export const nobody = ['00000000-0000-0000-0000-000000000000'];

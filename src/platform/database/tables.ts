@@ -893,6 +893,14 @@ export interface SavedViews {
   place: string;
   query: string;
   savedAt: Timestamp;
+export interface ReviewConsents {
+  cooperationId: string;
+  givenAt: Timestamp;
+  givenBy: string | null;
+  id: string;
+  openness: string;
+  organisationId: string;
+  replacedAt: Timestamp | null;
 }
 
 export interface SessionAttendance {
@@ -919,14 +927,6 @@ export interface SessionHours {
 export interface SessionRunners {
   organisationId: string;
   sessionId: string;
-export interface ReviewConsents {
-  cooperationId: string;
-  givenAt: Timestamp;
-  givenBy: string | null;
-  id: string;
-  openness: string;
-  organisationId: string;
-  replacedAt: Timestamp | null;
 }
 
 export interface Sessions {
@@ -1048,10 +1048,10 @@ export interface DB {
   readings: Readings;
   reminders: Reminders;
   savedViews: SavedViews;
+  reviewConsents: ReviewConsents;
   sessionAttendance: SessionAttendance;
   sessionHours: SessionHours;
   sessionRunners: SessionRunners;
-  reviewConsents: ReviewConsents;
   sessions: Sessions;
   signInAttempts: SignInAttempts;
   silencedAddresses: SilencedAddresses;

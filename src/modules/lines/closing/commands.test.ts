@@ -53,7 +53,11 @@ test('the review is written by each in its own name, read by the partners, and b
 		expect(await texts('odile')).toEqual(['Trop tard le soir.']);
 		for (const name of ['samir', 'helene', 'claire', 'yann', 'agathe'] as const) expect(await texts(name), name).toEqual([]);
 		const lines = await listReview(context, cooperation);
-		const paper = { cooperation: await findCooperationById(context, cooperation), indicators: [], measures: [], unforeseen: [] };
+		const paper = {
+			cooperation: await findCooperationById(context, cooperation),
+			figures: [['Enfants présents.', '60', '48']],
+			unforeseen: []
+		};
 		expect((await reviewDocument(context, { ...paper, lines })).length).toBeGreaterThan(1000);
 	});
 });

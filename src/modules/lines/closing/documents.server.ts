@@ -5,19 +5,18 @@ import { word } from '#platform/say.ts';
 import { m } from '#words';
 import type { LineSeen } from '../queries.server.ts';
 import { reviewed } from '../rules/sections.ts';
-import { quantity } from '../views/says.ts';
 
 type Paper = {
 	cooperation: { name: string; zone: string; accepted: { name: string }[] };
 	lines: LineSeen[];
-	indicators: LineSeen[];
-	measures: LineSeen[];
+	/** Each indicator: what it looks at, its target, what was found. */
+	figures: string[][];
 	unforeseen: LineSeen[];
 };
 
 /** The closing review on paper: each answer with whose it is, and the figures. */
 export async function reviewDocument({ now }: Pick<Context, 'now'>, paper: Paper): Promise<Uint8Array> {
-	const { cooperation, lines, indicators, measures, unforeseen } = paper;
+	const { cooperation, lines, figures, unforeseen } = paper;
 	const day = today(now, cooperation.zone);
 	const data = {
 		title: m.lines_review_title({ name: cooperation.name }),
@@ -42,14 +41,7 @@ export async function reviewDocument({ now }: Pick<Context, 'now'>, paper: Paper
 		figures: {
 			title: m.lines_facts(),
 			header: [m.lines_facts_indicator(), m.lines_facts_target(), m.lines_facts_measured()],
-			rows: indicators.map((line) => [
-				line.text,
-				quantity(line),
-				measures
-					.filter(({ about }) => about === line.root)
-					.map((one) => [quantity(one), one.text, one.speaker].filter(Boolean).join(', '))
-					.join('\n') || m.lines_facts_none()
-			])
+			rows: figures
 		},
 		nothing: m.lines_review_nothing()
 	};

@@ -1,6 +1,7 @@
 import { m } from '#words';
 import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
+import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
 import { shareLine, writeLine } from '#modules/lines/commands.server.ts';
 import { shareForm, writeForm } from '#modules/lines/forms.ts';
 import { abilitiesOn } from '#modules/lines/policy.ts';
@@ -24,13 +25,13 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		...line,
 		can: abilitiesOn(actor, cooperation, line)
 	});
-	const others = await listLines(context, cooperation.id, ['indicator', 'measure', 'objective', 'risk']);
+	const risks = await listLines(context, cooperation.id, ['risk']);
 	return {
 		cooperation,
 		day: today(context.now, cooperation.zone),
 		lines: (await listReview(context, cooperation.id)).map(shown),
-		others: others.filter(({ kind }) => kind !== 'risk'),
-		unforeseen: others.filter(({ topic }) => topic === 'happened').map(shown),
+		indicators: await listIndicators(context, cooperation),
+		unforeseen: risks.filter(({ topic }) => topic === 'happened').map(shown),
 		takePart: abilities(actor, cooperation).takePart && !cooperation.endedAt,
 		speakers: cooperation.accepted
 			.filter(({ organisationId }) => mine.includes(organisationId))
