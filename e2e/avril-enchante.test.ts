@@ -301,7 +301,7 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 		const question = section === 'dates' ? m.lines_kind_date_question() : m.lines_question_ways();
 		const form = part.locator('form').filter({ has: nadia.getByLabel(question) });
 		await form.getByLabel(question).fill(text);
-		if (section === 'dates') await form.getByText(m.lines_say_more({ what: m.lines_say_when() }), { exact: true }).click();
+		if (section === 'dates') await form.getByText(/^Préciser quand/).click();
 		for (const [field, value] of fields) {
 			const control = form.getByLabel(field);
 			if (/^\d{4}-/.test(value)) await control.fill(value);
@@ -381,7 +381,12 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 	await nadia.getByLabel(m.lines_reason()).fill('Deux classes de plus.');
 	await press(nadia, m.lines_revise_it());
 	// it was agreed: what the change touches is shown before it is made
-	expect(await nadia.getByText(m.lines_touches_articles({ n: 1 })).first().count()).toBe(1);
+	expect(
+		await nadia
+			.getByText(m.lines_touches_articles({ n: 1 }))
+			.first()
+			.count()
+	).toBe(1);
 	await press(nadia, m.lines_agreed_confirm());
 	await look(nadia, '23-ligne');
 	await nadia.goto(at('/convention'));

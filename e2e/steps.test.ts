@@ -75,7 +75,7 @@ test('an invited partner reads what it would commit to, accepts, and leaves when
 	await nadia.getByText(m.lines_add_roles()).click();
 	await nadia.locator('#s-roles-text').fill('La Ville ouvre le théâtre.');
 	await nadia
-		.getByText(m.lines_say_more({ what: m.lines_say_who() }))
+		.getByText(/^Préciser qui/)
 		.nth(0)
 		.click();
 	await nadia

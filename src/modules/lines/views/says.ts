@@ -56,9 +56,10 @@ const asks: Record<string, readonly Detail[]> = {
 	about: ['about']
 };
 
-/** What the folded fields of a kind ask: « qui, quand, combien ». Empty when it has none. */
-export const askedOf = (kind: Kind, topic: string | null = null): string[] =>
+/** What the folded fields of a kind ask: « qui, quand, combien ». `abouts`: there are lines that it can be about. Empty when it has none. */
+export const askedOf = (kind: Kind, topic: string | null, abouts: boolean): string[] =>
 	Object.entries(asks)
+		.filter(([asked]) => asked !== 'about' || abouts)
 		.filter(([, details]) => details.some((detail) => detailsOn(kind, topic).includes(detail)))
 		.map(([asked]) => word(`lines_say_${asked}`));
 
