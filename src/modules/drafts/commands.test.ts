@@ -3,7 +3,7 @@ import { stranger } from '#platform/actor.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { discardDraft, eraseMyDrafts, forgetSent, keepDraft, saveLost } from './commands.server.ts';
 import { listDrafts, listOwnDrafts } from './queries.server.ts';
-import { largest } from './rules.ts';
+import { largest, pageOf, wordsOf } from './rules.ts';
 
 const { world, as, seenBy } = await testWorld();
 const typed = { address: '/cooperations/x?/writeLine', fields: { text: 'La salle est libre.', who: ['a', 'b'] } };
@@ -55,4 +55,29 @@ test('what is too long, or empty, is not kept', async () => {
 		expect(await keepDraft(context, { ...typed, fields: { text: 'x'.repeat(largest) } })).toBe(false);
 		expect(await saveLost(context, { ...typed, fields: {} }, null)).toBeNull();
 	});
+});
+
+test('a page finds what was kept on it, and nothing of another', async () => {
+	await as('nadia')(async (context) => {
+		await keepDraft(context, typed);
+		await keepDraft(context, { address: '/maison/appel?organisation=y', fields: { said: 'Oui.' } });
+		expect(await listDrafts(context, null, '/cooperations/x')).toMatchObject([{ address: typed.address }]);
+		expect(await listDrafts(context, null, '/maison/appel')).toHaveLength(1);
+		expect(await listDrafts(context, null, '/cooperations')).toEqual([]);
+	});
+});
+
+test('of a form, what was written is shown; its page is where it is sent, without the name of the form', () => {
+	const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+	expect(
+		wordsOf([
+			['id', [id]],
+			['kind', ['information']],
+			['text', ['La salle est libre.']]
+		])
+	).toEqual(['La salle est libre.']);
+	expect(wordsOf([['text', ['oui']]])).toEqual(['oui']);
+	expect(pageOf('/cooperations/x?/writeLine')).toBe('/cooperations/x');
+	expect(pageOf('/maison/appel?organisation=y')).toBe('/maison/appel?organisation=y');
+	expect(pageOf('/structures?q=a&/save')).toBe('/structures?q=a');
 });

@@ -1,3 +1,3 @@
 import { id, z } from '#platform/forms.ts';
 
-export const discardForm = z.object({ id: id() });
+export const discardForm = z.object({ id: id(), here: z.string().max(2000).optional() });

@@ -17,9 +17,10 @@ export const visibleDrafts = ({ db, actor, now }: Context, token: string | null)
 			])
 		);
 
-/** What one typed and has not sent, the latest first. */
-export async function listDrafts(context: Context, token: string | null) {
+/** What one typed and has not sent, the latest first; of one page only, when its path is given. */
+export async function listDrafts(context: Context, token: string | null, path: string | null = null) {
 	const rows = await visibleDrafts(context, token)
+		.$if(path !== null, (query) => query.where(sql<string>`split_part(address, '?', 1)`, '=', path))
 		.select(['id', 'address', 'keptAt', sql<Record<string, string | string[]>>`fields`.as('fields')])
 		.orderBy('keptAt', 'desc')
 		.orderBy('id')
@@ -30,6 +31,8 @@ export async function listDrafts(context: Context, token: string | null) {
 		fields: Object.entries(row.fields).map(([name, value]) => [name, [value].flat()] as const)
 	}));
 }
+
+export type Draft = Awaited<ReturnType<typeof listDrafts>>[number];
 
 /** What this module holds about oneself, for the export. */
 export const listOwnDrafts = async ({ db, actor }: Context) =>

@@ -1,4 +1,5 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { inviteMore } from '#modules/meetings/commands.server.ts';
 import { cancelMeeting, changeMeeting } from '#modules/meetings/commands/changing.server.ts';
 import { noteReplyByTelephone, reply } from '#modules/meetings/commands/replying.server.ts';
@@ -34,7 +35,7 @@ type Params = { cooperation: string; meeting: string };
 const found = async (context: Context, { cooperation, meeting }: Params) =>
 	findMeeting(context, await findCooperation(context, cooperation), meeting);
 
-export const load = page('signed in', async (context, params: Params) => {
+export const load = page('signed in', async (context, params: Params, url, { draft }) => {
 	const { actor, now } = context;
 	const cooperation = await findCooperation(context, params.cooperation);
 	const meeting = await findMeeting(context, cooperation, params.meeting);
@@ -64,6 +65,7 @@ export const load = page('signed in', async (context, params: Params) => {
 		today: today(now, meeting.zone),
 		over: meeting.endsAt <= now,
 		newPoint: newId(),
+		drafts: convenes ? await listDrafts(context, draft, url.pathname) : [],
 		can: {
 			reply: mine !== undefined && open,
 			note: open && mayNoteReply(actor, cooperation),

@@ -6,13 +6,14 @@ import { factsOf, findClause, listClauses } from '#modules/agreements/queries.se
 import { compileArticle, textOf } from '#modules/agreements/rules/compile.ts';
 import { unknownMarkers } from '#modules/agreements/rules/text.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
 type Params = { cooperation: string; clause: string };
 
-export const load = page('signed in', async (context, { cooperation: address, clause: id }: Params) => {
+export const load = page('signed in', async (context, { cooperation: address, clause: id }: Params, url, { draft }) => {
 	const cooperation = await findCooperation(context, address);
 	const { agreement, clause } = await findClause(context, cooperation, id);
 	if (!mayEdit(context.actor, cooperation)) throw new NotFound();
@@ -22,6 +23,7 @@ export const load = page('signed in', async (context, { cooperation: address, cl
 	const standing = (await listClauses(context, agreement.id)).filter(({ removedAt }) => !removedAt);
 	return {
 		cooperation,
+		drafts: await listDrafts(context, draft, url.pathname),
 		clause: { id: clause.id, title: clause.title, n: clause.n, text, changed: clause.text !== null },
 		advice: library?.advice ?? null,
 		newer: library !== undefined && clause.source !== null && library.version > clause.source.version,

@@ -1,5 +1,6 @@
 import { readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { adoptMinutes, circulateMinutes, minute, noteAttendee, notePresence } from '#modules/meetings/commands/minutes.server.ts';
 import { adoptForm, attendeeForm, minuteForm, nothingForm, presenceForm } from '#modules/meetings/forms.ts';
 import { mayConvene } from '#modules/meetings/policy.ts';
@@ -18,7 +19,7 @@ type Params = { cooperation: string; meeting: string };
 const here = async (context: Context, { cooperation, meeting }: Params) =>
 	(await findMeeting(context, await findCooperation(context, cooperation), meeting)).id;
 
-export const load = page('signed in', async (context, params: Params) => {
+export const load = page('signed in', async (context, params: Params, url, { draft }) => {
 	const { actor, now } = context;
 	const cooperation = await findCooperation(context, params.cooperation);
 	const meeting = await findMeeting(context, cooperation, params.meeting);
@@ -64,6 +65,7 @@ export const load = page('signed in', async (context, params: Params) => {
 					label: m.meetings_adopted_in_option({ title: one.title, when: whenSaid(one, now) })
 				}))
 			: [],
+		drafts: can.minute ? await listDrafts(context, draft, url.pathname) : [],
 		can
 	};
 });
