@@ -171,7 +171,7 @@ const mixed: [route: string, name: string, ids: Form, who?: 'manager' | 'invited
 	[`${here}/partenaires`, '?/note', { partnerId: other.invited }, 'accompagnateur'],
 	[`${here}/partenaires`, '?/withdraw', { partnerId: other.invited }],
 	[`${here}/partenaires`, '?/role', { partnerId: other.own }],
-	[`${here}/partenaires`, '?/leave', { partnerId: other.own }],
+	[`${here}/partenaires`, '?/leave', { partnerId: other.own, reason: 'Plus le temps.' }],
 	[`${here}/partenaires/[organisation]`, '?/accept', { partnerId: other.invited }, 'invited'],
 	[`${here}/partenaires/[organisation]`, '?/decline', { partnerId: other.invited }, 'invited'],
 	[`${here}/accompagnement`, '?/accept', { id: other.accompaniment }],

@@ -300,8 +300,9 @@ export async function settleLeaving(
 	}: { partnerId: string; handTo: string | null; reason: string; contributions?: 'withdrawn' | 'kept' }
 ): Promise<void> {
 	const cooperation = await findCooperationById(context, cooperationId);
-	const leaving = cooperation.accepted.find(({ id }) => id === partnerId);
-	if (!leaving) throw new Refused('cooperations.not-a-partner');
+	const leaving = cooperation.partners.find(({ id }) => id === partnerId);
+	if (!leaving) throw new NotFound();
+	if (standingOf(leaving) !== 'accepted') throw new Refused('cooperations.not-a-partner');
 	const write = allow(context, mayLeaveFor(context.actor, leaving));
 	const taker = cooperation.accepted.find(({ organisationId }) => organisationId === handTo);
 	if (handTo && (!taker || taker.id === leaving.id)) throw new Refused('lines.not-a-partner', {}, 'handTo');

@@ -78,7 +78,7 @@ function refuseFiles(dataFolder: string): void {
 	if (found) throw new CannotStart(m.upkeep_restore_not_empty({ what: folder }));
 }
 
-/** Takes away the empty tables of an instance that was started once: it may be newer than the backup. Extensions stay. */
+/** Takes away the empty tables, and what they were made with, of an instance that was started once: it may be newer than the backup. Extensions stay. */
 async function clear(client: pg.Client): Promise<void> {
 	const own = (catalogue: string, owner: string) =>
 		`pg_has_role(o.${owner}, 'usage') and not exists (select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = o.oid and d.deptype = 'e')`;
@@ -88,7 +88,11 @@ async function clear(client: pg.Client): Promise<void> {
 		union all select format('drop %s %s cascade', case o.prokind when 'p' then 'procedure' else 'function' end, o.oid::regprocedure) from pg_proc o
 			where o.pronamespace = 'public'::regnamespace and o.prokind in ('f', 'p') and ${own('pg_proc', 'proowner')}
 		union all select format('drop type public.%I cascade', o.typname) from pg_type o
-			where o.typnamespace = 'public'::regnamespace and o.typtype in ('e', 'd') and ${own('pg_type', 'typowner')}`);
+			where o.typnamespace = 'public'::regnamespace and o.typtype in ('e', 'd') and ${own('pg_type', 'typowner')}
+		union all select format('drop text search configuration public.%I cascade', o.cfgname) from pg_ts_config o
+			where o.cfgnamespace = 'public'::regnamespace and ${own('pg_ts_config', 'cfgowner')}
+		union all select format('drop text search dictionary public.%I cascade', o.dictname) from pg_ts_dict o
+			where o.dictnamespace = 'public'::regnamespace and ${own('pg_ts_dict', 'dictowner')}`);
 	await client.query('begin');
 	for (const { drop } of rows) await client.query(drop);
 	await client.query('commit');
