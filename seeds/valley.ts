@@ -125,7 +125,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 		<T>(run: (context: Context) => Promise<T>): Promise<T> =>
 			at(db, ago(days))(actors.get(name)!, run);
 
-	for (const one of neighbours) {
+	for (const [place, one] of neighbours.entries()) {
 		const email = `${one.person.split(' ')[0]!.toLowerCase().normalize('NFD').replace(/\P{L}/gu, '')}@example.org`;
 		const id = await at(db, ago(168))({ is: 'system', name: 'seeds' }, (context) =>
 			personFor(allow(context, true), context.now, { name: one.person, email })
@@ -167,7 +167,8 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 				channels: ['email', 'phone'],
 				website: null,
 				email,
-				phone: null
+				// A number kept for fiction (Arcep).
+				phone: `01 99 00 10 ${10 + place}`
 			})
 		);
 	}

@@ -21,6 +21,7 @@ export type Valley = {
 
 /** The Wednesday workshops of « Avril enchanté »: some were held, one was cancelled, one moved; indicators follow them. */
 export async function plantSessions({ now, as, onDay }: Valley, cooperation: string, odile: string): Promise<void> {
+	const wednesday = (7 + 3 - new Date(onDay(0)).getUTCDay()) % 7;
 	const children = newId();
 	await as(
 		'Nadia Benali',
@@ -46,7 +47,7 @@ export async function plantSessions({ now, as, onDay }: Valley, cooperation: str
 				id: newId(),
 				title: 'Atelier d’écriture',
 				place: 'La Passerelle',
-				day: onDay(-56),
+				day: onDay(-56 + wednesday),
 				time: '14:00',
 				length: '2 h',
 				rhythm: 'weekly',
