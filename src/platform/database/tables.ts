@@ -883,6 +883,16 @@ export interface Reminders {
   thing: string;
 }
 
+export interface ReviewConsents {
+  cooperationId: string;
+  givenAt: Timestamp;
+  givenBy: string | null;
+  id: string;
+  openness: string;
+  organisationId: string;
+  replacedAt: Timestamp | null;
+}
+
 export interface SavedViews {
   id: string;
   name: string;
@@ -893,14 +903,6 @@ export interface SavedViews {
   place: string;
   query: string;
   savedAt: Timestamp;
-export interface ReviewConsents {
-  cooperationId: string;
-  givenAt: Timestamp;
-  givenBy: string | null;
-  id: string;
-  openness: string;
-  organisationId: string;
-  replacedAt: Timestamp | null;
 }
 
 export interface SessionAttendance {
@@ -1047,8 +1049,8 @@ export interface DB {
   portraits: Portraits;
   readings: Readings;
   reminders: Reminders;
-  savedViews: SavedViews;
   reviewConsents: ReviewConsents;
+  savedViews: SavedViews;
   sessionAttendance: SessionAttendance;
   sessionHours: SessionHours;
   sessionRunners: SessionRunners;
