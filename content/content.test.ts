@@ -17,12 +17,14 @@ import { accessibilityTopics } from './help/accessibility.ts';
 import { dataTopics } from './help/data.ts';
 import { softwareTopics } from './help/software.ts';
 import { usingTopics } from './help/using.ts';
+import { themeIds } from './objects/object.ts';
+import { objects, themes } from './objects/objects.ts';
 import { durationKinds } from './stages/durations.ts';
 import { faultsOf } from './typography.ts';
 
 const root = join(import.meta.dirname, '..');
 const help = [usingTopics, accessibilityTopics, dataTopics, softwareTopics];
-const lives = [workingForms, formQuestions, durationKinds];
+const lives = [workingForms, formQuestions, durationKinds, objects];
 const stock = [dimensions, reviewQuestions, vigilance];
 const items = [
 	...agreementContents,
@@ -176,6 +178,37 @@ test('twelve dimensions and four questions, each with something to try, and advi
 	for (const key of dimensionKeys) expect(vigilance.filter((one) => one.dimensions.includes(key)).length, key).toBeGreaterThan(0);
 	for (const step of ['define', 'clarify', 'plan', 'evaluate'] as const)
 		expect(vigilance.filter((one) => one.steps.includes(step)).length, step).toBeGreaterThanOrEqual(3);
+});
+
+test('every object can be done again: who did it, lines of kinds that exist, dates that go forward, articles that are there', () => {
+	expect(objects).toHaveLength(20);
+	expect(new Set(objects.map(({ theme }) => theme))).toEqual(new Set(themeIds));
+	expect(Object.keys(themes)).toEqual([...themeIds]);
+	expect(objects.filter(({ lines }) => lines.length >= 8).length).toBeGreaterThanOrEqual(12);
+	const articles = new Set(agreementArticles.map(({ id }) => id));
+	for (const { id, projects, territories, lines, lasts, ...object } of objects) {
+		expect(projects.length + territories.length, id).toBeGreaterThan(0);
+		expect(
+			object.articles.filter((one) => !articles.has(one)),
+			id
+		).toEqual([]);
+		expect(new Set(lines.map((line) => line.id)).size, id).toBe(lines.length);
+		for (const kind of ['objective', 'need', 'task', 'date', 'indicator']) {
+			if (kind === 'task' && lines.length < 8) continue;
+			expect(
+				lines.map((line) => line.kind as string),
+				id
+			).toContain(kind);
+		}
+		expect(lasts, id).toBeGreaterThanOrEqual(0);
+		for (const line of lines) {
+			expect(line.id, id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+			if (line.topic) expect(topicsOfKind, `${id}: ${line.id}`).toHaveProperty([line.kind]);
+			if (line.phase === 'before') expect(line.when!.days, `${id}: ${line.id}`).toBeLessThan(0);
+			if (line.phase === 'after') expect(line.when!.from, `${id}: ${line.id}`).toBe('end');
+			if (line.kind === 'task') expect(Math.sign(line.when!.days), line.id).toBe(line.when!.from === 'start' ? -1 : 1);
+		}
+	}
 });
 
 test('content and interface are in correct typography and without the words that say nothing', () => {

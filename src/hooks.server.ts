@@ -22,7 +22,7 @@ const actorOf = async (session: string | undefined): Promise<Actor> =>
 	(session && (await findActorOfSession(database(), session, new Date()))) || stranger;
 
 /** The only pages that search engines may keep. */
-const forEveryone = new Set(['/', '/aide', '/accessibilite', '/donnees', '/logiciel']);
+const forEveryone = new Set(['/', '/aide', '/accessibilite', '/donnees', '/logiciel', '/inspirer']);
 
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.actor = await actorOf(event.cookies.get('session'));
@@ -44,7 +44,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		transformPageChunk: ({ html }) => html.replace('%theme%', theme === 'light' || theme === 'dark' ? theme : 'system')
 	});
 	response.headers.set('x-content-type-options', 'nosniff');
-	if (!forEveryone.has(event.url.pathname)) response.headers.set('x-robots-tag', 'noindex, nofollow');
+	if (!forEveryone.has(event.url.pathname) && !event.url.pathname.startsWith('/inspirer/'))
+		response.headers.set('x-robots-tag', 'noindex, nofollow');
 	response.headers.set('referrer-policy', 'same-origin');
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
 	return response;

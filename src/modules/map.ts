@@ -17,5 +17,17 @@ export const knows: Record<string, string[]> = {
 	search: ['organisations', 'cooperations', 'lines', 'agreements'],
 	agreements: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	sessions: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
-	evaluations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'meetings', 'sessions']
+	evaluations: [
+		'journal',
+		'hubs',
+		'links',
+		'notices',
+		'people',
+		'organisations',
+		'cooperations',
+		'lines',
+		'meetings',
+		'sessions'
+	],
+	library: ['journal', 'hubs', 'cooperations', 'lines']
 };

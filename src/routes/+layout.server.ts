@@ -22,6 +22,7 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 						entry('/', m.shell_menu_home(), 'home'),
 						entry('/cooperations', m.shell_menu_cooperations(), 'blocks'),
 						entry('/structures', m.shell_menu_directory(), 'directory'),
+						entry('/inspirer', m.library_menu(), 'idea'),
 						...(actor.hubs.length ? [entry('/maison', m.hubs_mine(), 'phone')] : [])
 					]
 				: [],

@@ -14,6 +14,7 @@ import { plantMeasures } from './measures.ts';
 import { doorsOfPortraits } from './portraits.ts';
 import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
+import { doorsOfLibrary } from './library.ts';
 import { plantCheckIn } from './point.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
@@ -226,6 +227,7 @@ export async function plantDoors(
 		...steps.places,
 		...measures.places,
 		...portraits.places,
+		...doorsOfLibrary.places,
 		...stock.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
@@ -236,6 +238,7 @@ export async function plantDoors(
 		...portraits.forms,
 		...views.forms,
 		...lives.forms,
+		...doorsOfLibrary.forms,
 		...stock.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },

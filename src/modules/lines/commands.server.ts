@@ -17,8 +17,8 @@ import { detailsFor, usualAudience, type Audience, type Details, type Kind } fro
 
 export type Evidence = 'direct' | 'minutes' | 'telephone' | 'paper' | 'link';
 
-/** Where a line comes from: the meeting or the call in which it was said. */
-export type Source = { kind: 'meeting' | 'call' | 'page' | 'line'; id: string } | null;
+/** Where a line comes from: the meeting or the call in which it was said, the line or the idea of the library that it takes up. */
+export type Source = { kind: 'meeting' | 'call' | 'page' | 'line' | 'library'; id: string } | null;
 
 type NewLine = Partial<Details> & {
 	id: string;

@@ -456,6 +456,17 @@ export interface KnownWords {
   word: string;
 }
 
+export interface LibraryTakings {
+  cooperationId: string;
+  home: boolean;
+  id: string;
+  line: string;
+  object: string;
+  proposal: string;
+  takenAt: Timestamp;
+  takenFor: string;
+}
+
 export interface LineMarks {
   at: Timestamp;
   byOrganisation: string | null;
@@ -1020,6 +1031,7 @@ export interface DB {
   indicatorReadings: IndicatorReadings;
   invitations: Invitations;
   knownWords: KnownWords;
+  libraryTakings: LibraryTakings;
   lineMarks: LineMarks;
   lines: Lines;
   mails: Mails;

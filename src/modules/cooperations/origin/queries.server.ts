@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#platform/database/tables.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
+import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { findCooperationById, namesOfCooperations, sharedCooperations, type Cooperation } from '../queries.server.ts';
 import { forThoseInside, namesOfSayers } from '../stages/queries.server.ts';
 import { triggerIds, type EntryMode, type Trigger } from './rules.ts';
@@ -110,4 +111,22 @@ export async function findParent(context: Context, cooperation: Cooperation): Pr
 		.where('id', 'in', sharedCooperations(context))
 		.executeTakeFirst();
 	return seen ? findCooperationById(context, parentId) : null;
+}
+
+/** The cooperations around an object of the library, among those that the actor takes part in or accompanies. */
+export async function listAroundObject(context: Context, objectKey: string) {
+	const rows = await context.db
+		.selectFrom('origins')
+		.select('cooperationId')
+		.where('objectKey', '=', objectKey)
+		.where('replacedAt', 'is', null)
+		.where((eb) =>
+			eb.or([eb('cooperationId', 'in', sharedCooperations(context)), eb('cooperationId', 'in', accompaniedCooperations(context))])
+		)
+		.limit(100)
+		.execute();
+	return namesOfCooperations(
+		context,
+		rows.map(({ cooperationId }) => cooperationId)
+	);
 }
