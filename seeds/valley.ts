@@ -24,7 +24,7 @@ import { plusDays, today } from '#platform/clock.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
-import { halfSigned, type Telling } from './valley/agree.ts';
+import { halfSigned, lookingBack, type Telling } from './valley/agree.ts';
 import { plantSessions } from './valley/sessions.ts';
 import { takenStock } from './valley/point.ts';
 import { actorFor, at, plantWorld } from './world.ts';
@@ -571,6 +571,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 			whoOrganisation: structures.get('L’Atelier du Soleil')!
 		});
 		if (files) await halfSigned(telling, id);
+		await lookingBack(telling, id);
 		await takenStock(telling, world.cooperation.id, id);
 		for (const step of ['define', 'clarify', 'plan'] as const) await done(id, 'Solène Garrec', 30, step);
 		await accompanied(id, 'Solène Garrec', 100);

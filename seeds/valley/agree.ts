@@ -3,6 +3,9 @@ import { freeze } from '#modules/agreements/commands/freezing.server.ts';
 import { attachSignature, sayItSigns } from '#modules/agreements/commands/signing.server.ts';
 import { findAgreement, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import { answerSharing } from '#modules/lines/closing/commands.server.ts';
+import { keepLine, reviseLine } from '#modules/lines/commands.server.ts';
+import { findLine } from '#modules/lines/queries.server.ts';
 import type { Details, Kind } from '#modules/lines/rules.ts';
 import type { Context } from '#platform/context.server.ts';
 
@@ -113,4 +116,47 @@ export async function halfSigned({ as, write, structures, onDay }: Telling, id: 
 	)(async (context) =>
 		sayItSigns(context, id, { version: await version(context), organisation: structures.get('L’Atelier du Soleil')! })
 	);
+}
+
+/** What « Journal des Envierges » looks back on: a decision kept on purpose, what happened, a closing review under way. */
+export async function lookingBack({ as, write, structures, onDay }: Telling, id: string): Promise<void> {
+	const decision = await write(id, 'Solène Garrec', 120, 'decision', 'Le journal reste gratuit.');
+	await as(
+		'Fatou Diallo',
+		25
+	)((context) => keepLine(context, { id: decision, reason: 'Le prix aurait écarté celles et ceux à qui il est destiné.' }));
+	const evenings = await write(id, 'Nadia Benali', 119, 'decision', 'Le comité se réunit le lundi soir.');
+	await as(
+		'Nadia Benali',
+		60
+	)(async (context) => {
+		const { line } = await findLine(context, evenings);
+		const text = 'Le comité se réunit le samedi matin.';
+		await reviseLine(context, { ...line, text, reason: 'Le soir, les parents ne venaient pas.' });
+	});
+	await write(id, 'Fatou Diallo', 90, 'risk', 'L’imprimeur a fermé quinze jours avant le numéro 2.', {
+		topic: 'happened',
+		endsOn: onDay(-90),
+		whoOrganisation: structures.get('Le Petit Colporteur')!,
+		remedy: 'Le collège a prêté sa photocopieuse.',
+		lesson: 'Garder le numéro de deux imprimeurs.'
+	});
+	await write(id, 'Solène Garrec', 15, 'information', 'Les quatre numéros sont sortis à l’heure, grâce au comité du samedi.', {
+		topic: 'worked'
+	});
+	await write(id, 'Nadia Benali', 14, 'information', 'Peu d’enfants ont écrit : les ateliers tombaient pendant les devoirs.', {
+		topic: 'failed'
+	});
+	await write(id, 'Fatou Diallo', 14, 'information', 'Une fête de lancement à chaque numéro.', { topic: 'again' });
+	await write(id, 'Solène Garrec', 13, 'information', 'La liste des commerces qui distribuent passe à La Passerelle.', {
+		topic: 'handed'
+	});
+	for (const [name, structure] of [
+		['Solène Garrec', 'Le Petit Colporteur'],
+		['Fatou Diallo', 'La Passerelle']
+	] as const)
+		await as(
+			name,
+			12
+		)((context) => answerSharing(context, id, { organisation: structures.get(structure)!, openness: 'with names' }));
 }
