@@ -12,8 +12,8 @@ test('a structure is found in spite of a mistake of the fingers', async () => {
 	await page.getByRole('button', { name: m.search() }).click();
 	expect(await page.getByRole('link', { name: 'Compagnie des Tréteaux' }).count()).toBeGreaterThan(0);
 	expect(await page.locator('mark').first().textContent()).toBe('Compagnie');
-	await page.getByRole('link', { name: 'compagnie treteaux', exact: true }).click();
-	expect(new URL(page.url()).searchParams.get('q')).toBe('compagnie treteaux');
+	await page.getByRole('link', { name: 'Compagnie Tréteaux', exact: true }).click();
+	expect(new URL(page.url()).searchParams.get('q')).toBe('Compagnie Tréteaux');
 });
 
 test('a line that was being written when the session ended waits for the one who wrote it', async () => {

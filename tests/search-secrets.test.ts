@@ -63,6 +63,53 @@ await as(visitors.accompagnateur as Person, (context) =>
 		againOn: null
 	} as unknown as Parameters<typeof noteCall>[1])
 );
+// What is written beside the lines is read where it is written, and found by nobody.
+const { id: checkInId } = await db
+	.selectFrom('checkIns')
+	.select('id')
+	.where('cooperationId', '=', cooperationId)
+	.executeTakeFirstOrThrow();
+await db
+	.insertInto('checkInRemarks')
+	.values({ checkInId, personId: nadia.id, text: 'La clarinettouse nous pèse.', writtenAt: before })
+	.onConflict((conflict) => conflict.columns(['checkInId', 'personId']).doUpdateSet({ text: 'La clarinettouse nous pèse.' }))
+	.execute();
+const planted = [
+	await db
+		.updateTable('checkInMarks')
+		.set({ sentence: 'Le trombonnier tarde.' })
+		.where('checkInId', '=', checkInId)
+		.executeTakeFirst(),
+	await db
+		.updateTable('actionSessions')
+		.set({ note: 'Le mandolinard était absent.', toKnow: 'Le contrebassonet suffit.', runners: 'Madame Hautboisette' })
+		.where('cooperationId', '=', cooperationId)
+		.executeTakeFirst()
+];
+await db
+	.insertInto('pauses')
+	.values({ id: newId(), cooperationId, reason: 'Le saxophonard est en travaux.', until: '2026-12-01', pausedAt: now })
+	.execute();
+await db
+	.insertInto('stageMoves')
+	.values({
+		id: newId(),
+		cooperationId,
+		n: 90,
+		stage: 'preparation',
+		since: '2026-11-01',
+		note: 'Le tambourineux le veut.',
+		movedAt: now
+	})
+	.execute();
+await db
+	.insertInto('origins')
+	.values({ id: newId(), cooperationId, mode: 'event', reason: 'Le violoncellon l’a dit.', toldAt: now, replacedAt: now })
+	.execute();
+await db
+	.insertInto('stallNotices')
+	.values({ id: newId(), cooperationId, reason: 'no-line', since: '2026-10-01', noticedAt: now })
+	.execute();
 const other = await as(visitors.outsider as Person, (context) =>
 	beginCooperation(context, { id: newId(), what: 'La kaléidoscopade. Un bal.', withWhom: 'Radio Sorbier', actingFor: null })
 );
@@ -116,6 +163,15 @@ const secrets: [name: string, forms: string[], found: Role[]][] = [
 	['what it says since', ['farandoline', 'FARANDOLINE', 'farendoline', 'farandol'], partners],
 	['an article under way', ['capucinelle', 'capucinelles', 'cappucinelle', 'capucin'], partners],
 	['a note of a call', ['pamplemoussier', 'pamplemoussiers', 'pamplemoussié', 'pamplemou'], []],
+	['a line for the accompagnateur in a check-in', ['clarinettouse', 'Clarinettouses', 'clarinetouse', 'clarinet'], []],
+	['a sentence of a check-in', ['trombonnier', 'TROMBONNIER', 'trombonier', 'trombon'], []],
+	['what was noted of a session', ['mandolinard', 'mandolinards', 'mandolinnard', 'mandolin'], []],
+	['what is to be known for a session', ['contrebassonet', 'contrebassonets', 'contrebasonet', 'contrebasso'], []],
+	['who else runs a session', ['Hautboisette', 'hautboisettes', 'hautboissette', 'hautbois'], []],
+	['why it rests', ['saxophonard', 'saxophonards', 'saxofonard', 'saxophon'], []],
+	['why it moves', ['tambourineux', 'TAMBOURINEUX', 'tanbourineux', 'tambour'], []],
+	['why its origin changed', ['violoncellon', 'violoncellons', 'violonceon', 'violoncel'], []],
+	['what stalls', ['no-line', 'nolinee', 'no line', 'no-lin'], []],
 	['another cooperation', ['kaléidoscopade', 'kaleidoscopade', 'kaleïdoscopode', 'kaleido'], ['outsider']],
 	['a line of another', ['bandonéonard', 'bandoneonard', 'bandonéonnard', 'bandoneo'], ['outsider']],
 	['what another says to all', ['cornemusarde', 'cornemusardes', 'cornemuzarde', 'cornemus'], ['outsider']],
@@ -141,6 +197,10 @@ const invited = await db
 	.where('cooperationId', '=', cooperationId)
 	.where('organisationId', '=', (visitors.invited as Person).belongings[0]!.organisationId)
 	.executeTakeFirstOrThrow();
+
+test('what is written beside the lines was planted', () => {
+	expect(planted.map(({ numUpdatedRows }) => numUpdatedRows > 0)).toEqual(planted.map(() => true));
+});
 
 test.each(secrets)('%s', async (_name, forms, allowed) => {
 	for (const role of Object.keys(visitors) as Role[])

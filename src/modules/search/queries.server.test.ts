@@ -79,7 +79,7 @@ test.each(known)('« %s » is found among %s', async (question, kind, means) => 
 });
 
 test('a mistake of the fingers is said, with the words that were found', async () => {
-	expect((await ask('conpagnie treteaux')).meant).toBe('compagnie treteaux');
+	expect((await ask('conpagnie treteaux')).meant).toBe('Compagnie Tréteaux');
 	expect((await ask('compagnie treteaux')).meant).toBeNull();
 	expect((await ask('zzyzzyva')).meant).toBeNull();
 });

@@ -84,7 +84,8 @@ test('a title that says it all comes first', () => {
 });
 
 test('what was meant is said with the words that were found', () => {
-	expect(meant(asking('conpagnie'), [{ title: 'La Compagnie', text: '' }])).toBe('compagnie');
+	expect(meant(asking('conpagnie'), [{ title: 'La Compagnie', text: '' }])).toBe('Compagnie');
+	expect(meant(asking('tretaux'), [{ title: 'Les TRÉTEAUX', text: 'les tréteaux' }])).toBe('tréteaux');
 	expect(meant(asking('compagnie'), [{ title: 'La Compagnie', text: '' }])).toBeNull();
 	expect(meant(asking('conpagnie'), [])).toBeNull();
 	expect(bare('L’Œuvre')).toBe('l oeuvre');

@@ -191,17 +191,26 @@ export function excerpt(asked: Asked, text: string, length = 220): Marked[] {
 
 /**
  * What was probably meant, when words were mistyped: each replaced by the nearest word that stands in the texts found, which are texts
- * that the asker may see. Null when every word was found as it was typed.
+ * that the asker may see, and written as it is there. Null when every word was found as it was typed.
  */
 export function meant(asked: Asked, found: { title: string; text: string }[]): string | null {
-	const said = new Set(found.slice(0, 20).flatMap(({ title, text }) => bare(`${title} ${text}`).split(' ')));
+	const said = new Set<string>();
+	// each word as it is first written, with its accents
+	const written = new Map<string, string>();
+	for (const { title, text } of found.slice(0, 20))
+		for (const [word] of `${title} ${text}`.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+			const plain = bare(word);
+			said.add(plain);
+			if (!written.has(plain)) written.set(plain, word === word.toUpperCase() ? word.toLowerCase() : word.normalize('NFC'));
+		}
 	let changed = false;
 	const words = asked.words.map((word) => {
-		if ([...said].some((one) => weight(word, one) > 2)) return word.typed;
+		if ([...said].some((one) => weight(word, one) > 2)) return written.get(word.typed) ?? word.typed;
 		const near = [...said].filter((one) => weight(word, one) > 0);
 		if (!near.length) return word.typed;
 		changed = true;
-		return near.toSorted((a, b) => Math.abs(a.length - word.typed.length) - Math.abs(b.length - word.typed.length))[0]!;
+		const far = (one: string) => Math.abs(one.length - word.typed.length);
+		return written.get(near.toSorted((a, b) => far(a) - far(b))[0]!)!;
 	});
 	return changed ? words.join(' ') : null;
 }
