@@ -1,8 +1,22 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { m } from '#words';
 import { openWorld } from './world.ts';
 
 const { address, db, world, pageOf } = await openWorld();
+
+async function looksRight(path: string, phone: boolean): Promise<void> {
+	const page: Page = await pageOf('nadia', { javaScript: true, phone });
+	await page.goto(path);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+	await page.evaluate(axe.source);
+	const found = await page.evaluate(async () => {
+		const { axe: tool } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } };
+		return (await tool.run()).violations.map(({ id }) => id);
+	});
+	expect(found).toEqual([]);
+}
 
 test('a structure is found in spite of a mistake of the fingers', async () => {
 	const page = await pageOf('nadia', { javaScript: false });
@@ -13,6 +27,22 @@ test('a structure is found in spite of a mistake of the fingers', async () => {
 	expect(await page.getByRole('link', { name: 'Compagnie des Tréteaux' }).count()).toBeGreaterThan(0);
 	expect(await page.locator('mark').first().textContent()).toBe('Compagnie');
 	await page.getByRole('link', { name: 'Compagnie Tréteaux', exact: true }).click();
+	expect(new URL(page.url()).searchParams.get('q')).toBe('Compagnie Tréteaux');
+	await page.getByText(m.saved_keep_this()).click();
+	await page.getByRole('button', { name: m.saved_keep() }).click();
+	expect(await page.getByText(m.saved_name_missing()).count()).toBeGreaterThan(0);
+	await page.getByLabel(m.saved_name()).fill('Les voisins');
+	await page.getByRole('button', { name: m.saved_keep() }).click();
+	expect(await page.getByRole('navigation', { name: m.saved_mine() }).locator('[aria-current]').textContent()).toContain(
+		'Les voisins'
+	);
+	await looksRight(page.url(), true);
+	await page.getByRole('link', { name: m.saved_arrange() }).click();
+	await looksRight(page.url(), false);
+	await page.getByText(m.saved_change({ name: 'Les voisins' })).click();
+	await page.getByLabel(m.saved_new_name()).fill('La compagnie');
+	await page.getByRole('button', { name: m.saved_rename() }).click();
+	await page.getByRole('link', { name: 'La compagnie', exact: true }).click();
 	expect(new URL(page.url()).searchParams.get('q')).toBe('Compagnie Tréteaux');
 });
 
@@ -27,11 +57,17 @@ test('a line that was being written when the session ended waits for the one who
 	await page.getByRole('button', { name: m.lines_write() }).first().click();
 	expect(new URL(page.url()).pathname).toBe('/entrer');
 	expect(await page.getByRole('status').textContent()).toContain(m.forms_waits_for_you());
-	await db
-		.updateTable('sessions')
-		.set({ expiresAt: new Date(Date.now() + 3_600_000) })
-		.execute();
-	await page.goto(`${address}/compte/brouillons`);
+	await page.getByLabel(m.people_email()).first().fill('nadia@example.org');
+	await page.getByRole('button', { name: m.people_enter_send() }).click();
+	const { text } = await db
+		.selectFrom('mails')
+		.select('text')
+		.where('kind', '=', 'entry')
+		.orderBy('id', 'desc')
+		.executeTakeFirstOrThrow();
+	await page.goto(address + new URL(/http\S+\/entrer\/\S+/.exec(text)![0]).href.replace(/^https?:\/\/[^/]+/, ''));
+	await page.getByRole('button', { name: m.people_enter() }).click();
+	expect(new URL(page.url()).pathname).toBe('/compte/brouillons');
 	await page.getByText('La salle est libre jusqu’en juin.').waitFor();
 	await page.getByRole('button', { name: m.drafts_resume() }).click();
 	expect(await page.getByText(m.forms_resumed()).count()).toBe(1);
