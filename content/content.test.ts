@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { precepts } from './advice/precepts.ts';
 import type { Article, Paragraph, Variant } from './agreement/clause.ts';
 import { agreementArticles } from './agreement/clauses.ts';
 import { agreementContents, topicsOfKind } from './agreement/contents.ts';
@@ -24,7 +25,7 @@ import { faultsOf } from './typography.ts';
 
 const root = join(import.meta.dirname, '..');
 const help = [usingTopics, accessibilityTopics, dataTopics, softwareTopics];
-const lives = [workingForms, formQuestions, durationKinds, objects];
+const lives = [workingForms, formQuestions, durationKinds, objects, precepts];
 const stock = [dimensions, reviewQuestions, vigilance];
 const items = [
 	...agreementContents,

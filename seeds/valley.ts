@@ -25,6 +25,7 @@ import { allow, type Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
 import { halfSigned, lookingBack, type Telling } from './valley/agree.ts';
+import { plantPortfolio } from './valley/portfolio.ts';
 import { plantSessions } from './valley/sessions.ts';
 import { takenStock } from './valley/point.ts';
 import { actorFor, at, plantWorld } from './world.ts';
@@ -240,6 +241,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	await livingPaper();
 	await idea();
 	await silence();
+	await plantPortfolio(telling, accompanied, world.cooperation.id);
 
 	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
 	async function livingTheatre(): Promise<void> {

@@ -62,6 +62,8 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'address_changes.person_id': { exported: mine.account, erased: gone.people },
 	'administration_acts.about_person': { exported: mine.account, erased: nameless },
 	'administration_acts.by_person': { exported: mine.account, erased: nameless },
+	'advice.sent_by': { exported: mine.calls, erased: nameless },
+	'advice_answers.answered_by': { exported: mine.calls, erased: nameless },
 	'agenda_points.added_by': { exported: mine.meetings, erased: nameless },
 	'agenda_points.removed_by': { exported: mine.meetings, erased: nameless },
 	'agreement_clauses.changed_by': { exported: mine.agreements, erased: nameless },

@@ -110,6 +110,9 @@ export const usingTopics: readonly Topic[] = [
 		{
 			text: 'Personne n’est obligé d’utiliser ce site. Votre maison des associations peut noter ce que vous dites au téléphone, au nom de votre structure. La ligne dit alors qu’elle vient d’un appel.'
 		},
+		{
+			text: 'La maison qui accompagne une coopération peut donner un conseil. Vous dites d’un clic ce que vous en faites : « Lu », « On le fait », « Pas pour nous ». Il ne bloque jamais rien.'
+		},
 		{ text: 'Toutes les pages s’impriment. Un sondage, une feuille de présence, une convention se remplissent au stylo.' }
 	]),
 	topic('messages', 'Les messages que ce site envoie', [

@@ -13,7 +13,7 @@ export const knows: Record<string, string[]> = {
 	portraits: ['hubs', 'organisations', 'cooperations'],
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
 	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
-	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings'],
+	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings', 'agreements'],
 	search: ['organisations', 'cooperations', 'lines', 'agreements'],
 	agreements: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	sessions: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],

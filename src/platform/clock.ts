@@ -129,6 +129,11 @@ export function shortDay(day: string, now: string): string {
 	return written(day, now, shortFormat);
 }
 
+/** « novembre 2026 », from « 2026-11 ». */
+export function monthName(month: string): string {
+	return `${new Intl.DateTimeFormat('fr-FR', { month: 'long', timeZone: 'UTC' }).format(midnight(`${month}-01`))} ${Number(month.slice(0, 4))}`;
+}
+
 /** « 18 h 30 », « 8 h 05 », « 18 h ». */
 export function hour(time: string): string {
 	if (!isTime(time)) throw new RangeError(`not a time: ${time}`);

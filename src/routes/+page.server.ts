@@ -1,3 +1,6 @@
+import { answerAdvice } from '#modules/accompaniment/advice/commands.server.ts';
+import { answerAdviceHereForm } from '#modules/accompaniment/advice/forms.ts';
+import { listAdviceForMe } from '#modules/accompaniment/advice/queries.server.ts';
 import { findCareAround } from '#modules/accompaniment/queries/mine.server.ts';
 import { listToSign } from '#modules/agreements/queries/mine.server.ts';
 import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
@@ -6,7 +9,8 @@ import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
 import { longDay, today } from '#platform/clock.ts';
-import { page } from '#platform/http.server.ts';
+import { action, page } from '#platform/http.server.ts';
+import { m } from '#words';
 
 /** How many tasks and cooperations the home page shows; the rest is one link away. */
 const shown = { tasks: 8, cooperations: 6 };
@@ -32,6 +36,7 @@ export const load = page('everyone', async (context) => {
 			meetings: await listMyMeetings(context),
 			names: new Map(names.map((one) => [one.id, one])),
 			toSign: await listToSign(context),
+			advice: await listAdviceForMe(context),
 			care: await findCareAround(
 				context,
 				cooperations.map((one) => ({ ...one, accompanied: false }))
@@ -41,3 +46,12 @@ export const load = page('everyone', async (context) => {
 		}
 	};
 });
+
+export const actions = {
+	answerAdvice: action(
+		'signed in',
+		answerAdviceHereForm,
+		(context, { cooperationId, ...input }) => answerAdvice(context, cooperationId, input),
+		{ say: () => m.accompaniment_advice_noted() }
+	)
+};

@@ -16,6 +16,7 @@ import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
 import { doorsOfLibrary } from './library.ts';
 import { plantCheckIn } from './point.ts';
+import { plantAdvice } from './portfolio.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
@@ -213,6 +214,7 @@ export async function plantDoors(
 	const measures = await plantMeasures(at(db, present), world, present);
 	// Last: who freezes has read the text as it is then.
 	const agreement = await plantAgreement(as, world);
+	const advice = await plantAdvice(as, world);
 	const lives = doorsOfForms({ pause: newId(), partner: world.structures.odile });
 	const places: Record<string, string> = {
 		liste: list.id,
@@ -240,6 +242,7 @@ export async function plantDoors(
 		...lives.forms,
 		...doorsOfLibrary.forms,
 		...stock.forms,
+		...advice.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },

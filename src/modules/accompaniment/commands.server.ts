@@ -28,7 +28,7 @@ async function hubNamed(context: Context, hubId: string): Promise<{ id: string; 
 }
 
 /** Tells the managers of some organisations, each once. Says who could be told. */
-async function tellManagers(
+export async function tellManagers(
 	write: Writer,
 	context: Context,
 	organisationIds: string[],

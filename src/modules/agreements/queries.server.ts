@@ -31,7 +31,7 @@ const mine = ({ actor }: Context): string[] => {
  * Every read of this module starts here: the accepted partners, and the hub that accompanies when they let it read. A partner that
  * left, or is invited again, reads the versions frozen while it was one.
  */
-const visibleVersions = (context: Context) =>
+export const visibleVersions = (context: Context) =>
 	context.db
 		.selectFrom('agreementVersions as v')
 		.innerJoin('agreements as a', 'a.id', 'v.agreementId')

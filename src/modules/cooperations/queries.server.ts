@@ -247,7 +247,8 @@ const mostFollowed = 2000;
 export async function listAccompaniedCooperations(context: Context) {
 	const rows = await context.db
 		.selectFrom('cooperations as c')
-		.select(['c.id', 'c.code', 'c.name', 'c.zone', 'c.begunAt', 'c.begunFor', 'c.lastLineAt', 'c.endedAt'])
+		.select(['c.id', 'c.code', 'c.name', 'c.zone', 'c.place', 'c.begunAt', 'c.begunFor', 'c.lastLineAt', 'c.endedAt'])
+		.select(stepsDone.as('done'))
 		.where('c.id', 'in', accompaniedCooperations(context))
 		.where('c.endedAt', 'is', null)
 		.orderBy(sql`coalesce(c.last_line_at, c.begun_at)`)
@@ -258,8 +259,14 @@ export async function listAccompaniedCooperations(context: Context) {
 		rows.map(({ id }) => id)
 	);
 	const byCooperation = Map.groupBy(partners, ({ cooperationId }) => cooperationId);
-	return rows.map((row) => ({ ...row, path: pathOf(row), partners: byCooperation.get(row.id) ?? [] }));
+	return rows.map(({ done, ...row }) => ({
+		...row,
+		...progress(done),
+		path: pathOf(row),
+		partners: byCooperation.get(row.id) ?? []
+	}));
 }
+export type Followed = Awaited<ReturnType<typeof listAccompaniedCooperations>>[number];
 
 /** The id that the code of an address means, and nothing else of that cooperation: for whoever was told the code. */
 export async function idOfCode({ db }: Context, address: string): Promise<string | null> {

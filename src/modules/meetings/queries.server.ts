@@ -310,6 +310,21 @@ export async function datesOfMeetings(
 	return new Map(rows.map(({ cooperationId, last, next }) => [cooperationId, { last, next }]));
 }
 
+/** The meetings of some cooperations between two moments: for those who accompany them, as the caller has checked. One query. */
+export async function listMeetingsBetween({ db }: Context, cooperationIds: string[], { from, to }: { from: Date; to: Date }) {
+	if (!cooperationIds.length) return [];
+	return db
+		.selectFrom('meetings')
+		.select(['cooperationId', 'title', 'startsAt', 'zone'])
+		.where('cooperationId', 'in', cooperationIds)
+		.where('cancelledAt', 'is', null)
+		.where('startsAt', '>=', from)
+		.where('startsAt', '<=', to)
+		.orderBy('startsAt')
+		.limit(1000)
+		.execute();
+}
+
 /** The names of those who did something to a meeting. */
 export const actorsOf = ({ db }: Context, meeting: MeetingSeen) =>
 	namesOfPersons(

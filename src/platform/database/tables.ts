@@ -113,6 +113,26 @@ export interface AdministrationActs {
   id: string;
 }
 
+export interface Advice {
+  cooperationId: string;
+  hubId: string;
+  id: string;
+  organisationId: string | null;
+  precept: string;
+  sentAt: Timestamp;
+  sentBy: string;
+  text: string;
+}
+
+export interface AdviceAnswers {
+  adviceId: string;
+  answeredAt: Timestamp;
+  answeredBy: string | null;
+  organisationId: string;
+  reason: string | null;
+  state: string;
+}
+
 export interface AgendaPoints {
   about: string | null;
   addedAt: Timestamp;
@@ -1001,6 +1021,8 @@ export interface DB {
   actionSessions: ActionSessions;
   addressChanges: AddressChanges;
   administrationActs: AdministrationActs;
+  advice: Advice;
+  adviceAnswers: AdviceAnswers;
   agendaPoints: AgendaPoints;
   agreementClauses: AgreementClauses;
   agreementParties: AgreementParties;

@@ -43,3 +43,24 @@ export async function listOwnCalls({ db, actor }: Context) {
 		.orderBy('c.notedAt')
 		.execute();
 }
+
+/** What this module holds about oneself, for the export: the advice that one sent, and what one made of advice. */
+export async function listOwnAdvice({ db, actor }: Context) {
+	if (actor.is !== 'person') throw new NotFound();
+	return {
+		sent: await db
+			.selectFrom('advice as v')
+			.innerJoin('cooperations as c', 'c.id', 'v.cooperationId')
+			.select(['c.name as cooperation', 'v.precept', 'v.text', 'v.sentAt'])
+			.where('v.sentBy', '=', actor.id)
+			.orderBy('v.sentAt')
+			.execute(),
+		answered: await db
+			.selectFrom('adviceAnswers as a')
+			.innerJoin('organisations as o', 'o.id', 'a.organisationId')
+			.select(['o.name as organisation', 'a.state', 'a.reason', 'a.answeredAt'])
+			.where('a.answeredBy', '=', actor.id)
+			.orderBy('a.answeredAt')
+			.execute()
+	};
+}

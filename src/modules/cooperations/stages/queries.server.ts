@@ -153,6 +153,25 @@ export async function listStageMoves(context: Context, cooperation: Cooperation)
 	};
 }
 
+/** The moves of some cooperations that one is inside of, whose stage began within some days: in one query. */
+export async function listStageMovesBetween(
+	context: Context,
+	cooperationIds: string[],
+	{ from, to }: { from: string; to: string }
+) {
+	if (!cooperationIds.length) return [];
+	const rows = await inside(context)
+		.innerJoin('stageMoves as s', 's.cooperationId', 'c.id')
+		.select(['c.id as cooperationId', 's.stage', 's.since'])
+		.where('c.id', 'in', cooperationIds)
+		.where('s.since', '>=', from)
+		.where('s.since', '<=', to)
+		.orderBy('s.since')
+		.limit(1000)
+		.execute();
+	return rows.map((row) => ({ ...row, stage: row.stage as Stage }));
+}
+
 /** Who said things, for which organisation: « Nadia Benali, L’Atelier du Soleil ». */
 export async function namesOfSayers({ db }: { db: Reader }, rows: { by: string | null; for: string | null }[]) {
 	const persons = await namesOfPersons(

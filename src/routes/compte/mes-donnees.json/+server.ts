@@ -1,4 +1,4 @@
-import { listOwnCalls } from '#modules/accompaniment/queries/mine.server.ts';
+import { listOwnAdvice, listOwnCalls } from '#modules/accompaniment/queries/mine.server.ts';
 import { listOwnAgreements } from '#modules/agreements/queries/mine.server.ts';
 import { listOwnCooperations } from '#modules/cooperations/queries/mine.server.ts';
 import { listOwnRemarks } from '#modules/evaluations/check-ins/queries.server.ts';
@@ -33,6 +33,7 @@ export const GET = endpoint('signed in', async (context) => {
 		savedViews: await listOwnViews(context),
 		drafts: await listOwnDrafts(context),
 		calls: await listOwnCalls(context),
+		advice: await listOwnAdvice(context),
 		notices: await listOwnNotices(context),
 		remarks: await listOwnRemarks(context),
 		journal: await listOwnEntries(context),

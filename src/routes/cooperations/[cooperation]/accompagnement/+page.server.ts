@@ -1,21 +1,36 @@
 import { answerAccompaniment, askAccompaniment, endAccompaniment } from '#modules/accompaniment/commands.server.ts';
+import { advise, answerAdvice } from '#modules/accompaniment/advice/commands.server.ts';
+import { adviseForm, answerAdviceForm } from '#modules/accompaniment/advice/forms.ts';
+import { listAdvice } from '#modules/accompaniment/advice/queries.server.ts';
+import { readySentence } from '#modules/accompaniment/advice/rules.ts';
 import { listAccompaniments } from '#modules/accompaniment/queries.server.ts';
-import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
 import { accompanimentForm, hubChoiceForm } from '#modules/hubs/forms.ts';
 import { listHubs } from '#modules/hubs/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
+import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 
 type Params = { cooperation: string };
 
-export const load = page('signed in', async (context, { cooperation: address }: Params) => {
+export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
 	const cooperation = await findCooperation(context, address);
 	const { relations, can } = await listAccompaniments(context, { cooperationId: cooperation.id });
 	const open = new Set(relations.filter(({ state }) => state === 'living' || state === 'proposed').map(({ hubId }) => hubId));
+	const { advice, hubId } = await listAdvice(context, cooperation);
 	return {
 		cooperation,
+		advice,
+		/** What whoever accompanies writes with; null for the others. */
+		writing: hubId
+			? {
+					id: newId(),
+					chosen: readySentence(url.searchParams),
+					partners: cooperation.accepted.map(({ organisationId, name }) => ({ id: organisationId, name }))
+				}
+			: null,
 		today: today(context.now, cooperation.zone),
 		relations,
 		living: relations.filter(({ state }) => state === 'living').length,
@@ -29,6 +44,8 @@ const here = async (context: Context, { cooperation }: Params) => ({
 });
 
 export const actions = {
+	advise: action('signed in', adviseForm, inCooperation(advise), { say: () => m.accompaniment_advice_sent() }),
+	answerAdvice: action('signed in', answerAdviceForm, inCooperation(answerAdvice), { say: () => m.accompaniment_advice_noted() }),
 	ask: action(
 		'signed in',
 		hubChoiceForm,
