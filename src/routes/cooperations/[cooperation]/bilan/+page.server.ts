@@ -1,6 +1,7 @@
 import { m } from '#words';
 import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
+import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
 import { shareLine, writeLine } from '#modules/lines/commands.server.ts';
 import { shareForm, writeForm } from '#modules/lines/forms.ts';
@@ -17,7 +18,7 @@ import { newId } from '#platform/ids.ts';
 
 type Params = { cooperation: string };
 
-export const load = page('signed in', async (context, { cooperation: address }: Params) => {
+export const load = page('signed in', async (context, { cooperation: address }: Params, url, { draft }) => {
 	const cooperation = await findCooperation(context, address);
 	const { actor } = context;
 	const mine = speaksHereFor(actor, cooperation);
@@ -28,6 +29,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	const risks = await listLines(context, cooperation.id, ['risk']);
 	return {
 		cooperation,
+		drafts: await listDrafts(context, draft, url.pathname),
 		day: today(context.now, cooperation.zone),
 		lines: (await listReview(context, cooperation.id)).map(shown),
 		indicators: await listIndicators(context, cooperation),
