@@ -25,6 +25,7 @@ import { allow, type Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
 import { halfSigned, lookingBack, type Telling } from './valley/agree.ts';
+import { plantForms } from './valley/forms.ts';
 import { plantPortfolio } from './valley/portfolio.ts';
 import { plantSessions } from './valley/sessions.ts';
 import { takenStock } from './valley/point.ts';
@@ -238,9 +239,10 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 
 	const telling: Telling = { as, write, structures, onDay };
 	await livingTheatre();
-	await livingPaper();
-	await idea();
-	await silence();
+	const paper = await livingPaper();
+	const garden = await idea();
+	const dance = await silence();
+	await plantForms({ as, onDay }, { theatre: world.cooperation.id, paper, garden, dance });
 	await plantPortfolio(telling, accompanied, world.cooperation.id);
 
 	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
@@ -527,7 +529,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	}
 
 	/** « Journal des Envierges »: four issues out, time to look back. */
-	async function livingPaper(): Promise<void> {
+	async function livingPaper(): Promise<string> {
 		const { id } = await as(
 			'Solène Garrec',
 			160
@@ -607,10 +609,11 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 				const answers = Object.fromEntries(slots.map(({ id: slot }, i) => [slot, given[i]!]));
 				await answerPoll(context, poll, { answers, comment: null, actingFor: null });
 			});
+		return id;
 	}
 
 	/** « Danser derrière les murs »: begun well, silent for eleven weeks; somebody should call. */
-	async function silence(): Promise<void> {
+	async function silence(): Promise<string> {
 		const { id } = await as(
 			'Thomas Weber',
 			130
@@ -632,10 +635,11 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 		await accompanied(id, 'Thomas Weber', 120);
 		await write(id, 'Thomas Weber', 110, 'objective', 'Un atelier chaque semaine pendant trois mois.', { topic: 'common' });
 		await write(id, 'Jean-Luc Thévenot', 77, 'information', 'Le centre demande une convention avant toute visite.');
+		return id;
 	}
 
 	/** « Un jardin rue Piat »: an idea, one structure asked and not yet heard. */
-	async function idea(): Promise<void> {
+	async function idea(): Promise<string> {
 		const { id } = await as(
 			'Nadia Benali',
 			16
@@ -657,5 +661,6 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 		await write(id, 'Nadia Benali', 13, 'information', 'Le terrain est libre jusqu’en juin prochain.', {});
 		await write(id, 'Fatou Diallo', 12, 'need', 'Une structure qui connaît le jardinage.', { topic: 'people' });
 		await accompanied(id, 'Nadia Benali', 15);
+		return id;
 	}
 }

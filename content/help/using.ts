@@ -48,6 +48,37 @@ export const usingTopics: readonly Topic[] = [
 			text: 'On répond par un lien, connecté, ou sur une feuille que quelqu’un recopie. Une personne peut aussi écrire un mot que seule la maison qui accompagne lira.'
 		}
 	]),
+	topic('inspirer', 'S’inspirer et faire pareil', [
+		{
+			text: '« S’inspirer » montre vingt choses que des associations ont faites ensemble : qui, où, ce qu’il faut, comment commencer. Tout le monde peut lire.'
+		},
+		{
+			text: '« Faire pareil » propose des tâches, des dates, des points à décider, des indicateurs. Vous cochez, vous changez les mots, le reste est oublié. Rien n’est écrit avant votre accord.'
+		},
+		{ text: 'Dites le premier jour de l’action : les autres dates se calculent. Aucune n’est une obligation.' }
+	]),
+	topic('forme', 'Quelle forme ?', [
+		{
+			text: 'Collaboration, partenariat, coopération, mutualisation : six questions disent ce que vous faites, et pourquoi. « Nous ne savons pas encore » est toujours une réponse.'
+		},
+		{ text: 'Aucune forme n’est meilleure. On refait le questionnaire quand on veut : les lectures d’avant restent à côté.' }
+	]),
+	topic('phases', 'Phases et pauses', [
+		{
+			text: 'Une phase dit où en est la coopération : se connaître, chercher, préparer, agir, évaluer. Vous dites quand elle change. Les durées habituelles aident ; les dépasser n’est pas une faute.'
+		},
+		{
+			text: 'Quand plus rien ne bouge, la page de la coopération le dit, avec une seule issue. Une pause fait taire ces rappels jusqu’au jour choisi.'
+		}
+	]),
+	topic('seances', 'Les séances', [
+		{
+			text: 'Une séance est un moment de l’action : atelier, répétition, sortie. On en écrit une, ou toute une série, qui évite les dates impossibles des partenaires.'
+		},
+		{
+			text: 'Après, notez un nombre de personnes : aucun nom n’est demandé. Une feuille de présence s’imprime. Les indicateurs peuvent compter tout seuls.'
+		}
+	]),
 	topic('lecture', 'Qui lit quoi', [
 		{ text: 'Quand vous écrivez une ligne, vous choisissez pour qui. Sans choix, ce sont les partenaires.' },
 		{

@@ -1,3 +1,4 @@
+import { stallsIn, wayOutPath } from '#modules/accompaniment/stalls/reactions.server.ts';
 import { listFacts } from '#modules/journal/queries.server.ts';
 import { kindOfFact, noFilters, sentenceOf } from '#modules/journal/rules.ts';
 import { markLine, writeLine } from '#modules/lines/commands.server.ts';
@@ -6,7 +7,7 @@ import { abilitiesOn } from '#modules/lines/policy.ts';
 import { countLines, listLines } from '#modules/lines/queries.server.ts';
 import { byStep } from '#modules/lines/rules/sections.ts';
 import { inOrder, taskState } from '#modules/lines/rules/schedule.ts';
-import { listComing } from '#modules/meetings/queries.server.ts';
+import { datesOfMeetings, listComing } from '#modules/meetings/queries.server.ts';
 import { whenSaid } from '#modules/meetings/rules.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { acceptPartnership, declinePartnership } from '#modules/cooperations/commands/partners.server.ts';
@@ -14,7 +15,7 @@ import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
 import { abilities, reachOf, readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { findAbout } from '#modules/cooperations/stages/queries.server.ts';
-import { missingAssociations } from '#modules/cooperations/rules.ts';
+import { missingAssociations, standingOf } from '#modules/cooperations/rules.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { relative, today, wall } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -41,10 +42,22 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	);
 	const decisions = lines.filter(({ kind, topic }) => kind === 'decision' && topic === null);
 	const [next] = (await listComing(context, cooperation)).filter(({ cancelledAt }) => !cancelledAt);
+	const about = await findAbout(context, cooperation);
+	const meetings = about && mine.length ? (await datesOfMeetings(context, [cooperation.id])).get(cooperation.id) : undefined;
+	const waiting = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));
 	return {
 		cooperation,
+		stalls:
+			about && mine.length
+				? stallsIn({ ...cooperation, partners: waiting }, about, meetings, context.now).map(({ reason, days, wayOut }) => ({
+						reason,
+						days,
+						wayOut,
+						path: `${wayOutPath[wayOut].startsWith('#') ? '' : cooperation.path}${wayOutPath[wayOut]}`
+					}))
+				: [],
 		reader: readerOf(actor, cooperation),
-		about: await findAbout(context, cooperation),
+		about,
 		day,
 		counts: byStep(counts),
 		missing: missingAssociations(cooperation.partners),

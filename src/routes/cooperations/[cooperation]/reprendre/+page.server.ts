@@ -21,6 +21,9 @@ export const load = page('signed in', async (context, { cooperation: at }: Param
 	return {
 		cooperation,
 		own,
+		speakers: cooperation.accepted
+			.filter(({ organisationId }) => mine.includes(organisationId))
+			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
 		groups: copiedKinds
 			.map((kind) => ({ kind, lines: lines.filter((line) => line.kind === kind).map(({ id, text }) => ({ id, text })) }))
 			.filter((group) => group.lines.length),
