@@ -50,7 +50,6 @@ export async function plantForms(
 			})
 		)
 	);
-	await moved(of.theatre, 'Odile Marchand', [110, 'preparation']);
 	const first = await read(of.theatre, 'Odile Marchand', 112, 'action.associations.unknown.tasks.unknown.separate');
 	await read(of.theatre, 'Nadia Benali', 40, 'action.associations.several.built.together.separate', first);
 
