@@ -55,7 +55,7 @@ test('Claire opens her portfolio, filters it and advises; Nadia answers in one c
 });
 
 test('the portfolio, its month and the advice pass axe, and no one else opens them', async () => {
-	const claire = await pageOf('claire');
+	const claire = await pageOf('claire', { javaScript: true });
 	for (const path of [
 		'/maison/portefeuille',
 		'/maison/portefeuille/mois',
