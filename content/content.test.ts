@@ -7,6 +7,7 @@ import { agreementArticles } from './agreement/clauses.ts';
 import { agreementContents, topicsOfKind } from './agreement/contents.ts';
 import { placeholders } from './agreement/placeholders.ts';
 import type { Meaning, Placeholder } from './agreement/placeholders.ts';
+import { reasonsToCooperate } from './arguments/arguments.ts';
 import { beforeDuringAfter } from './calendar/before-during-after.ts';
 import { workingForms } from './forms/forms.ts';
 import { formQuestions } from './forms/questions.ts';
@@ -22,11 +23,12 @@ import { themeIds } from './objects/object.ts';
 import { objects, themes } from './objects/objects.ts';
 import { durationKinds } from './stages/durations.ts';
 import { faultsOf } from './typography.ts';
+import { worthQuestions } from './worth/questions.ts';
 
 const root = join(import.meta.dirname, '..');
 const help = [usingTopics, accessibilityTopics, dataTopics, softwareTopics];
 const lives = [workingForms, formQuestions, durationKinds, objects, precepts];
-const stock = [dimensions, reviewQuestions, vigilance];
+const stock = [dimensions, reviewQuestions, vigilance, worthQuestions, reasonsToCooperate];
 const items = [
 	...agreementContents,
 	...agreementArticles,

@@ -29,6 +29,7 @@ import { plantForms } from './valley/forms.ts';
 import { plantPortfolio } from './valley/portfolio.ts';
 import { plantSessions } from './valley/sessions.ts';
 import { takenStock } from './valley/point.ts';
+import { plantWhy } from './valley/why.ts';
 import { actorFor, at, plantWorld } from './world.ts';
 
 const day = 86_400_000;
@@ -458,6 +459,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 		});
 		await meetings(id);
 		await plantSessions({ now, as, onDay }, id, structures.get('Compagnie des Tréteaux')!);
+		await plantWhy({ now, as, onDay }, id, world.actors.nadia.belongings[0]!.path.replace('/structures/', ''));
 		await as('Odile Marchand', 10)((context) => writeAgreement(context, id, { actingFor: null }));
 		await write(id, 'Samir Haddad', 2, 'information', 'Radio Sorbier prend en charge l’enregistrement du spectacle.');
 	}

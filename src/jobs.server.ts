@@ -7,6 +7,7 @@ import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.serv
 import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { readLists, takeInLists } from '#modules/organisations/imports/reactions.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
+import { remindHours } from '#modules/worth/hours/reactions.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
 import { sweepFiles } from '#platform/files.server.ts';
@@ -40,6 +41,7 @@ export const jobs: Job[] = [
 	sweepLaidDown,
 	remindPolls(wake),
 	lookAfterCheckIns(wake),
+	remindHours,
 	readLists,
 	takeInLists,
 	noticeWhatStalls

@@ -31,7 +31,9 @@ const mine = {
 	readings: modules('evaluations/indicators/queries/mine.server.ts'),
 	remarks: modules('evaluations/check-ins/queries.server.ts'),
 	sessions: modules('sessions/queries/mine.server.ts'),
-	views: modules('saved/queries.server.ts')
+	views: modules('saved/queries.server.ts'),
+	worth: modules('worth/queries/mine.server.ts'),
+	pitches: modules('pitches/queries/mine.server.ts')
 };
 const gone = {
 	people: modules('people/commands.server.ts'),
@@ -169,7 +171,14 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'readings.read_by': { exported: mine.cooperations, erased: nameless },
 	'origins.told_by': { exported: mine.cooperations, erased: nameless },
 	'step_marks.done_by': { exported: mine.cooperations, erased: nameless },
-	'step_marks.undone_by': { exported: mine.cooperations, erased: nameless }
+	'step_marks.undone_by': { exported: mine.cooperations, erased: nameless },
+	'weighings.made_by': { exported: mine.worth, erased: nameless },
+	'monthly_hours.noted_by': { exported: mine.worth, erased: nameless },
+	'hours_shares.shared_by': { exported: mine.worth, erased: nameless },
+	'hours_shares.stopped_by': { exported: mine.worth, erased: nameless },
+	'hours_reminders.asked_by': { exported: mine.worth, erased: nameless },
+	'capacities.said_by': { exported: mine.worth, erased: nameless },
+	'pitches.made_by': { exported: mine.pitches, erased: nameless }
 };
 
 test('every column that holds a person is exported and erased, or says why not', async () => {

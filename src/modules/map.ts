@@ -29,5 +29,7 @@ export const knows: Record<string, string[]> = {
 		'meetings',
 		'sessions'
 	],
-	library: ['journal', 'hubs', 'cooperations', 'lines']
+	library: ['journal', 'hubs', 'cooperations', 'lines'],
+	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
+	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

@@ -8,6 +8,8 @@ import { listPointsForMe } from '#modules/evaluations/check-ins/queries.server.t
 import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
+import { listLoads } from '#modules/worth/load/queries.server.ts';
+import { organisationsOf } from '#platform/actor.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -40,6 +42,9 @@ export const load = page('everyone', async (context) => {
 			care: await findCareAround(
 				context,
 				cooperations.map((one) => ({ ...one, accompanied: false }))
+			),
+			loads: (await listLoads(context, organisationsOf(actor))).flatMap(({ organisationId, warning }) =>
+				warning ? [{ warning, name: actor.belongings.find((one) => one.organisationId === organisationId)!.name }] : []
 			),
 			accompanies: actor.hubs.length > 0,
 			cooperations: cooperations.slice(0, shown.cooperations)

@@ -15,6 +15,7 @@ import { doorsOfPortraits } from './portraits.ts';
 import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
 import { doorsOfLibrary } from './library.ts';
+import { plantWhy } from './why.ts';
 import { plantCheckIn } from './point.ts';
 import { plantAdvice } from './portfolio.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
@@ -216,6 +217,7 @@ export async function plantDoors(
 	const agreement = await plantAgreement(as, world);
 	const advice = await plantAdvice(as, world);
 	const lives = doorsOfForms({ pause: newId(), partner: world.structures.odile });
+	const why = await plantWhy(as, world, present);
 	const places: Record<string, string> = {
 		liste: list.id,
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),
@@ -230,7 +232,8 @@ export async function plantDoors(
 		...measures.places,
 		...portraits.places,
 		...doorsOfLibrary.places,
-		...stock.places
+		...stock.places,
+		...why.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
 		...agreement.forms,
@@ -243,6 +246,7 @@ export async function plantDoors(
 		...doorsOfLibrary.forms,
 		...stock.forms,
 		...advice.forms,
+		...why.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },

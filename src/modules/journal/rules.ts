@@ -65,6 +65,7 @@ export const factKinds = {
 	meetings: ['meeting-', 'poll-', 'minutes-'],
 	sessions: ['session-', 'series-'],
 	agreement: ['agreement-'],
+	worth: ['weighing-', 'hours-', 'capacity-', 'pitch-'],
 	people: ['member-', 'manager-', 'mandate-', 'person-'],
 	structure: ['organisation-', 'profile-', 'identifier-', 'hub-', 'commune-', 'call-']
 } as const;

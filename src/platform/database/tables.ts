@@ -248,6 +248,13 @@ export interface Calls {
   toldAt: Timestamp | null;
 }
 
+export interface Capacities {
+  minutes: number;
+  organisationId: string;
+  saidAt: Timestamp;
+  saidBy: string | null;
+}
+
 export interface Chains {
   closedAt: Timestamp | null;
   id: string;
@@ -382,6 +389,23 @@ export interface Files {
   mediaType: string;
   sha256: string;
   size: number;
+}
+
+export interface HoursReminders {
+  askedAt: Timestamp;
+  askedBy: string | null;
+  lastMonth: string | null;
+  organisationId: string;
+}
+
+export interface HoursShares {
+  cooperationId: string;
+  id: string;
+  organisationId: string;
+  sharedAt: Timestamp;
+  sharedBy: string | null;
+  stoppedAt: Timestamp | null;
+  stoppedBy: string | null;
 }
 
 export interface HubCommunes {
@@ -666,6 +690,22 @@ export interface MinutedLines {
   root: string;
 }
 
+export interface MonthlyHours {
+  /**
+   * what the cooperation brought that month, in the words of the organisation; never shared
+   */
+  brought: string | null;
+  cooperationId: string;
+  id: string;
+  minutes: number;
+  month: string;
+  notedAt: Timestamp;
+  notedBy: string | null;
+  organisationId: string;
+  sequence: Generated<number>;
+  words: string | null;
+}
+
 export interface NoticeChoices {
   changedAt: Timestamp;
   personId: string;
@@ -819,6 +859,25 @@ export interface Persons {
   passwordHash: string | null;
   phone: string | null;
   searched: Generated<string>;
+}
+
+export interface Pitches {
+  addressee: string;
+  addresseeKind: string;
+  asked: string[];
+  /**
+   * facts, gains, what is asked and what is proven, in the words of that day
+   */
+  content: Json;
+  cooperationId: string;
+  gains: string[];
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  madeFor: string;
+  opening: string;
+  proven: string[];
+  redoes: string | null;
 }
 
 export interface PollAnswers {
@@ -1015,6 +1074,25 @@ export interface StepMarks {
   undoneBy: string | null;
 }
 
+export interface WeighingAnswers {
+  answer: string;
+  question: string;
+  weighingId: string;
+  words: string | null;
+}
+
+export interface Weighings {
+  cooperationId: string;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  /**
+   * what the organisation truly has for this cooperation each month; null when it does not know
+   */
+  minutes: number | null;
+  organisationId: string;
+}
+
 export interface DB {
   accompaniments: Accompaniments;
   actionSeries: ActionSeries;
@@ -1032,6 +1110,7 @@ export interface DB {
   backups: Backups;
   calendarFeeds: CalendarFeeds;
   calls: Calls;
+  capacities: Capacities;
   chains: Chains;
   checkInAnswers: CheckInAnswers;
   checkInMarks: CheckInMarks;
@@ -1045,6 +1124,8 @@ export interface DB {
   entries: Entries;
   entryLinks: EntryLinks;
   files: Files;
+  hoursReminders: HoursReminders;
+  hoursShares: HoursShares;
   hubCommunes: HubCommunes;
   hubs: Hubs;
   importRejections: ImportRejections;
@@ -1064,6 +1145,7 @@ export interface DB {
   memberships: Memberships;
   migrations: Migrations;
   minutedLines: MinutedLines;
+  monthlyHours: MonthlyHours;
   noticeChoices: NoticeChoices;
   notices: Notices;
   organisationIdentifiers: OrganisationIdentifiers;
@@ -1075,6 +1157,7 @@ export interface DB {
   pauses: Pauses;
   payloads: Payloads;
   persons: Persons;
+  pitches: Pitches;
   pollAnswers: PollAnswers;
   pollInvitees: PollInvitees;
   pollReplies: PollReplies;
@@ -1094,4 +1177,6 @@ export interface DB {
   stageMoves: StageMoves;
   stallNotices: StallNotices;
   stepMarks: StepMarks;
+  weighingAnswers: WeighingAnswers;
+  weighings: Weighings;
 }

@@ -1,5 +1,7 @@
 import { NotFound } from '#platform/errors.ts';
-import type { Context } from '#platform/context.server.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
+import { pathOf } from '../queries.server.ts';
+import type { Role } from '../rules.ts';
 
 /** How a cooperation ended, when it has: for those who see it. */
 export async function findEnding({ db }: Context, cooperationId: string) {
@@ -77,4 +79,22 @@ export async function listOwnCooperations({ db, actor }: Context) {
 			.orderBy('o.toldAt')
 			.execute()
 	};
+}
+
+/** The cooperations under way in which these organisations are partners. The caller has checked that it may know. */
+export async function listLivingPartnerships(db: Reader, organisationIds: string[]) {
+	if (!organisationIds.length) return [];
+	const rows = await db
+		.selectFrom('partners as p')
+		.innerJoin('cooperations as c', 'c.id', 'p.cooperationId')
+		.select(['p.organisationId', 'p.cooperationId', 'p.role', 'c.name', 'c.code', 'c.zone', 'c.begunAt'])
+		.where('p.organisationId', 'in', organisationIds)
+		.where('p.acceptedAt', 'is not', null)
+		.where('p.leftAt', 'is', null)
+		.where('c.endedAt', 'is', null)
+		.orderBy('c.name')
+		.orderBy('c.id')
+		.limit(1000)
+		.execute();
+	return rows.map(({ code, ...row }) => ({ ...row, role: row.role as Role, path: pathOf({ name: row.name, code }) }));
 }

@@ -25,6 +25,21 @@ export async function listMyTasks(context: Context, { limit = 30 } = {}): Promis
 		.execute();
 }
 
+/** How many tasks of these organisations are late, by cooperation: those that the actor may read. */
+export async function countLateTasksOf(context: Context, organisationIds: string[], day: string) {
+	if (!organisationIds.length) return [];
+	const rows = await currentLines(context)
+		.select(['l.cooperationId', 'l.whoOrganisation', sql<number>`count(*)::int`.as('count')])
+		.where('l.kind', '=', 'task')
+		.where('l.whoOrganisation', 'in', organisationIds)
+		.where('l.endsOn', '<', day)
+		.where(unmarked())
+		.where('l.cooperationId', 'not in', endedCooperations(context))
+		.groupBy(['l.cooperationId', 'l.whoOrganisation'])
+		.execute();
+	return rows.map(({ whoOrganisation, ...row }) => ({ ...row, organisationId: whoOrganisation! }));
+}
+
 /** What was last written in the cooperations that the actor takes part in: the news of the home page. */
 export async function listNews(context: Context, { limit = 6 } = {}): Promise<LineSeen[]> {
 	if (context.actor.is !== 'person') return [];

@@ -36,6 +36,7 @@ export const load = page('by link', async (context) => {
 			standing: standingOf(partner),
 			inviter: partner.invitedFor ? await findOrganisationName(context.db, partner.invitedFor) : null,
 			cooperation: cooperation.name,
+			path: cooperation.path,
 			sentence: cooperation.sentence === cooperation.name ? null : cooperation.sentence,
 			where: cooperation.place,
 			others: cooperation.accepted.filter(({ id }) => id !== partner.id).map(({ name }) => name)

@@ -13,6 +13,8 @@ import { listOwnAccount } from '#modules/people/queries.server.ts';
 import { listOwnPortraits } from '#modules/portraits/queries.server.ts';
 import { listOwnViews } from '#modules/saved/queries.server.ts';
 import { listOwnSessions } from '#modules/sessions/queries/mine.server.ts';
+import { listOwnPitches } from '#modules/pitches/queries/mine.server.ts';
+import { listOwnWorth } from '#modules/worth/queries/mine.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
 /** Everything that the product holds about whoever asks, in a file that other programs read (GDPR, articles 15 and 20). */
@@ -36,6 +38,8 @@ export const GET = endpoint('signed in', async (context) => {
 		advice: await listOwnAdvice(context),
 		notices: await listOwnNotices(context),
 		remarks: await listOwnRemarks(context),
+		worth: await listOwnWorth(context),
+		pitches: await listOwnPitches(context),
 		journal: await listOwnEntries(context),
 		mails: await listOwnMails(context, account.email)
 	};

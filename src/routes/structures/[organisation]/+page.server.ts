@@ -1,13 +1,28 @@
 import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
-import { page } from '#platform/http.server.ts';
+import { sayCapacity } from '#modules/worth/load/commands.server.ts';
+import { listLoads } from '#modules/worth/load/queries.server.ts';
+import { capacityForm } from '#modules/worth/forms.ts';
+import { action, page } from '#platform/http.server.ts';
+import { m } from '#words';
 
 export const load = page('signed in', async (context, { organisation: address }: { organisation: string }) => {
 	const organisation = await findOrganisation(context, address);
 	return {
 		organisation,
 		members: (await listMembers(context, organisation.id)).slice(0, 12),
-		can: abilities(context.actor, organisation.id)
+		can: abilities(context.actor, organisation.id),
+		/** What it carries at once: of one's own organisations only. */
+		load: (await listLoads(context, [organisation.id]))[0] ?? null
 	};
 });
+
+export const actions = {
+	capacity: action(
+		'signed in',
+		capacityForm,
+		(context, input, { organisation }: { organisation: string }) => sayCapacity(context, organisation, input),
+		{ say: () => m.worth_capacity_saved() }
+	)
+};
