@@ -148,14 +148,14 @@ test('the fullest page is one page, tagged', { timeout: 120_000 }, async () => {
 				gains: argumentsFor('town')
 					.slice(0, room.gains)
 					.map(({ text }) => text),
-				asked: Array.from({ length: room.asked }, () => 'association '.repeat(20)),
+				asked: Array.from({ length: room.asked }, () => 'association '.repeat(16)),
 				proven: ['12 séances tenues', ...Array.from({ length: room.proven }, () => 'indicateur '.repeat(18))]
 			}
 		};
 		const shown = await here(context);
 		const print = (size: number) =>
 			typeset('src/modules/pitches/pitch.typ', { ...onPaper(shown, full, 'L’Atelier du Soleil'), size }, { date: context.now });
-		expect((await print(7.5)).pages).toBe(1);
+		expect((await print(8)).pages).toBe(1);
 		const usual = await typeset(
 			'src/modules/pitches/pitch.typ',
 			{ ...onPaper(shown, pitch, 'L’Atelier du Soleil'), size: 10.5 },

@@ -6,7 +6,7 @@ import type { Cooperation } from '#modules/cooperations/queries.server.ts';
 import type { Pitch } from './queries.server.ts';
 
 /** From the usual size to one that is still read without effort: the page is one, whatever was chosen. */
-const sizes = [10.5, 9.5, 8.5, 7.5] as const;
+const sizes = [10.5, 9.5, 8.5, 8] as const;
 
 /** The page that is handed to its addressee: exactly one. */
 export async function pitchOnPaper(
@@ -34,7 +34,7 @@ export function onPaper(cooperation: Pick<Cooperation, 'name' | 'zone'>, pitch: 
 	return {
 		title: cooperation.name,
 		kicker: m.pitches_for({ addressee: pitch.addressee }),
-		lead: pitch.opening,
+		opening: pitch.opening,
 		description: m.pitches_paper_title({ addressee: pitch.addressee, cooperation: cooperation.name }),
 		issuer,
 		facts: content.facts,

@@ -3,7 +3,7 @@ import type { AddresseeKind, Argument } from '#content/arguments/argument.ts';
 import { Refused } from '#platform/errors.ts';
 
 /** What one page holds. It is exactly one: what would not fit is not cut, the person chooses. */
-export const room = { opening: 60, gains: 5, asked: 6, proven: 4, words: 190 } as const;
+export const room = { opening: 60, gains: 5, asked: 6, proven: 3, words: 150 } as const;
 
 /** How many words a text takes on paper: a very long one counts as several. */
 export const wordsIn = (text: string): number =>
