@@ -35,6 +35,7 @@ export async function makePitch(context: Context, cooperationId: string, input: 
 	};
 	holdsOnOnePage(page);
 	const content: Content = {
+		partners: material.partners,
 		facts: material.facts,
 		sentence: beyondName(cooperation),
 		gains: page.gains.map(({ text }) => text),

@@ -13,7 +13,7 @@ import { makePitch, rewordOpening } from './commands.server.ts';
 import { onPaper, pitchOnPaper } from './documents.server.ts';
 import { pitchForm } from './forms.ts';
 import { findMaterial, findPitch, listPitches } from './queries.server.ts';
-import { argumentsFor, holdsOnOnePage, room, wordsIn } from './rules.ts';
+import { argumentsFor, holdsOnOnePage, namesThatFit, room, wordsIn } from './rules.ts';
 
 const { world, as, seenBy } = await testWorld();
 const cooperation = world.cooperation.id;
@@ -138,8 +138,8 @@ test('the fullest page is one page, tagged', { timeout: 120_000 }, async () => {
 			addressee: 'l’établissement public de coopération intercommunale du Valsorbier',
 			opening: 'coopération '.repeat(room.opening),
 			content: {
+				partners: namesThatFit(Array.from({ length: 60 }, () => 'Association des habitants du quartier de la Butte')).join(', '),
 				facts: [
-					['Qui coopère', Array.from({ length: 10 }, () => 'Association des habitants du quartier de la Butte').join(', ')],
 					['Où nous en sommes', 'Préparation'],
 					['Où', 'Montpellier'],
 					['Depuis', 'lundi 2 novembre 2026']

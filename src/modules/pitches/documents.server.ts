@@ -37,6 +37,7 @@ export function onPaper(cooperation: Pick<Cooperation, 'name' | 'zone'>, pitch: 
 		opening: pitch.opening,
 		description: m.pitches_paper_title({ addressee: pitch.addressee, cooperation: cooperation.name }),
 		issuer,
+		partners: m.pitches_partners({ names: content.partners }),
 		facts: content.facts,
 		sentence: content.sentence,
 		parts: parts.filter(({ items }) => items.length),

@@ -15,7 +15,7 @@ import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { money } from '#platform/money.ts';
 import { word } from '#platform/say.ts';
-import { shortEnough, showable } from './rules.ts';
+import { namesThatFit, shortEnough, showable } from './rules.ts';
 
 /** Every read of this module starts here: the pages that the actor's own organisations made. */
 export const visiblePitches = (context: Context) => {
@@ -25,6 +25,7 @@ export const visiblePitches = (context: Context) => {
 
 /** What a page says, as it was that day. */
 export type Content = {
+	partners: string;
 	facts: [label: string, value: string][];
 	sentence: string | null;
 	gains: string[];
@@ -123,22 +124,23 @@ export async function findMaterial(context: Context, cooperation: Cooperation, o
 				? m.pitches_sessions({ n: sessions.held, people: m.pitches_people({ n: sessions.people }) })
 				: null,
 		kept: useful.length - allowed.length + indicators.filter(({ figure }) => figure !== null).length - known.length,
+		partners: partnersSaid(cooperation),
 		facts: await factsOf(context, cooperation, day)
 	};
 }
 
-const named = 10;
+/** Who cooperates, as many names as two lines hold. */
+function partnersSaid(cooperation: Cooperation): string {
+	const names = cooperation.accepted.map(({ name }) => name);
+	const shown = namesThatFit(names);
+	const rest = names.length - shown.length;
+	return rest ? m.pitches_partners_more({ names: shown.join(', '), n: rest }) : shown.join(', ');
+}
 
 /** What the cooperation is, for whoever knows nothing of it. An invited partner says what its invitation says. */
 async function factsOf(context: Context, cooperation: Cooperation, day: string): Promise<Content['facts']> {
-	const names = cooperation.accepted.map(({ name }) => name);
-	const partners =
-		names.length > named
-			? m.pitches_partners_more({ names: names.slice(0, named).join(', '), n: names.length - named })
-			: names.join(', ');
 	const about = mayTakePart(context.actor, cooperation) ? await findAbout(context, cooperation) : null;
 	return [
-		[m.pitches_fact_partners(), partners],
 		...(about ? [[m.pitches_fact_stage(), word(`cooperations_stage_${about.stage}`)] as [string, string]] : []),
 		...(cooperation.place ? [[m.pitches_fact_place(), cooperation.place] as [string, string]] : []),
 		[m.pitches_fact_since(), longDay(today(cooperation.begunAt, cooperation.zone), day)]

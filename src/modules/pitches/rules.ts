@@ -43,3 +43,9 @@ export const showable = (line: { audience: string; actingFor: string }, organisa
 
 /** A text that may stand on the page as a whole: at most as many words as a quarter of it. */
 export const shortEnough = (text: string): boolean => wordsIn(text) <= 48;
+
+/** As many names as two lines of paper hold; one at least. */
+export function namesThatFit(names: readonly string[]): string[] {
+	let length = 0;
+	return names.filter((name, i) => (length += name.length + 2) <= 220 || i === 0);
+}
