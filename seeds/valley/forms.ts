@@ -34,9 +34,12 @@ export async function plantForms(
 		as(name, days)((context) => tellOrigin(context, id, originForm.parse({ id: newId(), ...said })));
 
 	await told(of.theatre, 'Odile Marchand', 118, { mode: 'event', triggers: ['near', 'common-will', 'better'] });
+	const first = await read(of.theatre, 'Odile Marchand', 112, 'action.associations.unknown.tasks.unknown.separate');
+	await read(of.theatre, 'Nadia Benali', 40, 'action.associations.several.built.together.separate', first);
+	// Lately: an older day would become the day of the last news.
 	await as(
 		'Odile Marchand',
-		116
+		2
 	)((context) =>
 		takeUp(
 			context,
@@ -50,8 +53,6 @@ export async function plantForms(
 			})
 		)
 	);
-	const first = await read(of.theatre, 'Odile Marchand', 112, 'action.associations.unknown.tasks.unknown.separate');
-	await read(of.theatre, 'Nadia Benali', 40, 'action.associations.several.built.together.separate', first);
 
 	await told(of.paper, 'Solène Garrec', 150, {
 		mode: 'lead',
