@@ -22,7 +22,9 @@ const actorOf = async (session: string | undefined): Promise<Actor> =>
 	(session && (await findActorOfSession(database(), session, new Date()))) || stranger;
 
 /** The only pages that search engines may keep. */
-const forEveryone = new Set(['/', '/aide', '/accessibilite', '/donnees', '/logiciel', '/inspirer']);
+const forEveryone = new Set(['/', '/aide', '/accessibilite', '/donnees', '/logiciel', '/inspirer', '/projets']);
+const isForEveryone = (path: string): boolean =>
+	forEveryone.has(path) || path.startsWith('/inspirer/') || path.startsWith('/projets/');
 
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.actor = await actorOf(event.cookies.get('session'));
@@ -44,9 +46,11 @@ export const handle: Handle = async ({ event, resolve }) => {
 		transformPageChunk: ({ html }) => html.replace('%theme%', theme === 'light' || theme === 'dark' ? theme : 'system')
 	});
 	response.headers.set('x-content-type-options', 'nosniff');
-	if (!forEveryone.has(event.url.pathname) && !event.url.pathname.startsWith('/inspirer/'))
-		response.headers.set('x-robots-tag', 'noindex, nofollow');
+	if (!isForEveryone(event.url.pathname)) response.headers.set('x-robots-tag', 'noindex, nofollow');
 	response.headers.set('referrer-policy', 'same-origin');
+	// a partner that takes its yes back takes the page away at once: it may be kept, never shown without asking
+	if (isForEveryone(event.url.pathname) && event.locals.actor.is === 'stranger')
+		response.headers.set('cache-control', 'private, no-cache');
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
 	return response;
 };

@@ -9,6 +9,7 @@ import { readLists, takeInLists } from '#modules/organisations/imports/reactions
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { remindHours } from '#modules/worth/hours/reactions.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
+import { sweepIdeas } from '#modules/publications/ideas/reactions.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
 import { sweepFiles } from '#platform/files.server.ts';
 import { wake, type Job } from '#platform/jobs.server.ts';
@@ -38,6 +39,7 @@ export const jobs: Job[] = [
 	sweepNotices,
 	sweepPeople,
 	sweepDrafts,
+	sweepIdeas,
 	sweepLaidDown,
 	remindPolls(wake),
 	lookAfterCheckIns(wake),

@@ -29,6 +29,17 @@ export const knows: Record<string, string[]> = {
 		'meetings',
 		'sessions'
 	],
+	publications: [
+		'journal',
+		'notices',
+		'people',
+		'organisations',
+		'cooperations',
+		'lines',
+		'agreements',
+		'sessions',
+		'evaluations'
+	],
 	library: ['journal', 'hubs', 'cooperations', 'lines'],
 	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']

@@ -10,6 +10,7 @@ import { listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
 import { listLoads } from '#modules/worth/load/queries.server.ts';
 import { organisationsOf } from '#platform/actor.ts';
+import { answersHome } from '#modules/publications/queries/home.server.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -37,6 +38,7 @@ export const load = page('everyone', async (context) => {
 			points: await listPointsForMe(context),
 			meetings: await listMyMeetings(context),
 			names: new Map(names.map((one) => [one.id, one])),
+			toAgree: await answersHome(context),
 			toSign: await listToSign(context),
 			advice: await listAdviceForMe(context),
 			care: await findCareAround(

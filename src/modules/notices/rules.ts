@@ -10,6 +10,7 @@ export const kinds = [
 	'minutes',
 	'line',
 	'agreement',
+	'publication',
 	'partner',
 	'call',
 	'accompaniment',

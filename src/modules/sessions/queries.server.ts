@@ -273,6 +273,10 @@ export type OpenSession = {
 	zone: string;
 	toKnow: string | null;
 	moved: boolean;
+	/** What tells calendars that it is the same one, changed or not. */
+	uid: string;
+	sequence: number;
+	changedAt: Date;
 };
 
 /** The sessions to come to which everybody is invited. The caller has checked that the cooperation shows itself. */
@@ -282,7 +286,7 @@ export async function listOpenSessions(
 ): Promise<OpenSession[]> {
 	const rows = await db
 		.selectFrom('actionSessions')
-		.select(['title', 'place', 'startsAt', 'endsAt', 'zone', 'toKnow', 'movedAt'])
+		.select(['title', 'place', 'startsAt', 'endsAt', 'zone', 'toKnow', 'movedAt', 'uid', 'sequence', 'changedAt'])
 		.where('cooperationId', '=', cooperationId)
 		.where('open', '=', true)
 		.where('cancelledAt', 'is', null)

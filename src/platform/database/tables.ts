@@ -424,6 +424,19 @@ export interface Hubs {
   senderName: string;
 }
 
+export interface IdeasReceived {
+  /**
+   * how to answer, if they said so: read by the partners and by nobody else
+   */
+  contact: string | null;
+  cooperationId: string;
+  id: string;
+  keptAt: Timestamp | null;
+  keptFor: string | null;
+  receivedAt: Timestamp;
+  text: string;
+}
+
 export interface ImportRejections {
   code: string;
   details: Json;
@@ -951,6 +964,50 @@ export interface Portraits {
   revokedAt: Timestamp | null;
 }
 
+export interface PublicPageAnswers {
+  answer: string;
+  at: Timestamp;
+  byPerson: string | null;
+  endedAt: Timestamp | null;
+  id: string;
+  organisationId: string;
+  reason: string | null;
+  versionId: string;
+}
+
+export interface PublicPageNamings {
+  at: Timestamp;
+  byPerson: string | null;
+  cooperationId: string;
+  endedAt: Timestamp | null;
+  id: string;
+  named: boolean;
+  organisationId: string;
+}
+
+export interface PublicPages {
+  cooperationId: string | null;
+  since: Timestamp | null;
+  versionId: string | null;
+}
+
+export interface PublicPageVersions {
+  /**
+   * texts, and figures and lines as they were: what is written later needs another yes
+   */
+  content: Json;
+  cooperationId: string;
+  id: string;
+  n: number;
+  proposedAt: Timestamp;
+  proposedBy: string | null;
+  proposedFor: string;
+  /**
+   * when the last partner that carries the cooperation said yes for the first time
+   */
+  publishedAt: Timestamp | null;
+}
+
 export interface Readings {
   answers: Json;
   cooperationId: string;
@@ -1128,6 +1185,7 @@ export interface DB {
   hoursShares: HoursShares;
   hubCommunes: HubCommunes;
   hubs: Hubs;
+  ideasReceived: IdeasReceived;
   importRejections: ImportRejections;
   importRows: ImportRows;
   imports: Imports;
@@ -1164,6 +1222,10 @@ export interface DB {
   polls: Polls;
   pollSlots: PollSlots;
   portraits: Portraits;
+  publicPageAnswers: PublicPageAnswers;
+  publicPageNamings: PublicPageNamings;
+  publicPages: PublicPages;
+  publicPageVersions: PublicPageVersions;
   readings: Readings;
   reminders: Reminders;
   reviewConsents: ReviewConsents;

@@ -15,6 +15,7 @@ import { listOwnViews } from '#modules/saved/queries.server.ts';
 import { listOwnSessions } from '#modules/sessions/queries/mine.server.ts';
 import { listOwnPitches } from '#modules/pitches/queries/mine.server.ts';
 import { listOwnWorth } from '#modules/worth/queries/mine.server.ts';
+import { listOwnPublications } from '#modules/publications/queries.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
 /** Everything that the product holds about whoever asks, in a file that other programs read (GDPR, articles 15 and 20). */
@@ -29,6 +30,7 @@ export const GET = endpoint('signed in', async (context) => {
 		lines: await listOwnLines(context),
 		meetings: await listOwnMeetings(context, account.email),
 		polls: await listOwnPolls(context, account.email),
+		publications: await listOwnPublications(context),
 		agreements: await listOwnAgreements(context),
 		sessions: await listOwnSessions(context),
 		indicators: await listOwnReadings(context),
