@@ -19,7 +19,7 @@ import { listParticipants, partnersPeople } from '#modules/meetings/queries.serv
 import { changeProfile, registerOrganisation } from '#modules/organisations/commands.server.ts';
 import type { Kind as OrganisationKind } from '#modules/organisations/rules/mandates.ts';
 import { personFor } from '#modules/people/commands.server.ts';
-import type { Person } from '#platform/actor.ts';
+import { stranger, type Person } from '#platform/actor.ts';
 import { plusDays, today } from '#platform/clock.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
@@ -28,6 +28,7 @@ import { halfSigned, lookingBack, type Telling } from './valley/agree.ts';
 import { plantForms } from './valley/forms.ts';
 import { plantPortfolio } from './valley/portfolio.ts';
 import { plantSessions } from './valley/sessions.ts';
+import { shownToAll } from './valley/showcase.ts';
 import { takenStock } from './valley/point.ts';
 import { plantWhy } from './valley/why.ts';
 import { actorFor, at, plantWorld } from './world.ts';
@@ -462,6 +463,16 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 		await plantWhy({ now, as, onDay }, id, world.actors.nadia.belongings[0]!.path.replace('/structures/', ''));
 		await as('Odile Marchand', 10)((context) => writeAgreement(context, id, { actingFor: null }));
 		await write(id, 'Samir Haddad', 2, 'information', 'Radio Sorbier prend en charge l’enregistrement du spectacle.');
+		await shownToAll({ as, anybody: (days) => (run) => at(db, ago(days))(stranger, run) }, id, [
+			'Nadia Benali',
+			'Odile Marchand',
+			'Fatou Diallo',
+			'Jean-Luc Thévenot',
+			'Mireille Oudin',
+			'Paolo Ricci',
+			'Samir Haddad',
+			'Hélène Roussel'
+		]);
 	}
 
 	/** A technical committee that met and left its minutes, and the next one. */

@@ -10,6 +10,7 @@ import { findAgreement, listVersions, readDraft } from '#modules/agreements/quer
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { doorsOfRevisions } from './agree.ts';
 import { doorsOfCooperations } from './cooperations.ts';
+import { plantPublication } from './publications.ts';
 import { plantMeasures } from './measures.ts';
 import { doorsOfPortraits } from './portraits.ts';
 import { doorsOfViews } from './views.ts';
@@ -213,6 +214,7 @@ export async function plantDoors(
 	const portraits = await doorsOfPortraits(as, world);
 	const views = await doorsOfViews(as, world);
 	const measures = await plantMeasures(at(db, present), world, present);
+	const publication = await plantPublication(at(db, present), world);
 	// Last: who freezes has read the text as it is then.
 	const agreement = await plantAgreement(as, world);
 	const advice = await plantAdvice(as, world);
@@ -230,6 +232,7 @@ export async function plantDoors(
 		...agreement.places,
 		...steps.places,
 		...measures.places,
+		...publication.places,
 		...portraits.places,
 		...doorsOfLibrary.places,
 		...stock.places,
@@ -240,6 +243,7 @@ export async function plantDoors(
 		...steps.forms,
 		...measures.forms,
 		...doorsOfRevisions({ line, kept, organisation: world.structures.nadia }).forms,
+		...publication.forms,
 		...portraits.forms,
 		...views.forms,
 		...lives.forms,

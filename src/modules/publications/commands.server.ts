@@ -69,18 +69,8 @@ async function contentOf(
 		happened: input.happened,
 		changed: input.changed,
 		next: input.next,
-		figures: chosen(
-			input.figures,
-			(of) => showable.figures.find((one) => one.of === of),
-			'publications.not-a-figure',
-			'figures'
-		),
-		lines: chosen(
-			input.lines,
-			(root) => showable.lines.find((one) => one.root === root),
-			'publications.not-a-line',
-			'lines'
-		),
+		figures: chosen(input.figures, (of) => showable.figures.find((one) => one.of === of), 'publications.not-a-figure', 'figures'),
+		lines: chosen(input.lines, (root) => showable.lines.find((one) => one.root === root), 'publications.not-a-line', 'lines'),
 		open: input.open,
 		order: await nextOrder(context, cooperation)
 	};

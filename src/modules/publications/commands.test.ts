@@ -289,9 +289,9 @@ test('ideas to what is not public find nothing; too many wait', async () => {
 		await published(context);
 		const sent = { network: '192.0.2.9', idea: 'Encore la même.', contact: null };
 		for (let n = 0; n < 7; n++) await countIdea(nobody(context), sent);
-		await expect(
-			sendIdea(nobody(context), address, idea({ idea: sent.idea, contact: '' }), sent.network)
-		).rejects.toMatchObject({ code: 'people.too-many-attempts' });
+		await expect(sendIdea(nobody(context), address, idea({ idea: sent.idea, contact: '' }), sent.network)).rejects.toMatchObject({
+			code: 'people.too-many-attempts'
+		});
 		await sendIdea(nobody(context), address, idea(), '192.0.2.10');
 		for (let n = 1; n < ideasADay; n++) await sendIdea(nobody(context), address, idea(), '192.0.2.10');
 		await expect(sendIdea(nobody(context), address, idea(), '192.0.2.10')).rejects.toMatchObject({

@@ -4,7 +4,10 @@ import { id, oneOf, optionalId, optionalText, several, text, ticked, z } from '#
 /** What the page shows. `read` is the number of the version that was on the form: two who propose at once lose nothing. */
 export const proposeForm = z.object({
 	id: id(),
-	read: z.string().regex(/^\d{1,6}$/, { error: () => m.forms_id_unreal() }).transform(Number),
+	read: z
+		.string()
+		.regex(/^\d{1,6}$/, { error: () => m.forms_id_unreal() })
+		.transform(Number),
 	actingFor: optionalId(),
 	lead: text(m.publications_lead_missing, 400),
 	happened: text(m.publications_happened_missing, 4000),

@@ -165,9 +165,7 @@ export async function listShowable(
 		],
 		lines: [
 			...own.map(({ root, actingFor, text }) => ({ root, organisationId: actingFor, text })),
-			...(before?.lines ?? []).filter(
-				(line) => standing.has(line.organisationId) && !own.some(({ root }) => root === line.root)
-			)
+			...(before?.lines ?? []).filter((line) => standing.has(line.organisationId) && !own.some(({ root }) => root === line.root))
 		]
 	};
 }

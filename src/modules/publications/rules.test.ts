@@ -43,7 +43,7 @@ test('only those who carry the cooperation must say yes', () => {
 
 test.each([
 	['La Passerelle prête sa salle. LA PASSERELLE !', 'La Passerelle', 2],
-	['l’atelier du soleil et L\'Atelier du Soleil', 'L’Atelier du Soleil', 2],
+	["l’atelier du soleil et L'Atelier du Soleil", 'L’Atelier du Soleil', 2],
 	['Choeur Choeur', 'Choeur', 2],
 	['Les passerelles', 'La Passerelle', 0],
 	['', 'La Passerelle', 0],
@@ -96,7 +96,14 @@ test('a feed holds no markup of anybody', () => {
 		page: 'http://x',
 		updated: new Date(0),
 		entries: [
-			{ id: '1', title: '<b>"', address: 'http://x/?a=1&b=2', updated: new Date(0), summary: ']]>\u0001\ufffe\ud800', authors: ['<A>'] }
+			{
+				id: '1',
+				title: '<b>"',
+				address: 'http://x/?a=1&b=2',
+				updated: new Date(0),
+				summary: ']]>\u0001\ufffe\ud800',
+				authors: ['<A>']
+			}
 		]
 	});
 	expect(feed).not.toMatch(/<b>|<A>|&b=|]]>|[\u0001\ufffe\ud800]/);

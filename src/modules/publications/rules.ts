@@ -60,10 +60,8 @@ export function inOrder<P extends Named>(partners: readonly P[], order: readonly
 export const mustAgree = <P extends { role: Role }>(accepted: readonly P[]): P[] => accepted.filter(({ role }) => carries(role));
 
 /** Those who have not said yes. */
-export const missing = <P extends { organisationId: string; role: Role }>(
-	accepted: readonly P[],
-	yes: readonly string[]
-): P[] => mustAgree(accepted).filter(({ organisationId }) => !yes.includes(organisationId));
+export const missing = <P extends { organisationId: string; role: Role }>(accepted: readonly P[], yes: readonly string[]): P[] =>
+	mustAgree(accepted).filter(({ organisationId }) => !yes.includes(organisationId));
 
 /** Only the last version is answered: nobody says yes to what is no longer proposed. */
 export function answerable(version: { id: string }, last: { id: string } | undefined): void {

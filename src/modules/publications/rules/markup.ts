@@ -11,7 +11,10 @@ export const escapeXml = (text: string): string =>
 
 /** Data for machines inside a page: no text can close the element that holds it. */
 export const jsonInPage = (data: object): string =>
-	JSON.stringify(data).replace(/</g, '\\u003c').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
+	JSON.stringify(data)
+		.replace(/</g, '\\u003c')
+		.replace(/\u2028/g, '\\u2028')
+		.replace(/\u2029/g, '\\u2029');
 
 export type Entry = { id: string; title: string; address: string; updated: Date; summary: string; authors: string[] };
 

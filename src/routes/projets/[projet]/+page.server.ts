@@ -49,7 +49,7 @@ export const actions = {
 		ideaForm,
 		async (context, input, { projet }: Params, { network }) => sendIdea(context, projet, input, network),
 		{
-			apart: async (context, { network, typed }) => 
+			apart: async (context, { network, typed }) =>
 				countIdea(context, { network, idea: String(typed.idea ?? ''), contact: String(typed.contact ?? '') }),
 			say: () => m.publications_public_sent()
 		}

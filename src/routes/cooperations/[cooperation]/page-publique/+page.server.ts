@@ -35,9 +35,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 		takesPart,
 		propose: takesPart && !cooperation.endedAt,
 		// whoever reads no draft reads what everybody reads
-		onlinePath: found.since
-			? publicPath({ title: online?.content.title ?? cooperation.name, code: cooperation.code })
-			: null,
+		onlinePath: found.since ? publicPath({ title: online?.content.title ?? cooperation.name, code: cooperation.code }) : null,
 		onlineN: online?.n ?? null,
 		last: last && {
 			id: last.id,
