@@ -106,7 +106,7 @@ test('a feed holds no markup of anybody', () => {
 			}
 		]
 	});
-	expect(feed).not.toMatch(/<b>|<A>|&b=|]]>|[\u0001\ufffe\ud800]/);
+	for (const part of ['<b>', '<A>', '&b=', ']]>', '\u0001', '\ufffe', '\ud800']) expect(feed).not.toContain(part);
 	expect(feed).toContain('<title>A &amp; B</title>');
 	expect(escapeXml('é « » 👍')).toBe('é « » 👍');
 });
