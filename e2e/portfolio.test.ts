@@ -26,6 +26,11 @@ test('Claire opens her portfolio, filters it and advises; Nadia answers in one c
 	await claire.getByRole('link', { name: m.accompaniment_portfolio_view_sans_reunion() }).click();
 	const table = await claire.request.get(`${address}/maison/portefeuille/tableau.csv${new URL(claire.url()).search}`);
 	expect(await table.text()).toContain('Avril enchanté;');
+	await claire.getByText(m.saved_keep_this()).click();
+	await claire.getByLabel(m.saved_name()).fill('À appeler le lundi');
+	await claire.getByRole('button', { name: m.saved_keep() }).click();
+	expect(new URL(claire.url()).search).toBe('?voir=sans-reunion');
+	expect(await claire.getByRole('link', { name: /^À appeler le lundi\s+1$/ }).getAttribute('aria-current')).toBe('page');
 
 	await claire.goto(`${address}${world.cooperation.path}/accompagnement?conseil=governance#conseiller`);
 	await claire.getByRole('link', { name: `${m.accompaniment_advice_take()}, 3` }).click();

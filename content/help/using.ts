@@ -79,6 +79,28 @@ export const usingTopics: readonly Topic[] = [
 			text: 'Après, notez un nombre de personnes : aucun nom n’est demandé. Une feuille de présence s’imprime. Les indicateurs peuvent compter tout seuls.'
 		}
 	]),
+	topic('changer', 'Changer ce qui était convenu', [
+		{
+			text: 'Une convention est arrêtée, une décision est prise : la changer demande une raison. L’ancienne phrase reste à côté de la nouvelle, avec ce que le changement touche : articles, tâches, dates.'
+		},
+		{ text: 'Garder exprès ce qui était convenu est aussi une issue. Elle s’écrit de la même façon.' },
+		{ text: 'Ouvrez la ligne et dites pourquoi. Un risque et un imprévu sont des lignes comme les autres, à l’étape Planifier.' }
+	]),
+	topic('mesurer', 'Indicateurs et bilan', [
+		{
+			text: 'Un indicateur dit à quoi l’on verra que c’est réussi. À l’étape Évaluer, chaque partenaire note une mesure datée : un nombre, ou des mots.'
+		},
+		{
+			text: 'À la fin, le bilan met ce que l’on voulait à côté de ce que l’on a vu. Il garde aussi ce qui n’a pas marché, et pourquoi. Vous dites si d’autres peuvent le lire, avec vos noms ou sans.'
+		},
+		{ text: 'On recommence l’an prochain ? « Reprendre » copie les lignes, avec de nouvelles dates. Vous gardez ce qui sert.' }
+	]),
+	topic('portefeuille', 'Pour une maison : le portefeuille', [
+		{
+			text: 'Toutes les coopérations que votre maison accompagne, sur une page : leur phase, ce qui est à reprendre, la dernière nouvelle, la prochaine date. La liste se télécharge pour un tableur.'
+		},
+		{ text: 'Vous n’y lisez que ce que les partenaires partagent avec vous. Un conseil pas encore lu se voit.' }
+	]),
 	topic('lecture', 'Qui lit quoi', [
 		{ text: 'Quand vous écrivez une ligne, vous choisissez pour qui. Sans choix, ce sont les partenaires.' },
 		{

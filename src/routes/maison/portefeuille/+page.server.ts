@@ -1,5 +1,6 @@
 import { findPortfolio } from '#modules/accompaniment/portfolio/queries.server.ts';
 import { columns, filtered, isIn, shownBy } from '#modules/accompaniment/portfolio/rules.ts';
+import { listViews } from '#modules/saved/queries.server.ts';
 import { movable, usualMonths } from '#modules/cooperations/stages/rules.ts';
 import { longDay } from '#platform/clock.ts';
 import { page } from '#platform/http.server.ts';
@@ -23,6 +24,7 @@ export const load = page('signed in', async (context, _, url) => {
 		stalled: entries.filter((one) => isIn('a-reprendre', one, today)).length,
 		found: rows.length,
 		rows: rows.slice((shown.page - 1) * size, shown.page * size),
+		saved: await listViews(context, url, (at) => filtered(entries, shownBy(at.searchParams), today).rows.length),
 		columns: columns(entries),
 		usual: Object.fromEntries(movable.map((stage) => [stage, usualMonths(stage, 'project')])) as Record<
 			(typeof movable)[number],
