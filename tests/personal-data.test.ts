@@ -160,6 +160,7 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'public_page_versions.proposed_by': { exported: mine.publications, erased: nameless },
 	'reminders.recipient': { exported: 'the mail of the reminder is', erased: nameless },
 	'reminders.sent_by': { exported: mine.notices, erased: nameless },
+	'review_consents.given_by': { exported: journal, erased: nameless },
 	'saved_views.name': { exported: mine.views, erased: gone.views },
 	'saved_views.person_id': { exported: mine.views, erased: gone.views },
 	'session_hours.noted_by': { exported: mine.sessions, erased: nameless },
