@@ -159,7 +159,7 @@ export async function listShowable(
 				.filter(({ figure, line }) => figure !== null && (line.audience !== 'organisation' || by.includes(line.actingFor)))
 				.map(({ figure, line }) => ({
 					of: line.root,
-					label: [line.unit, line.text].filter(Boolean).join(', '),
+					label: line.text.replace(/\.$/, ''),
 					value: written(figure!)
 				}))
 		],

@@ -63,7 +63,14 @@ export const load = page('signed in', async (context, params: Params, url) => {
 			reason: said?.reason ?? null,
 			when: said ? when(said.at) : null
 		})),
-		answering: last && !cooperation.endedAt ? named(answersFor(context.actor, cooperation)) : [],
+		able: answersFor(context.actor, cooperation).length > 0,
+		// whoever said yes to what is online takes it away instead of saying no
+		answering:
+			last && !cooperation.endedAt
+				? named(answersFor(context.actor, cooperation))
+						.map((one) => ({ ...one, yes: !found.missing.includes(one.id) }))
+						.filter(({ yes }) => !yes || online?.id !== last.id)
+				: [],
 		withdrawing: online ? named(answersFor(context.actor, cooperation)) : [],
 		naming: last ? named(choosesNameFor(context.actor, cooperation)) : [],
 		balance,
