@@ -55,8 +55,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-/** What nobody foresaw: told on the terminal without what was typed, and to the person in plain words. */
-export const handleError: HandleServerError = ({ error, event }) => {
+/** What nobody foresaw: told on the terminal without what was typed, and to the person in plain words. A refusal has its own words. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	if (kind === 'app') return;
+	if (kind === 'framework' && error.status === 404) return { message: m.shell_not_found() };
 	console.error(`${event.request.method} ${event.route.id ?? event.url.pathname}`, error);
 	return { message: m.shell_broken_title() };
 };
