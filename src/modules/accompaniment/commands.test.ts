@@ -455,7 +455,10 @@ test('home says which proposal of a hub waits for whom, and whom to telephone', 
 			);
 		};
 		expect((await around('nadia')).waiting).toMatchObject([{ name: 'L’Atelier du Soleil' }]);
-		expect((await around('nadia')).phone).toMatchObject({ hub: 'Maison des associations de Valsorbier', phone: '01 00 00 00 00' });
+		expect((await around('nadia')).phone).toMatchObject({
+			hub: 'Maison des associations de Valsorbier',
+			phone: '01 00 00 00 00'
+		});
 		expect((await around('odile')).waiting).toEqual([]);
 		expect(await around('samir')).toEqual({ waiting: [], phone: null });
 	});
