@@ -32,7 +32,9 @@ const { newId } = await import('#platform/ids.ts');
 const { plantMany, sizes } = await import('./seed.ts');
 
 /** What is measured; the first is the floor of the others. */
-const pagesOf = ({ cooperation, large, meeting, poll, pollLink }: Seeded): { name: string; path: string }[] => [
+type Page = { name: string; path: string; session?: string };
+
+const pagesOf = ({ cooperation, large, meeting, poll, pollLink, houseSession }: Seeded): Page[] => [
 	{ name: 'static file (floor)', path: '/mark.svg' },
 	{ name: 'home', path: '/' },
 	{ name: 'workspace', path: cooperation },
@@ -48,6 +50,13 @@ const pagesOf = ({ cooperation, large, meeting, poll, pollLink }: Seeded): { nam
 	{ name: 'poll, by an invitee’s link', path: pollLink },
 	{ name: 'agreement', path: `${cooperation}/convention` },
 	{ name: 'form « sonder »', path: `${cooperation}/reunions/sonder` },
+	{ name: 'step « évaluer »', path: `${cooperation}/evaluer` },
+	{ name: 'stages', path: `${cooperation}/phases` },
+	{ name: 'sessions', path: `${cooperation}/seances` },
+	{ name: '« faire le point », the answers', path: `${cooperation}/point/2` },
+	{ name: 'portfolio of 500 cooperations', path: '/maison/portefeuille', session: houseSession },
+	{ name: 'search, a common word', path: '/chercher?q=atelier' },
+	{ name: 'search, a typing mistake', path: '/chercher?q=theatre+jadrin' },
 	{ name: 'directory', path: '/structures' },
 	{ name: 'directory, a search', path: '/structures?q=theatre+jardin' }
 ];
@@ -156,11 +165,7 @@ async function logStatements(what: 'all' | 'none'): Promise<void> {
 
 type Measured = { name: string; cpuWeb: number; cpuDatabase: number; queries: number; p50: number; p99: number; bytes: number };
 
-async function measurePage(
-	product: Running,
-	page: { name: string; path: string },
-	session: string
-): Promise<Omit<Measured, 'queries'> | null> {
+async function measurePage(product: Running, page: Page, session: string): Promise<Omit<Measured, 'queries'> | null> {
 	const url = product.address + page.path;
 	const headers = { cookie: `session=${session}`, accept: 'text/html', 'accept-encoding': 'br' };
 	const { status, bytes } = await get(url, headers);
@@ -298,7 +303,7 @@ try {
 	const measured: Measured[] = [];
 	for (const page of pagesOf(seeded)) {
 		log(page.name);
-		const one = await measurePage(product, page, seeded.session);
+		const one = await measurePage(product, page, page.session ?? seeded.session);
 		if (one) measured.push({ ...one, queries: 0 });
 		log(`  ${Math.round(memoryOf(product.process.pid!, 'VmRSS'))} MB`);
 	}
@@ -314,9 +319,9 @@ try {
 	];
 	log('queries');
 	await logStatements('all');
-	const headers = { cookie: `session=${seeded.session}`, accept: 'text/html' };
 	for (const one of measured) {
 		const page = pagesOf(seeded).find(({ name }) => name === one.name)!;
+		const headers = { cookie: `session=${page.session ?? seeded.session}`, accept: 'text/html' };
 		one.queries = await countQueries(product.address + page.path, headers);
 	}
 	await logStatements('none');

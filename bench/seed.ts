@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { dimensionKeys } from '#content/dimensions/dimension.ts';
 import { linkOf } from '#modules/journal/rules.ts';
 import { kinds, topics } from '#modules/lines/rules.ts';
 import { nameKey } from '#modules/organisations/rules/names.ts';
@@ -10,7 +11,7 @@ import { newCode, newId, slug } from '#platform/ids.ts';
 import { hashToken, newToken } from '#platform/secrets.server.ts';
 
 /** How much the instance of the measures holds. */
-export const sizes = { organisations: 20_000, cooperations: 2_000, lines: 200_000, meetings: 6_000 };
+export const sizes = { organisations: 20_000, cooperations: 2_000, lines: 200_000, meetings: 6_000, accompanied: 500 };
 
 type Value = string | number | boolean | null | Date | Buffer | string[];
 
@@ -83,6 +84,8 @@ export type Seeded = {
 	/** A poll in which everybody answered, and the secret of one invitee's link. */
 	poll: string;
 	pollLink: string;
+	/** The session of somebody whose house accompanies five hundred cooperations. */
+	houseSession: string;
 };
 
 /** Fills a migrated, empty database by COPY, chains included, as if years had passed. */
@@ -455,7 +458,33 @@ export async function plantMany(url: string): Promise<Seeded> {
 			)
 		)
 	);
+	await plantLives(client, cooperations, { now, pick, random });
+	// A house keeps away from the cooperations that it accompanies.
+	const house = organisations.at(-1)!;
+	await copy(
+		client,
+		'hubs',
+		['organisation_id', 'sender_name', 'opened_at'],
+		[{ organisation_id: house.id, sender_name: house.name, opened_at: now }]
+	);
+	await copy(
+		client,
+		'accompaniments',
+		['id', 'hub_id', 'cooperation_id', 'posture', 'proposed_at', 'proposed_by_hub', 'accepted_at'],
+		cooperations
+			.slice(0, sizes.accompanied)
+			.map(({ id, at }) => ({
+				id: newId(),
+				hub_id: house.id,
+				cooperation_id: id,
+				posture: 'accompanies',
+				proposed_at: at,
+				proposed_by_hub: true,
+				accepted_at: at
+			}))
+	);
 	const session = newToken();
+	const houseSession = newToken();
 	const pollLink = newToken();
 	const invited = polls[160]!;
 	await copy(
@@ -479,13 +508,14 @@ export async function plantMany(url: string): Promise<Seeded> {
 		'sessions',
 		['token_hash', 'person_id', 'created_at', 'expires_at'],
 		[
-			{
-				token_hash: hashToken(session),
-				person_id: organisations[0]!.person,
-				created_at: now,
-				expires_at: new Date(now.getTime() + day)
-			}
-		]
+			{ token: session, person: organisations[0]!.person },
+			{ token: houseSession, person: house.person }
+		].map(({ token, person }) => ({
+			token_hash: hashToken(token),
+			person_id: person,
+			created_at: now,
+			expires_at: new Date(now.getTime() + day)
+		}))
 	);
 	await client.query('analyze');
 	await client.end();
@@ -499,8 +529,121 @@ export async function plantMany(url: string): Promise<Seeded> {
 		large: addressed(cooperations[800]!),
 		meeting: `${addressed(ordinary)}/reunions/${slug(meetingTitle)}-${meeting.code}`,
 		poll: `${addressed(ordinary)}/reunions/sondage/${slug(pollTitle)}-${invited.code}`,
-		pollLink: `/sondage/${pollLink}`
+		pollLink: `/sondage/${pollLink}`,
+		houseSession
 	};
+}
+
+type Planted = { id: string; at: Date; partners: { id: string; person: string }[] };
+
+/** What a cooperation does between its meetings: sessions that were held, and two points on which every partner answered. */
+async function plantLives(
+	client: pg.Client,
+	cooperations: Planted[],
+	{ now, pick, random }: { now: Date; pick: <T>(list: readonly T[]) => T; random: () => number }
+): Promise<void> {
+	const sessions = cooperations.flatMap((cooperation) =>
+		Array.from({ length: 20 }, (_, i) => {
+			const at = new Date(now.getTime() + (i - 15) * 7 * day);
+			return { id: newId(), code: newCode(), cooperation, at, held: at < now };
+		})
+	);
+	await copy(
+		client,
+		'action_sessions',
+		[
+			'id',
+			'code',
+			'cooperation_id',
+			'title',
+			'starts_at',
+			'ends_at',
+			'zone',
+			'uid',
+			'made_at',
+			'made_for',
+			'changed_at',
+			'people',
+			'noted_at'
+		],
+		sessions.map(({ id, code, cooperation, at, held }) => ({
+			id,
+			code,
+			cooperation_id: cooperation.id,
+			title: 'Atelier',
+			starts_at: at,
+			ends_at: new Date(at.getTime() + 7_200_000),
+			zone: 'Europe/Paris',
+			uid: `${id}@bench`,
+			made_at: cooperation.at,
+			made_for: cooperation.partners[0]!.id,
+			changed_at: cooperation.at,
+			people: held ? 5 + Math.floor(random() * 30) : null,
+			noted_at: held ? at : null
+		}))
+	);
+	await copy(
+		client,
+		'session_hours',
+		['id', 'session_id', 'organisation_id', 'whose', 'minutes', 'noted_at'],
+		sessions
+			.filter(({ held }) => held)
+			.map(({ id, cooperation, at }) => ({
+				id: newId(),
+				session_id: id,
+				organisation_id: pick(cooperation.partners).id,
+				whose: 'volunteers',
+				minutes: 150,
+				noted_at: at
+			}))
+	);
+	const points = cooperations.flatMap((cooperation) =>
+		[1, 2].map((n) => {
+			const closes = new Date(now.getTime() - (3 - n) * 60 * day);
+			return { id: newId(), n, cooperation, opened: new Date(closes.getTime() - 21 * day), closes };
+		})
+	);
+	await copy(
+		client,
+		'check_ins',
+		['id', 'cooperation_id', 'n', 'occasion', 'opened_at', 'closes_on', 'closes_at', 'remind_at', 'shown_at', 'closed_at'],
+		points.map(({ id, cooperation, n, opened, closes }) => ({
+			id,
+			cooperation_id: cooperation.id,
+			n,
+			occasion: 'asked',
+			opened_at: opened,
+			closes_on: closes.toISOString().slice(0, 10),
+			closes_at: closes,
+			remind_at: opened,
+			shown_at: closes,
+			closed_at: closes
+		}))
+	);
+	const answers = points.flatMap(({ id, cooperation, opened }) =>
+		cooperation.partners.map((partner) => ({
+			check_in_id: id,
+			organisation_id: partner.id,
+			carries: true,
+			reached: true,
+			opened
+		}))
+	);
+	await copy(client, 'check_in_organisations', ['check_in_id', 'organisation_id', 'carries', 'reached'], answers);
+	await copy(
+		client,
+		'check_in_answers',
+		['check_in_id', 'organisation_id', 'version', 'answered_at', 'evidence'],
+		answers.map((one) => ({ ...one, version: 1, answered_at: one.opened, evidence: 'direct' }))
+	);
+	await copy(
+		client,
+		'check_in_marks',
+		['check_in_id', 'organisation_id', 'subject', 'said'],
+		answers.flatMap((one) =>
+			dimensionKeys.map((subject) => ({ ...one, subject, said: pick(['weighs', 'neither', 'lifts', 'unknown']) }))
+		)
+	);
 }
 
 const lineColumns = [
