@@ -110,6 +110,7 @@ export async function listFacts(
 	const rows = await factsAsked(context, chain, reach, filters)
 		.select(['e.n', 'e.at', 'e.verb', 'p.content'])
 		.select(sql<Record<string, string | null>>`e.ids`.as('ids'))
+		.orderBy('e.at', 'desc')
 		.orderBy('e.n', 'desc')
 		.limit(size + 1)
 		.offset((page - 1) * size)
