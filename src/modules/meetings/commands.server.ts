@@ -285,7 +285,7 @@ export async function conveneFirst(
 export async function inviteMore(context: Context, meetingId: string, { people }: { people: string[] }): Promise<number> {
 	const { meeting, cooperation } = await findMeetingById(context, meetingId);
 	const write = allow(context, mayConvene(context.actor, cooperation));
-	answerable(meeting, context.now);
+	answerable({ ...meeting, ended: cooperation.endedAt }, context.now);
 	const invited = await invite(write, context, meeting.id, chosen(await partnersPeople(context, cooperation), people));
 	const by = speaker(context, cooperation, null).name;
 	await writeTo(write, context, cooperation, meeting, invited, 'invited', by);

@@ -40,6 +40,8 @@ type Paper = {
 	points: Point[];
 	participants: Participant[];
 	lines: MinutedLine[];
+	/** Whoever reads accompanies: they read what was opened to them, and the paper says so. */
+	followed?: boolean;
 };
 
 /** The meeting on paper: its agenda, with room for the pen, until something is noted; then its minutes, a draft until they are sent. */
@@ -49,7 +51,7 @@ export async function meetingDocument({ now }: Pick<Context, 'now'>, paper: Pape
 }
 
 /** What the template needs, in words. */
-export function onPaper({ cooperation, meeting, points, participants, lines }: Paper, now: Date) {
+export function onPaper({ cooperation, meeting, points, participants, lines, followed = false }: Paper, now: Date) {
 	const state = minutesState(meeting);
 	const agenda = state === 'none';
 	const day = today(now, meeting.zone);
@@ -92,6 +94,7 @@ export function onPaper({ cooperation, meeting, points, participants, lines }: P
 					: meeting.circulatedAt
 						? m.meetings_paper_circulated({ day: onDay(meeting.circulatedAt) })
 						: null,
+		followed: followed && !agenda ? m.meetings_followed_minutes() : null,
 		points: [
 			...points.map((point, index) => ({
 				title: `${index + 1}. ${point.title}`,

@@ -128,7 +128,7 @@ export async function findInvitation(context: Context) {
 		.innerJoin('cooperations as c', 'c.id', 'm.cooperationId')
 		.leftJoin('persons as o', 'o.id', 'm.organiserId')
 		.select(columns)
-		.select(['c.name as cooperation', 'o.name as organiser'])
+		.select(['c.name as cooperation', 'c.endedAt as ended', 'o.name as organiser'])
 		.executeTakeFirst();
 	if (!meeting) throw new NotFound('link');
 	const participant = (await listParticipants({ db }, meeting.id)).find(({ id }) => id === actor.invitee);
@@ -278,6 +278,7 @@ export async function listMyMeetings(context: Context, { limit = 5 } = {}) {
 		)
 		.where('m.endsAt', '>', context.now)
 		.where('m.cancelledAt', 'is', null)
+		.where('c.endedAt', 'is', null)
 		.orderBy('m.startsAt')
 		.orderBy('m.id')
 		.limit(limit)

@@ -87,8 +87,10 @@ test('notes open an hour before, replies close at the end', () => {
 	const minutesBefore = (n: number) => new Date(at.getTime() - n * 60_000);
 	expect(possible(() => begun(meeting, minutesBefore(61)))).toBe(false);
 	expect(possible(() => begun(meeting, minutesBefore(60)))).toBe(true);
-	expect(possible(() => answerable(meeting, at))).toBe(true);
-	expect(possible(() => answerable(meeting, meeting.endsAt))).toBe(false);
+	const stands = { ...meeting, ended: null };
+	expect(possible(() => answerable(stands, at))).toBe(true);
+	expect(possible(() => answerable(stands, meeting.endsAt))).toBe(false);
+	expect(() => answerable({ ...meeting, ended: now }, at)).toThrow('cooperations.ended');
 	expect(() => circulable(states.draft, { lines: 0, present: 0 })).toThrow('meetings.minutes-empty');
 });
 

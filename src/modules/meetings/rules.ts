@@ -60,9 +60,10 @@ export function movable(meeting: Pick<Meeting, 'cancelledAt' | 'minutesBegunAt'>
 	if (meeting.minutesBegunAt) throw new Refused('meetings.minutes-begun');
 }
 
-/** A reply counts until the meeting is over. */
-export function answerable(meeting: Pick<Meeting, 'cancelledAt' | 'endsAt'>, now: Date): void {
+/** A reply counts until the meeting is over, or the cooperation ends. */
+export function answerable(meeting: Pick<Meeting, 'cancelledAt' | 'endsAt'> & { ended: Date | null }, now: Date): void {
 	standing(meeting);
+	if (meeting.ended) throw new Refused('cooperations.ended');
 	if (meeting.endsAt <= now) throw new Refused('meetings.over');
 }
 

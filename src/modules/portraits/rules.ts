@@ -1,8 +1,8 @@
 import { Refused } from '#platform/errors.ts';
 import { bare } from '#platform/pictures.ts';
 
-/** Four megabytes: a photo as a telephone takes it. */
-export const heaviestPhoto = 4 * 1024 * 1024;
+/** One megabyte: a trombinoscope shows twenty of them to an old phone. We keep a photo as it is: nothing here makes it smaller. */
+export const heaviestPhoto = 1024 * 1024;
 
 /** Fifty million points: more than a face needs, and what a telephone can still open. */
 export const mostPoints = 50_000_000;

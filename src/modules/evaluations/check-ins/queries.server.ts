@@ -325,6 +325,7 @@ export async function listPointsForMe({ db, actor, now }: Context) {
 		.where('o.organisationId', 'in', mine)
 		.where('c.closedAt', 'is', null)
 		.where('c.closesAt', '>', now)
+		.where('k.endedAt', 'is', null)
 		.where('p.acceptedAt', 'is not', null)
 		.where('p.leftAt', 'is', null)
 		.where('a.organisationId', 'is', null)

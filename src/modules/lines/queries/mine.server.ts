@@ -40,7 +40,7 @@ export async function countLateTasksOf(context: Context, organisationIds: string
 	return rows.map(({ whoOrganisation, ...row }) => ({ ...row, organisationId: whoOrganisation! }));
 }
 
-/** What was last written in the cooperations that the actor takes part in: the news of the home page. */
+/** What was last written in the living cooperations that the actor takes part in: the news of the home page. */
 export async function listNews(context: Context, { limit = 6 } = {}): Promise<LineSeen[]> {
 	if (context.actor.is !== 'person') return [];
 	// The last of each cooperation first, by its index: otherwise every line that was ever shared is read and sorted.
@@ -56,6 +56,7 @@ export async function listNews(context: Context, { limit = 6 } = {}): Promise<Li
 				.as('last'),
 			(join) => join.onTrue()
 		)
+		.where('s.cooperationId', 'not in', endedCooperations(context))
 		.select('last.id');
 	return linesSeen(context).where('l.id', 'in', lastOfEach).orderBy('l.writtenAt', 'desc').orderBy('l.id').limit(limit).execute();
 }

@@ -261,16 +261,18 @@ test('two people take notes at once, two send at once: nothing is lost, one mail
 test('on paper it is an agenda before, a draft while it is written, minutes once sent', async () => {
 	await as('nadia')(async (early) => {
 		const id = await meetingOf(early);
-		const paper = async (context: Context) => {
+		const paper = async (context: Context, followed = false) => {
 			const { meeting } = await findMeetingById(context, id);
 			const all = { cooperation: 'Avril', meeting, points: await listPoints(context, id) };
 			const lines = await listMinutes(context, meeting);
-			return onPaper({ ...all, participants: await listParticipants(context, id), lines }, context.now);
+			return onPaper({ ...all, participants: await listParticipants(context, id), lines, followed }, context.now);
 		};
 		const context = at(early, during);
 		expect(await paper(early)).toMatchObject({ kicker: 'Ordre du jour', draft: false, pen: true });
 		await minute(context, id, said());
 		expect(await paper(context)).toMatchObject({ kicker: 'Compte rendu', draft: true, pen: false });
+		expect((await paper(context)).followed).toBeNull();
+		expect((await paper(context, true)).followed).toContain('vous ont ouvert');
 		await circulateMinutes(context, id);
 		expect(await paper(context)).toMatchObject({ kicker: 'Compte rendu', draft: false });
 	});

@@ -11,12 +11,12 @@ import { answerable, type Reply } from '../rules.ts';
 
 /** Says whether one comes, by one's account. Changed as often as one likes, until the meeting is over. */
 export async function reply(context: Context, meetingId: string, input: { reply: Reply }): Promise<void> {
-	const { meeting } = await findMeetingById(context, meetingId);
+	const { meeting, cooperation } = await findMeetingById(context, meetingId);
 	const mine = (await listParticipants(context, meeting.id)).find(
 		({ personId }) => personId !== null && personId === personOf(context)
 	);
 	if (!mine) throw new Refused('meetings.not-invited');
-	await noteReply(context, meeting, mine, input.reply);
+	await noteReply(context, { ...meeting, ended: cooperation.endedAt }, mine, input.reply);
 }
 
 /** The same by the link that was sent. */
@@ -27,7 +27,7 @@ export async function replyByLink(context: Context, input: { reply: Reply }): Pr
 
 async function noteReply(
 	context: Context,
-	meeting: Pick<MeetingSeen, 'cancelledAt' | 'endsAt'>,
+	meeting: Pick<MeetingSeen, 'cancelledAt' | 'endsAt'> & { ended: Date | null },
 	participant: Participant,
 	said: Reply
 ): Promise<void> {
@@ -48,7 +48,7 @@ export async function noteReplyByTelephone(
 ): Promise<{ name: string }> {
 	const { meeting, cooperation } = await findMeetingById(context, meetingId);
 	const write = allow(context, mayNoteReply(context.actor, cooperation));
-	answerable(meeting, context.now);
+	answerable({ ...meeting, ended: cooperation.endedAt }, context.now);
 	const one = (await listParticipants({ db: write }, meeting.id)).find((other) => other.id === id);
 	if (!one) throw new NotFound();
 	if (one.reply && !one.replyByTelephone) throw new Refused('meetings.answered-themselves', { name: one.name });

@@ -136,6 +136,7 @@ export async function listPollsForMe(context: Context) {
 		.where('i.personId', '=', actor.id)
 		.where('p.cooperationId', 'in', sharedCooperations(context))
 		.where('p.closedAt', 'is', null)
+		.where('c.endedAt', 'is', null)
 		.where('r.inviteeId', 'is', null)
 		.orderBy('p.closesAt')
 		.limit(20)

@@ -207,8 +207,10 @@ export function reasonsOf(
 
 /** What became of a poll. */
 export type State = 'open' | 'chosen' | 'cancelled';
-export const stateOf = ({ closedAt, chosen }: { closedAt: Date | null; chosen: string | null }): State =>
-	closedAt === null ? 'open' : chosen === null ? 'cancelled' : 'chosen';
+export const stateOf = (
+	{ closedAt, chosen }: { closedAt: Date | null; chosen: string | null },
+	ended: Date | null = null
+): State => (closedAt === null && ended === null ? 'open' : chosen === null ? 'cancelled' : 'chosen');
 
 /** A date of the poll as people read it: the day, and from when to when. */
 export function said(startsAt: Date, minutes: number, zone: string, now: Date): { day: string; hours: string } {

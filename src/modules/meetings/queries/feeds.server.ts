@@ -77,6 +77,8 @@ export async function readFeed(
 		])
 		.select(['c.name as cooperation', 'c.code as cooperationCode'])
 		.where('m.startsAt', '>', new Date(context.now.getTime() - kept))
+		// what a cooperation had planned after its end does not take place
+		.where((eb) => eb.or([eb('c.endedAt', 'is', null), eb('m.startsAt', '<=', eb.ref('c.endedAt'))]))
 		.$if(cooperation !== null, (query) => query.where('m.cooperationId', '=', cooperation!.id))
 		.orderBy('m.startsAt')
 		.orderBy('m.id')

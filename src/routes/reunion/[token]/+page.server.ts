@@ -9,10 +9,10 @@ import { m } from '#words';
 
 export const load = page('by link', async (context, { token }: { token: string }) => {
 	const { meeting, participant, points } = await findInvitation(context);
-	const { title, place, cooperation, organiser, cancelledAt, cancelReason } = meeting;
+	const { title, place, cooperation, ended, organiser, cancelledAt, cancelReason } = meeting;
 	return {
 		path: `/reunion/${token}`,
-		meeting: { title, place, cooperation, organiser, cancelledAt, cancelReason },
+		meeting: { title, place, cooperation, ended: ended !== null, organiser, cancelledAt, cancelReason },
 		day: wall(meeting.startsAt, meeting.zone).day,
 		when: whenSaid(meeting, context.now),
 		length: lengthOf(meeting),

@@ -1,6 +1,6 @@
 import { m } from '#words';
 import { speaker } from '#modules/cooperations/commands.server.ts';
-import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import { endedCooperations, findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
@@ -35,6 +35,8 @@ const dateOf = async (write: Writer, pollId: string, slotId: string | null): Pro
 async function stillOpen(write: Writer, context: Context, pollId: string): Promise<void> {
 	const poll = await locked(write, pollId);
 	answerable(poll, await dateOf(write, pollId, poll.chosen), context.now);
+	const ended = await endedCooperations({ db: write }).where('id', '=', poll.cooperationId).executeTakeFirst();
+	if (ended) throw new Refused('cooperations.ended');
 }
 
 /** Writes one invitee's answers over those of before, and journals them unless nothing changed. */

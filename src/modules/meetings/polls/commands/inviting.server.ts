@@ -105,6 +105,7 @@ export async function inviteToPoll(
 	const found = await findPollById(context, pollId);
 	const cooperation = await findCooperationById(context, found.cooperationId);
 	const write = allow(context, mayOpenPoll(context.actor, cooperation));
+	if (cooperation.endedAt) throw new Refused('cooperations.ended');
 	const poll = await locked(write, found.id);
 	if (poll.closedAt) throw new Refused('meetings.poll-closed-already');
 	answerable(poll, null, context.now);

@@ -6,6 +6,7 @@ import { meetingPath } from '#modules/meetings/queries.server.ts';
 import { speakersOf } from '#modules/organisations/queries/people.server.ts';
 import { as, type Context } from '#platform/context.server.ts';
 import { word } from '#platform/say.ts';
+import { m } from '#words';
 import { pollPath, type Poll } from '../queries.server.ts';
 import { asAsked, rank, reasonsOf, said, shortName, stateOf, type Answer } from '../rules.ts';
 
@@ -81,8 +82,8 @@ export async function findBoard(context: Context, poll: Poll, known?: Cooperatio
 		openedAt: poll.openedAt,
 		remindAt: poll.remindAt,
 		remindedAt: poll.remindedAt,
-		state: stateOf(poll),
-		closedReason: poll.closedReason,
+		state: stateOf(poll, cooperation.endedAt),
+		closedReason: poll.closedReason ?? (cooperation.endedAt ? m.cooperations_ended() : null),
 		chosen: poll.chosen ? { id: poll.chosen, ...when.get(poll.chosen)! } : null,
 		/** What the chosen date became: the meeting may have moved since. */
 		meeting: meeting

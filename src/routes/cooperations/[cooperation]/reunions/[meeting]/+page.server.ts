@@ -14,7 +14,7 @@ import {
 	removePointForm,
 	replyForm
 } from '#modules/meetings/forms.ts';
-import { mayConvene, mayNoteReply } from '#modules/meetings/policy.ts';
+import { abilities, mayNoteReply } from '#modules/meetings/policy.ts';
 import {
 	actorsOf,
 	findMeeting,
@@ -40,8 +40,8 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 	const cooperation = await findCooperation(context, params.cooperation);
 	const meeting = await findMeeting(context, cooperation, params.meeting);
 	const participants = await listParticipants(context, meeting.id);
-	const convenes = mayConvene(actor, cooperation);
-	const open = possible(() => answerable(meeting, now));
+	const convenes = abilities(actor, cooperation).convene;
+	const open = possible(() => answerable({ ...meeting, ended: cooperation.endedAt }, now));
 	const mine = participants.find(({ personId }) => actor.is === 'person' && personId === actor.id);
 	const names = await actorsOf(context, meeting);
 	const start = wall(meeting.startsAt, meeting.zone);

@@ -18,7 +18,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	const mine = speaksHereFor(context.actor, cooperation);
 	return {
 		id: newId(),
-		cooperation: { name: cooperation.name, path: cooperation.path },
+		cooperation: { name: cooperation.name, path: cooperation.path, ended: cooperation.endedAt !== null },
 		today: today(context.now, cooperation.zone),
 		people: (await partnersPeople(context, cooperation)).map(({ personId, name, organisation }) => ({
 			value: personId,

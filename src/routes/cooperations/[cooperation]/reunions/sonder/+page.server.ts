@@ -1,10 +1,11 @@
-import { speaksHereFor, mayTakePart } from '#modules/cooperations/policy.ts';
+import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { openPoll } from '#modules/meetings/polls/commands.server.ts';
 import { moreRowsForm, openPollForm } from '#modules/meetings/polls/forms.ts';
+import { mayOpenPoll } from '#modules/meetings/polls/policy.ts';
 import { listCandidates } from '#modules/meetings/polls/queries.server.ts';
 import { today } from '#platform/clock.ts';
-import { Refused } from '#platform/errors.ts';
+import { Forbidden, Refused } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
@@ -13,11 +14,12 @@ type Params = { cooperation: string };
 
 export const load = page('signed in', async (context, { cooperation: address }: Params) => {
 	const cooperation = await findCooperation(context, address);
+	if (!mayOpenPoll(context.actor, cooperation)) throw new Forbidden();
 	const mine = speaksHereFor(context.actor, cooperation);
 	const me = context.actor.is === 'person' ? context.actor.id : null;
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path, zone: cooperation.zone },
-		may: !cooperation.endedAt && mayTakePart(context.actor, cooperation),
+		ended: cooperation.endedAt !== null,
 		speakers: cooperation.accepted
 			.filter(({ organisationId }) => mine.includes(organisationId))
 			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),

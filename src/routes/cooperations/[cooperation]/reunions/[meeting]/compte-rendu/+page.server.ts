@@ -3,7 +3,7 @@ import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { adoptMinutes, circulateMinutes, minute, noteAttendee, notePresence } from '#modules/meetings/commands/minutes.server.ts';
 import { adoptForm, attendeeForm, minuteForm, nothingForm, presenceForm } from '#modules/meetings/forms.ts';
-import { mayConvene } from '#modules/meetings/policy.ts';
+import { abilities } from '#modules/meetings/policy.ts';
 import { actorsOf, findMeeting, listParticipants, listPoints, shownParticipants } from '#modules/meetings/queries.server.ts';
 import { listMinutes, listReaders, meetingsAfter } from '#modules/meetings/queries/minutes.server.ts';
 import { adoptable, begun, circulable, editable, minutable, minutesState, possible, whenSaid } from '#modules/meetings/rules.ts';
@@ -28,7 +28,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 	const lines = await listMinutes(context, meeting);
 	const names = await actorsOf(context, meeting);
 	const name = (id: string | null) => (id ? (names.get(id) ?? null) : null);
-	const takes = mayConvene(actor, cooperation) && possible(() => begun(meeting, now));
+	const takes = abilities(actor, cooperation).convene && possible(() => begun(meeting, now));
 	const present = participants.filter(({ presence }) => presence === 'present').length;
 	const can = {
 		minute: takes && possible(() => minutable(meeting)),

@@ -1,3 +1,4 @@
+import { readerOf } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { meetingDocument } from '#modules/meetings/documents.server.ts';
 import { findMeeting, listParticipants, listPoints } from '#modules/meetings/queries.server.ts';
@@ -14,7 +15,8 @@ export const GET = endpoint('signed in', async (context, params: Params) => {
 		meeting,
 		points: await listPoints(context, meeting.id),
 		participants: await listParticipants(context, meeting.id),
-		lines: await listMinutes(context, meeting)
+		lines: await listMinutes(context, meeting),
+		followed: readerOf(context.actor, cooperation) === 'accompagnateur'
 	});
 	return new Response(new Uint8Array(pdf), {
 		headers: { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="reunion-${meeting.code}.pdf"` }
