@@ -14,6 +14,9 @@ const tidy = (text: string): string =>
 		.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
 		.trim();
 
+/** Letters of another encoding than ours arrive as this sign, and what they were is lost: better ask again than keep it. */
+const readable = (value: string): boolean => !value.includes('\ufffd');
+
 /** A sentence that must be there. `missing` says what to write. */
 export const text = (missing: () => string, max = 500) =>
 	z
@@ -24,6 +27,7 @@ export const text = (missing: () => string, max = 500) =>
 				.string()
 				.min(1, { error: missing })
 				.max(max, { error: () => m.forms_too_long({ max }) })
+				.refine(readable, { error: () => m.forms_unreadable() })
 		);
 
 /** A sentence that may be left out: null then. */
@@ -36,6 +40,7 @@ export const optionalText = (max = 500) =>
 			z
 				.string()
 				.max(max, { error: () => m.forms_too_long({ max }) })
+				.refine(readable, { error: () => m.forms_unreadable() })
 				.nullable()
 		);
 

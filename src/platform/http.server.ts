@@ -99,9 +99,16 @@ function kept(typed: Record<string, unknown>): Answer['values'] {
 	return safe;
 }
 
+/** What a form sent; a body that is no form is a request that nobody understands, not a fault of ours. */
+const sentTo = (event: RequestEvent): Promise<FormData> =>
+	event.request.formData().catch((problem: unknown) => {
+		if (problem instanceof TypeError) error(400, m.shell_refused_title());
+		throw problem;
+	});
+
 /** A session has ended while somebody typed: what they sent waits for them to enter again. */
 async function waitForEntry(event: RequestEvent, address: string): Promise<void> {
-	const fields = kept(typedIn(await event.request.formData()));
+	const fields = kept(typedIn(await sentTo(event)));
 	if (!Object.values(fields).some((value) => [value].flat().some((one) => one.trim()))) return;
 	const token = await event.locals.drafts.saveLost(address, fields);
 	if (!token) return;
@@ -161,7 +168,7 @@ export function action<I, T, P extends Params>(
 			if (event.locals.actor.is !== 'person' && (entrant === 'signed in' || entrant === 'administrators'))
 				await waitForEntry(event, address);
 			const actor = await enter(event, entrant);
-			typed = typedIn(await event.request.formData());
+			typed = typedIn(await sentTo(event));
 			const shownAgain = (message: string): Answer => ({ form: name, values: kept(typed), errors: {}, details: {}, message });
 			if ('resume-draft' in typed) {
 				delete typed['resume-draft'];

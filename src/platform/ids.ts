@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { v7 } from 'uuid';
+import { v5, v7 } from 'uuid';
 
 /** An identifier that sorts by the time when it was made (UUIDv7, RFC 9562). */
 export const newId = (): string => v7();
+
+/** The identifier that one thing gives to another: the same two always give the same (UUIDv5). */
+export const idFrom = (id: string, text: string): string => v5(text, id);
 
 /** No vowel: no word appears by chance. No l, 0 or 1: a code is read out by telephone. */
 const alphabet = '23456789bcdfghjkmnpqrstvwxz';

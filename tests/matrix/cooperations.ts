@@ -25,6 +25,7 @@ export function doorsOfCooperations(
 			[`${here}/partenaires ?/accept`]: { partnerId: invited },
 			[`${here}/partenaires ?/decline`]: { partnerId: invited },
 			[`${here}/partenaires ?/note`]: { partnerId: invited },
+			[`${here}/partenaires ?/send`]: { partnerId: invited, email: 'mairie@exemple.fr' },
 			[`${here}/partenaires ?/withdraw`]: { partnerId: invited },
 			[`${here}/partenaires ?/leave`]: { partnerId: partner, reason: 'Plus le temps.' },
 			[`${here}/partenaires ?/role`]: { partnerId: partner, role: 'support' },

@@ -171,6 +171,18 @@ export async function invitePartner(
 		ids: { organisation: organisation.id },
 		says: { organisation: organisation.name, inviter: invitedFor.name }
 	});
+	await sendInvitation(write, context, cooperation, { id, organisation }, { email, inviter: invitedFor.name });
+}
+
+/** Posts an invitation that is written: to the managers of the organisation, else to the address given or known. */
+export async function sendInvitation(
+	write: Writer,
+	context: Context,
+	cooperation: { name: string; code: string },
+	{ id, organisation }: { id: string; organisation: { id: string; name: string } },
+	{ email, inviter }: { email: string | null; inviter: string }
+): Promise<void> {
+	const { actor, now } = context;
 	const managers = (await managersOf(write, organisation.id)).filter((one) => one.email);
 	const contact = await write.selectFrom('organisations').select('email').where('id', '=', organisation.id).executeTakeFirst();
 	const knownAddress = contact?.email?.toLowerCase() ?? null;
@@ -190,9 +202,9 @@ export async function invitePartner(
 		await post(write, now, {
 			to: one,
 			...(actor.is === 'person' ? { fromName: actor.name } : {}),
-			subject: m.cooperations_invite_mail_subject({ inviter: invitedFor.name, cooperation: cooperation.name }),
+			subject: m.cooperations_invite_mail_subject({ inviter, cooperation: cooperation.name }),
 			letter: {
-				title: m.cooperations_invite_mail_title({ inviter: invitedFor.name, organisation: organisation.name }),
+				title: m.cooperations_invite_mail_title({ inviter, organisation: organisation.name }),
 				paragraphs: [m.cooperations_invite_mail_text({ cooperation: cooperation.name }), m.cooperations_invite_mail_free()],
 				buttons: [{ label: m.cooperations_invite_mail_button(), url: one.link }],
 				foot: [m.cooperations_invite_mail_foot()]

@@ -12,9 +12,16 @@ import {
 	declinePartnership,
 	inviteFirstManagerByLink,
 	proposePartner,
+	sendInvitationTo,
 	withdrawInvitation
 } from './commands/partners.server.ts';
-import { findCooperation, findCooperationById, findCooperationOfLink, linkSpeaksForItself } from './queries.server.ts';
+import {
+	findCooperation,
+	findCooperationById,
+	findCooperationOfLink,
+	linkSpeaksForItself,
+	listUnmanagedInvitations
+} from './queries.server.ts';
 import { standingOf } from './rules.ts';
 
 const { db, world, as, seenBy } = await testWorld();
@@ -57,6 +64,39 @@ test('an organisation without an account accepts by its link, which opens that a
 		});
 		// What was answered still opens, to say so.
 		expect(await findBearer(context.db as typeof db, token)).not.toBeNull();
+	});
+});
+
+test('an invitation that reached nobody is sent to an address, and the last one sent opens alone', async () => {
+	await as('nadia')(async (context) => {
+		await propose(context, 'La Chorale', null);
+		const found = async () => {
+			const seen = await findCooperationById(context, cooperation);
+			return { seen, id: seen.partners.find(({ name }) => name === 'La Chorale')!.id };
+		};
+		const { seen, id: partnerId } = await found();
+		expect([...(await listUnmanagedInvitations(context, seen))]).toEqual([[partnerId, false]]);
+		await sendInvitationTo(context, cooperation, { partnerId, email: 'avant@example.org' });
+		const before = await lastLink(context, 'avant@example.org');
+		expect([...(await listUnmanagedInvitations(context, seen))]).toEqual([[partnerId, true]]);
+		await sendInvitationTo(seenBy(context, 'odile'), cooperation, { partnerId, email: 'chorale@example.org' });
+		const { context: byLink, bearer } = await lastLink(context, 'chorale@example.org');
+		expect(await findBearer(context.db as typeof db, before.token)).toBeNull();
+		// Nadia had written it into the directory; Odile chose the address: the link gives no more than to answer.
+		expect(await linkSpeaksForItself(context, bearer.thing)).toBe(false);
+		for (const name of ['helene', 'claire', 'samir'] as const)
+			await expect(
+				sendInvitationTo(seenBy(context, name), cooperation, { partnerId, email: 'a@example.org' }),
+				name
+			).rejects.toThrow(name === 'samir' ? NotFound : Forbidden);
+		const town = seen.partners.find(({ organisationId }) => organisationId === world.structures.helene)!;
+		await expect(sendInvitationTo(context, cooperation, { partnerId: town.id, email: 'a@example.org' })).rejects.toMatchObject({
+			code: 'cooperations.invitation-has-managers'
+		});
+		await acceptPartnership(byLink, cooperation, { partnerId });
+		await expect(sendInvitationTo(context, cooperation, { partnerId, email: 'a@example.org' })).rejects.toMatchObject({
+			code: 'cooperations.invitation-accepted'
+		});
 	});
 });
 

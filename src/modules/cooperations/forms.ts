@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { id, oneOf, optionalEmail, optionalId, optionalText, text, z } from '#platform/forms.ts';
+import { email, id, oneOf, optionalEmail, optionalId, optionalText, text, z } from '#platform/forms.ts';
 import { roles, steps } from './rules.ts';
 
 /** Three answers: what, with whom, when. The id is made with the page, so that a form sent twice begins one cooperation. */
@@ -26,6 +26,7 @@ export const proposePartnerForm = z.object({
 	actingFor: optionalId()
 });
 
+export const sendInvitationForm = z.object({ partnerId: id(), email: email(m.cooperations_send_email_missing) });
 export const partnerForm = z.object({ partnerId: id() });
 export const declineForm = z.object({ partnerId: id(), reason: optionalText(500) });
 export const roleForm = z.object({ partnerId: id(), role: oneOf(roles), place: optionalText(200) });

@@ -5,6 +5,8 @@ import { exactlyOrNearly, holds, mostFound, type Asked } from '#platform/databas
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
+import { linkedThings } from '#modules/links/queries.server.ts';
+import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
 import { pathOf as organisationPath, placeOf } from '#modules/organisations/queries.server.ts';
 import { standingOf, steps, stepUnderWay, type Role, type Step } from './rules.ts';
 
@@ -148,6 +150,26 @@ export async function linkSpeaksForItself({ db }: Context, partnerId: string): P
 		.where('p.id', '=', partnerId)
 		.executeTakeFirst();
 	return row !== undefined && (row.invitedAtOwnAddress || (row.invitedBy !== null && row.invitedBy === row.registeredBy));
+}
+
+/** The invited organisations that nobody manages here, and whether a link was sent to them: without one, nobody knows of it. */
+export async function listUnmanagedInvitations({ db }: Context, cooperation: Cooperation): Promise<Map<string, boolean>> {
+	const invited = cooperation.partners.filter((one) => standingOf(one) === 'invited');
+	if (!invited.length) return new Map();
+	const managed = new Set(
+		(
+			await managersOfAll(
+				db,
+				invited.map(({ organisationId }) => organisationId)
+			)
+		).map(({ organisationId }) => organisationId)
+	);
+	const unmanaged = invited.filter(({ organisationId }) => !managed.has(organisationId));
+	const linked = await linkedThings(
+		db,
+		unmanaged.map(({ id }) => id)
+	);
+	return new Map(unmanaged.map(({ id }) => [id, linked.has(id)]));
 }
 
 /** The cooperation of which somebody accepts to be a partner by a link: the link names the invitation, not the cooperation. */

@@ -7,7 +7,7 @@ import { standingOf } from '#modules/cooperations/rules.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
-import { newId } from '#platform/ids.ts';
+import { idFrom, newId } from '#platform/ids.ts';
 import { currencyName, fromHundredths } from '#platform/money.ts';
 import type { Revised, Written } from './forms.ts';
 import { mayMark, mayRevise, mayShare, mayWrite } from './policy.ts';
@@ -67,9 +67,10 @@ const saidByWriter = (evidence: Evidence, own: boolean): boolean =>
 
 /**
  * Adds a line; the caller has been allowed (a member of a partner, the one who takes the minutes, an accompagnateur on the
- * telephone). What is kept at home is journalled in that organisation's chain alone. A repeated id writes nothing more.
+ * telephone). What is kept at home is journalled in that organisation's chain alone. A repeated id writes nothing more, unless
+ * it comes with another sentence: whoever goes back to the page and writes something else loses nothing. Returns the line's id.
  */
-export async function addLine(write: Writer, context: Context, cooperation: Cooperation, line: NewLine): Promise<void> {
+export async function addLine(write: Writer, context: Context, cooperation: Cooperation, line: NewLine): Promise<string> {
 	const { actor, now } = context;
 	if (cooperation.endedAt) throw new Refused('cooperations.ended');
 	const details = detailsFor(line.kind, line);
@@ -99,11 +100,17 @@ export async function addLine(write: Writer, context: Context, cooperation: Coop
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();
 	if (written.numInsertedOrUpdatedRows === 0n) {
-		const known = await write.selectFrom('lines').select('cooperationId').where('id', '=', line.id).executeTakeFirst();
+		const known = await write
+			.selectFrom('lines')
+			.select(['cooperationId', 'kind', 'text'])
+			.where('id', '=', line.id)
+			.executeTakeFirst();
 		if (known?.cooperationId !== cooperation.id) throw new NotFound();
-		return;
+		if (known.kind === line.kind && known.text === line.text) return line.id;
+		return addLine(write, context, cooperation, { ...line, id: idFrom(line.id, `${line.kind} ${line.text}`) });
 	}
 	await tellLine(write, context, cooperation, { ...line, audience }, 'line-written', {});
+	return line.id;
 }
 
 async function tellLine(

@@ -98,6 +98,18 @@ test('a form sent twice writes one line', async () => {
 	});
 });
 
+test('going back and writing something else in the same form loses neither sentence', async () => {
+	await as('nadia')(async (context) => {
+		const first = line({ text: 'La salle est prise.' });
+		const second = { ...first, text: 'Le gymnase est libre.' };
+		await writeLine(context, cooperation, first);
+		await writeLine(context, cooperation, second);
+		await writeLine(context, cooperation, second);
+		const texts = (await listLines(context, cooperation, kinds)).map(({ text }) => text);
+		expect(texts.toSorted()).toEqual(['La salle est prise.', 'Le gymnase est libre.']);
+	});
+});
+
 test('a task lands on the home page of the one who is asked, until it is done', async () => {
 	await as('odile')(async (context) => {
 		const task = line({

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { LinkBearer } from '#platform/actor.ts';
+import type { Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 
@@ -16,4 +17,16 @@ export async function findBearer(db: Kysely<DB>, token: string): Promise<LinkBea
 		.where('revokedAt', 'is', null)
 		.executeTakeFirst();
 	return link ? { is: 'link', ...link, may: link.may as LinkBearer['may'] } : null;
+}
+
+/** Of these things, those to which a link that still opens was made. */
+export async function linkedThings(db: Reader, things: string[]): Promise<Set<string>> {
+	if (!things.length) return new Set();
+	const links = await db
+		.selectFrom('participationLinks')
+		.select('thing')
+		.where('thing', 'in', things)
+		.where('revokedAt', 'is', null)
+		.execute();
+	return new Set(links.map(({ thing }) => thing));
 }

@@ -9,8 +9,8 @@ import type { Context, Writer } from '#platform/context.server.ts';
 import { allow } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { address } from '#platform/running.server.ts';
-import { invitePartner, organisationNamed, speaker } from '../commands.server.ts';
-import { mayAnswerFor, mayChangeRole, mayLeaveFor, mayNoteFor, mayTakePart } from '../policy.ts';
+import { invitePartner, organisationNamed, sendInvitation, speaker } from '../commands.server.ts';
+import { mayAnswerFor, mayChangeRole, mayLeaveFor, mayNoteFor, mayTakePart, speaksHereFor } from '../policy.ts';
 import { findCooperationById, linkSpeaksForItself, type Cooperation } from '../queries.server.ts';
 import { answerable, leadIsFree, leavable, namesIn, type Partner, type Role } from '../rules.ts';
 
@@ -46,6 +46,40 @@ export async function proposePartner(
 		...input,
 		invitedFor,
 		position: Math.max(0, ...cooperation.partners.map((_, i) => i + 1)) + 1
+	});
+}
+
+/**
+ * Sends an invitation to an address, when nobody had received it or when its mail was lost: links sent before open no more. Where
+ * somebody manages the organisation, they were told by their account.
+ */
+export async function sendInvitationTo(
+	context: Context,
+	cooperationId: string,
+	{ partnerId, email }: { partnerId: string; email: string }
+): Promise<void> {
+	const cooperation = await findCooperationById(context, cooperationId);
+	const partner = partnerOf(cooperation, partnerId);
+	const write = allow(context, mayTakePart(context.actor, cooperation));
+	answerable(partner);
+	if ((await managersOf(write, partner.organisationId)).length)
+		throw new Refused('cooperations.invitation-has-managers', { organisation: partner.name }, 'email');
+	const inviter = speaksHereFor(context.actor, cooperation)[0]!;
+	const by = speaker(context, cooperation, inviter);
+	await revokeLinks(write, context.now, { thing: partner.id });
+	// What the link may give depends on who chose the address.
+	await write
+		.updateTable('partners')
+		.set({ invitedBy: context.actor.is === 'person' ? context.actor.id : null, invitedFor: by.id })
+		.where('id', '=', partner.id)
+		.execute();
+	const organisation = { id: partner.organisationId, name: partner.name };
+	await sendInvitation(write, context, cooperation, { id: partner.id, organisation }, { email, inviter: by.name });
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'invitation-sent',
+		ids: { organisation: partner.organisationId },
+		says: { organisation: partner.name, inviter: by.name }
 	});
 }
 

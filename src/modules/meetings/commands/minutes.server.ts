@@ -47,7 +47,7 @@ export async function minute(context: Context, meetingId: string, { point, actin
 	const partner = cooperation.accepted.find(({ organisationId }) => organisationId === actingFor);
 	if (actingFor && !partner) throw new Refused('lines.not-a-partner', {}, 'actingFor');
 	const speaker = partner ? { id: partner.organisationId, name: partner.name } : voice(context, cooperation, meeting);
-	await addLine(write, context, cooperation, {
+	const id = await addLine(write, context, cooperation, {
 		...inCurrency(line, cooperation),
 		audience: 'partners',
 		evidence: 'minutes',
@@ -61,7 +61,7 @@ export async function minute(context: Context, meetingId: string, { point, actin
 			eb
 				.selectFrom('lines')
 				.select(({ val }) => ['id', val(meeting.id).$castTo<string>().as('meetingId'), val(point).as('pointId'), 'writtenAt'])
-				.where('id', '=', line.id)
+				.where('id', '=', id)
 				.where('sourceId', '=', meeting.id)
 		)
 		.onConflict((conflict) => conflict.column('root').doNothing())

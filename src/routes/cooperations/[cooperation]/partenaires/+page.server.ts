@@ -6,11 +6,19 @@ import {
 	leaveCooperation,
 	noteAcceptance,
 	proposePartner,
+	sendInvitationTo,
 	withdrawInvitation
 } from '#modules/cooperations/commands/partners.server.ts';
-import { declineForm, leaveForm, partnerForm, proposePartnerForm, roleForm } from '#modules/cooperations/forms.ts';
+import {
+	declineForm,
+	leaveForm,
+	partnerForm,
+	proposePartnerForm,
+	roleForm,
+	sendInvitationForm
+} from '#modules/cooperations/forms.ts';
 import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/policy.ts';
-import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { findCooperation, listUnmanagedInvitations } from '#modules/cooperations/queries.server.ts';
 import { missingAssociations, namesIn, standingOf } from '#modules/cooperations/rules.ts';
 import { settleLeaving } from '#modules/lines/commands.server.ts';
 import { listLeavings } from '#modules/lines/queries/leaving.server.ts';
@@ -42,6 +50,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 				page: 1
 			})
 		: { organisations: [] };
+	const unmanaged = can.takePart ? await listUnmanagedInvitations(context, cooperation) : new Map<string, boolean>();
 	return {
 		cooperation,
 		day: today(context.now, cooperation.zone),
@@ -50,6 +59,8 @@ export const load = page('signed in', async (context, params: Params, url) => {
 		partners: cooperation.partners.map((partner) => ({
 			...partner,
 			standing: standingOf(partner),
+			/** Whether a link was sent to an invited organisation that nobody manages here; null for the others. */
+			sent: unmanaged.get(partner.id) ?? null,
 			can: {
 				answer: can.answer.includes(partner.id),
 				note: can.note && standingOf(partner) === 'invited',
@@ -79,6 +90,12 @@ export const actions = {
 		proposePartnerForm,
 		async (context, input, params: Params) => proposePartner(context, await here(context, params), input),
 		{ to: (_, { cooperation }) => `/cooperations/${cooperation}/partenaires`, say: () => m.cooperations_partner_invited() }
+	),
+	send: action(
+		'signed in',
+		sendInvitationForm,
+		async (context, input, params: Params) => sendInvitationTo(context, await here(context, params), input),
+		{ say: () => m.cooperations_invitation_sent() }
 	),
 	accept: action(
 		'signed in',
