@@ -33,7 +33,10 @@ const kindOf = (path: string): string =>
 	new URL(path, address).pathname
 		.split('/')
 		.map((part) =>
-			/-[2-9b-z]{7}$/.test(part) || /^[0-9a-f-]{36}$/.test(part) || /^[\w-]{32}$/.test(part) || /^[2-9b-z]{7}$/.test(part)
+			/-[2-9b-z]{7}$/.test(part) ||
+			/^[0-9a-f-]{36}$/.test(part) ||
+			/^[\w-]{32}$/.test(part) ||
+			/^(?!projets$)[2-9b-z]{7}$/.test(part)
 				? '*'
 				: part
 		)
@@ -43,7 +46,7 @@ const isPage = (href: string): boolean => {
 	const url = new URL(href, address);
 	return (
 		url.origin === new URL(address).origin &&
-		!/\.(ics|pdf|csv|json|png|jpg|svg)$|\/versions\/\d+\/(document$|feuilles\/)/.test(url.pathname)
+		!/\.(ics|pdf|csv|json|xml|png|jpg|svg)$|\/versions\/\d+\/(document$|feuilles\/)/.test(url.pathname)
 	);
 };
 
@@ -89,7 +92,8 @@ test.each<[string | null, string]>([
 	if (email) await page.context().addCookies([{ name: 'session', value: await sessionOf(email), url: address }]);
 	const troubles: string[] = [];
 	const dead = await crawl(page, async (path, kind) => {
-		const scripts = await page.locator('script').count();
+		// What a search engine reads is data.
+		const scripts = await page.locator('script:not([type="application/ld+json"])').count();
 		if (scripts) troubles.push(`${kind}: ${scripts} scripts`);
 		if ((await page.locator('h1').count()) !== 1) troubles.push(`${kind}: not one h1`);
 		if (!(await page.title()).endsWith(' · Ensemblier')) troubles.push(`${kind}: title « ${await page.title()} »`);

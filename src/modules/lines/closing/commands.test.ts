@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { beginCooperation } from '#modules/cooperations/commands.server.ts';
-import { acceptPartnership, proposePartner } from '#modules/cooperations/commands/partners.server.ts';
+import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -33,10 +33,9 @@ async function anew(context: Context, by: Name, other: Name, structure: string) 
 	const { id } = await beginCooperation(seenBy(context, by), {
 		id: newId(),
 		what: 'Recommencer.',
-		withWhom: '',
+		withWhom: structure,
 		actingFor: null
 	});
-	await proposePartner(seenBy(context, by), id, { name: structure, role: 'carrier', place: null, email: null, actingFor: null });
 	const { partners } = await findCooperationById(seenBy(context, other), id);
 	await acceptPartnership(seenBy(context, other), id, { partnerId: partners.find(({ name }) => name === structure)!.id });
 	return id;
