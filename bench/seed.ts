@@ -471,17 +471,15 @@ export async function plantMany(url: string): Promise<Seeded> {
 		client,
 		'accompaniments',
 		['id', 'hub_id', 'cooperation_id', 'posture', 'proposed_at', 'proposed_by_hub', 'accepted_at'],
-		cooperations
-			.slice(0, sizes.accompanied)
-			.map(({ id, at }) => ({
-				id: newId(),
-				hub_id: house.id,
-				cooperation_id: id,
-				posture: 'accompanies',
-				proposed_at: at,
-				proposed_by_hub: true,
-				accepted_at: at
-			}))
+		cooperations.slice(0, sizes.accompanied).map(({ id, at }) => ({
+			id: newId(),
+			hub_id: house.id,
+			cooperation_id: id,
+			posture: 'accompanies',
+			proposed_at: at,
+			proposed_by_hub: true,
+			accepted_at: at
+		}))
 	);
 	const session = newToken();
 	const houseSession = newToken();
