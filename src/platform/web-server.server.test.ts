@@ -62,6 +62,18 @@ test('of two servers in front, the farther one tells; what a client claimed befo
 	expect(direct.text).toBe('https ensemblier.example 127.0.0.1');
 });
 
+test('a form that another site sent is refused in words, before any page is asked; ours passes', async () => {
+	const address = await open((_, response) => response.end('taken'));
+	const send = (headers: Record<string, string>) =>
+		fetch(address, { method: 'POST', headers, body: new URLSearchParams({ text: 'Une phrase.' }) });
+	for (const headers of [{}, { origin: 'https://evil.example' }, { origin: 'null' }] as Record<string, string>[]) {
+		const answer = await send(headers);
+		expect(answer.status).toBe(403);
+		expect(await answer.text()).toContain(m.platform_form_from_elsewhere());
+	}
+	expect(await (await send({ origin: address })).text()).toBe('taken');
+});
+
 test('browsers are held to https only where the public address is', async () => {
 	expect((await ask(await open(echo))).headers['strict-transport-security']).toBeUndefined();
 	const secure = await open(echo, { address: 'https://ensemblier.example', proxies: 1 });

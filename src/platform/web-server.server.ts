@@ -35,6 +35,7 @@ export async function openWebServer(options: {
 	const server = http.createServer(async (request, response) => {
 		tellOrigin(request, front);
 		secure(response, front);
+		if (fromElsewhere(request)) return refuseElsewhere(response);
 		const handle = await handler;
 		compress(request as never, response as never, () => handle(request, response));
 	});
@@ -56,6 +57,23 @@ function tellOrigin({ headers, socket }: http.IncomingMessage, { address, proxie
 	headers['x-forwarded-proto'] = chosen ? chosen.protocol.slice(0, -1) : 'http';
 	headers['x-forwarded-host'] = chosen ? chosen.host : headers.host;
 	headers['x-forwarded-for'] = whoAsks(String(headers['x-forwarded-for'] ?? ''), proxies) ?? socket.remoteAddress;
+}
+
+const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
+
+/** A form that another site sent, or that comes under an address which is not this one's. SvelteKit refuses it too, in English and without a page. */
+function fromElsewhere({ method = 'GET', headers }: http.IncomingMessage): boolean {
+	const type = headers['content-type']?.split(';')[0]!.trim().toLowerCase();
+	if (!type || !formTypes.includes(type) || !['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) return false;
+	return headers.origin !== `${String(headers['x-forwarded-proto'])}://${String(headers['x-forwarded-host'])}`;
+}
+
+function refuseElsewhere(response: http.ServerResponse): void {
+	const [title, advice] = [m.platform_form_from_elsewhere(), m.platform_form_from_elsewhere_advice()];
+	response.writeHead(403, { 'content-type': 'text/html; charset=utf-8', connection: 'close' });
+	response.end(
+		`<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${advice}</p><p><a href="/">Ensemblier</a></p></html>`
+	);
 }
 
 /** Only the servers that the operator placed in front may say who asks: each adds one address, so the rest was claimed. */
