@@ -36,6 +36,9 @@ export type Actor = Person | LinkBearer | System | Stranger;
 
 export const stranger: Stranger = { is: 'stranger' };
 
+/** The id of the person who does it; null for a link, a job or a stranger. */
+export const personOf = (actor: Actor): string | null => (actor.is === 'person' ? actor.id : null);
+
 /** The organisations that the actor belongs to; none for a link, a job or a stranger. */
 export const organisationsOf = (actor: Actor): string[] =>
 	actor.is === 'person' ? actor.belongings.map(({ organisationId }) => organisationId) : [];

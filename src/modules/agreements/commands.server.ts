@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { agreementArticles } from '#content/agreement/clauses.ts';
 import type { Article } from '#content/agreement/clause.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
@@ -14,9 +15,6 @@ import { findAgreement } from './queries.server.ts';
 
 /** Where the agreement of a cooperation is read. */
 export const pathOf = (cooperation: Cooperation): string => `${cooperation.path}/convention`;
-
-/** Who does it, unless it is the machine or somebody with a link. */
-export const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
 
 /** The cooperation and its agreement, which nobody else changes until this is done. */
 export async function locked(context: Context, cooperationId: string, may: typeof mayEdit) {
@@ -40,7 +38,7 @@ export async function tellOthers(
 		write,
 		to.filter((id) => id !== except)
 	);
-	const people = [...new Set(managers.map(({ personId }) => personId))].filter((id) => id !== personOf(context));
+	const people = [...new Set(managers.map(({ personId }) => personId))].filter((id) => id !== personOf(context.actor));
 	await notify(
 		write,
 		context.now,
@@ -73,7 +71,7 @@ export async function writeAgreement(
 			cooperationId: cooperation.id,
 			audience: 'partners',
 			writtenAt: context.now,
-			writtenBy: personOf(context),
+			writtenBy: personOf(context.actor),
 			writtenFor: by.id
 		})
 		.onConflict((conflict) => conflict.column('cooperationId').doNothing())
@@ -94,7 +92,7 @@ export async function writeAgreement(
 					n: 1,
 					position,
 					changedAt: context.now,
-					changedBy: personOf(context)
+					changedBy: personOf(context.actor)
 				}))
 		)
 		.execute();

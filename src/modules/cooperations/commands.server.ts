@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { beginChain, tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
@@ -161,7 +162,7 @@ export async function invitePartner(
 			place,
 			position,
 			invitedAt: now,
-			invitedBy: actor.is === 'person' ? actor.id : null,
+			invitedBy: personOf(actor),
 			invitedFor: invitedFor.id
 		})
 		.execute();
@@ -245,7 +246,7 @@ export async function nameCooperation(
 export async function markStep(context: Context, cooperationId: string, { step }: { step: Step }): Promise<void> {
 	const cooperation = await findCooperationById(context, cooperationId);
 	const write = allow(context, mayTakePart(context.actor, cooperation));
-	const by = context.actor.is === 'person' ? context.actor.id : null;
+	const by = personOf(context.actor);
 	const reopened = await write
 		.updateTable('stepMarks')
 		.set({ undoneAt: context.now, undoneBy: by })

@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
@@ -7,14 +8,12 @@ import type { HubSaid } from './forms.ts';
 import { mayAccompanyFor, mayOpenHub } from './policy.ts';
 import { answerable, endable, type Accompanied, type Accompaniment } from './rules.ts';
 
-const person = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
-
 /** Says that an organisation accompanies others: it becomes a hub. Said again, what it signs with changes. */
 export async function openHub(context: Context, { organisationId, ...said }: HubSaid & { organisationId: string }) {
 	const write = allow(context, mayOpenHub(context.actor));
 	await write
 		.insertInto('hubs')
-		.values({ organisationId, ...said, openedAt: context.now, openedBy: person(context) })
+		.values({ organisationId, ...said, openedAt: context.now, openedBy: personOf(context.actor) })
 		.onConflict((conflict) => conflict.column('organisationId').doUpdateSet({ ...said, closedAt: null }))
 		.execute();
 	await tell(write, context, {
@@ -83,7 +82,7 @@ export async function writeProposal(
 			hubId: hub.id,
 			posture: 'accompanies',
 			proposedAt: context.now,
-			proposedBy: person(context),
+			proposedBy: personOf(context.actor),
 			proposedByHub: byHub
 		})
 		.execute();
@@ -106,7 +105,7 @@ export async function writeAnswer(
 	answerable(accompaniment);
 	const changed = await write
 		.updateTable('accompaniments')
-		.set(accepted ? { acceptedAt: context.now, acceptedBy: person(context), acceptedFor } : { declinedAt: context.now })
+		.set(accepted ? { acceptedAt: context.now, acceptedBy: personOf(context.actor), acceptedFor } : { declinedAt: context.now })
 		.where('id', '=', accompaniment.id)
 		.where('acceptedAt', 'is', null)
 		.where('declinedAt', 'is', null)
@@ -130,7 +129,7 @@ export async function writeEnd(
 	endable(accompaniment);
 	await write
 		.updateTable('accompaniments')
-		.set({ endedAt: context.now, endedBy: person(context) })
+		.set({ endedAt: context.now, endedBy: personOf(context.actor) })
 		.where('id', '=', accompaniment.id)
 		.where('endedAt', 'is', null)
 		.execute();

@@ -1,4 +1,4 @@
-import { speaksFor } from '#platform/actor.ts';
+import { speaksFor, personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { mayLeaveFor, speaksHereFor } from '#modules/cooperations/policy.ts';
@@ -77,7 +77,7 @@ export async function addLine(write: Writer, context: Context, cooperation: Coop
 	await checkNames(context, cooperation, details);
 	await checkAbout(context, cooperation, details);
 	const audience = line.audience ?? (line.evidence === 'direct' ? usualAudience(line.kind, details.topic) : 'partners');
-	const person = actor.is === 'person' ? actor.id : null;
+	const person = personOf(actor);
 	const written = await write
 		.insertInto('lines')
 		.values({
@@ -159,7 +159,7 @@ function nextVersion({ actor, now }: Context, line: LineSeen, id: string) {
 	const { root, cooperationId, kind, text, actingFor, sourceKind, sourceId, audience } = line;
 	const { topic, whoOrganisation, whoPerson, heldBy, startsOn, endsOn, phase, cents, currency, quantity, unit, about } = line;
 	const { likelihood, severity, remedy, lesson } = line;
-	const person = actor.is === 'person' ? actor.id : null;
+	const person = personOf(actor);
 	return {
 		id,
 		root,
@@ -242,7 +242,7 @@ export async function markLine(
 ): Promise<void> {
 	const { line, cooperation } = await lineAt(context, root, within);
 	const write = allow(context, mayMark(context.actor, cooperation, line));
-	const person = context.actor.is === 'person' ? context.actor.id : null;
+	const person = personOf(context.actor);
 	const undone = await write
 		.updateTable('lineMarks')
 		.set({ undoneAt: context.now, undoneBy: person })
@@ -275,7 +275,7 @@ export async function keepLine(context: Context, { id, reason }: { id: string; r
 	if (cooperation.endedAt) throw new Refused('cooperations.ended');
 	const mine = speaksHereFor(context.actor, cooperation);
 	const by = mine.includes(line.actingFor) ? { id: line.actingFor, name: line.speaker } : speaker(context, cooperation, null);
-	const person = context.actor.is === 'person' ? context.actor.id : null;
+	const person = personOf(context.actor);
 	await write
 		.insertInto('lineMarks')
 		.values({
@@ -313,7 +313,7 @@ export async function settleLeaving(
 	const write = allow(context, mayLeaveFor(context.actor, leaving));
 	const taker = cooperation.accepted.find(({ organisationId }) => organisationId === handTo);
 	if (handTo && (!taker || taker.id === leaving.id)) throw new Refused('lines.not-a-partner', {}, 'handTo');
-	const person = context.actor.is === 'person' ? context.actor.id : null;
+	const person = personOf(context.actor);
 	const speaking = { id: leaving.organisationId, name: leaving.name };
 	const held = (await listLeavings(context, cooperation)).get(leaving.organisationId);
 

@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
@@ -42,8 +43,6 @@ export type NewMeeting = {
 };
 
 const usualLength = 90;
-
-export const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
 
 /** What a meeting is to calendars, before anybody in particular is asked. */
 type Written = Pick<MeetingSeen, 'id' | 'title' | 'place' | 'startsAt' | 'endsAt' | 'zone' | 'uid' | 'sequence' | 'organiserId'>;
@@ -139,7 +138,7 @@ function once(invited: Invited[]): Invited[] {
 /** Writes who is invited; whoever convenes comes. */
 export async function invite(write: Writer, context: Context, meetingId: string, invited: Invited[]): Promise<Participant[]> {
 	const { now } = context;
-	const me = personOf(context);
+	const me = personOf(context.actor);
 	const rows = once(invited).map((one) => ({
 		...one,
 		id: newId(),
@@ -198,7 +197,7 @@ export async function convene(
 		zone: cooperation.zone,
 		uid: `${code}@${new URL(address('/')).hostname}`,
 		sequence: 0,
-		organiserId: personOf(context),
+		organiserId: personOf(context.actor),
 		actingFor: meeting.actingFor.id
 	};
 	const written = await write

@@ -1,5 +1,5 @@
 import { sql, type SqlBool } from 'kysely';
-import { organisationsOf } from '#platform/actor.ts';
+import { organisationsOf, personOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
@@ -15,7 +15,7 @@ export type Eyes = { person: string | null; organisations: string[]; link: { thi
 const nobody = ['00000000-0000-0000-0000-000000000000'];
 
 export const eyesOf = ({ actor }: Context): Eyes => ({
-	person: actor.is === 'person' ? actor.id : null,
+	person: personOf(actor),
 	organisations: organisationsOf(actor),
 	link: actor.is === 'link' && actor.may === 'answer' ? { thing: actor.thing, invitee: actor.invitee } : null
 });

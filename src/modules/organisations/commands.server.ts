@@ -5,7 +5,7 @@ import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { today } from '#platform/clock.ts';
-import type { May } from '#platform/actor.ts';
+import { type May, personOf } from '#platform/actor.ts';
 import type { Profile } from './forms.ts';
 import { mayManage, mayRegister } from './policy.ts';
 import { listNamesakes, pathOf, placeOf } from './queries.server.ts';
@@ -48,7 +48,7 @@ export async function addOrganisation(
 			email: contact.email ?? null,
 			phone: contact.phone ?? null,
 			registeredAt: now,
-			registeredBy: actor.is === 'person' ? actor.id : null,
+			registeredBy: personOf(actor),
 			updatedAt: now
 		})
 		.execute();
@@ -95,7 +95,7 @@ export async function addMember(
 	organisationId: string,
 	{ personId, manager, may, givenBy }: { personId: string; manager: boolean; may: May; givenBy?: string | null }
 ): Promise<void> {
-	const given = givenBy ?? (actor.is === 'person' ? actor.id : null);
+	const given = givenBy ?? personOf(actor);
 	const already = await write
 		.selectFrom('memberships')
 		.select('id')

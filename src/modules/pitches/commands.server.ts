@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { beyondName } from '#modules/cooperations/rules.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
@@ -58,7 +59,7 @@ export async function makePitch(context: Context, cooperationId: string, input: 
 			content: JSON.stringify(content),
 			redoes: input.redoes,
 			madeAt: now,
-			madeBy: actor.is === 'person' ? actor.id : null
+			madeBy: personOf(actor)
 		})
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();

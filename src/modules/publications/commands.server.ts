@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
@@ -11,8 +12,6 @@ import type { Proposed } from './forms.ts';
 import { answersFor, choosesNameFor, mayPropose } from './policy.ts';
 import { findPublicPage, listShowable, nextOrder } from './queries.server.ts';
 import { answerable, mustAgree, type Content } from './rules.ts';
-
-const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
 
 /** Nobody else answers, proposes or ends the cooperation until this is done. */
 async function locked(context: Context, cooperationId: string, may: (cooperation: Cooperation) => boolean) {
@@ -36,7 +35,7 @@ async function tellManagers(
 		write,
 		context.now,
 		[...new Set(managers.map(({ personId }) => personId))]
-			.filter((id) => id !== personOf(context))
+			.filter((id) => id !== personOf(context.actor))
 			.map((personId) => ({
 				personId,
 				kind: 'publication' as const,
@@ -100,7 +99,7 @@ export async function proposePage(context: Context, cooperationId: string, input
 			n,
 			content: JSON.stringify(content),
 			proposedAt: context.now,
-			proposedBy: personOf(context),
+			proposedBy: personOf(context.actor),
 			proposedFor: by.id
 		})
 		.execute();
@@ -158,7 +157,7 @@ export async function answerPage(
 			answer: input.answer,
 			reason: input.reason,
 			at: context.now,
-			byPerson: personOf(context)
+			byPerson: personOf(context.actor)
 		})
 		.execute();
 	await tell(write, context, {
@@ -233,7 +232,7 @@ async function takeAway(
 				answer: 'no',
 				reason,
 				at: context.now,
-				byPerson: personOf(context)
+				byPerson: personOf(context.actor)
 			})
 			.execute();
 	await tell(write, context, {
@@ -288,7 +287,7 @@ export async function chooseName(
 			organisationId: by.organisationId,
 			named: named === 'yes',
 			at: context.now,
-			byPerson: personOf(context)
+			byPerson: personOf(context.actor)
 		})
 		.execute();
 	await tell(write, context, {

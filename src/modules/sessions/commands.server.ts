@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
@@ -18,8 +19,6 @@ import { occurrences, type Closed } from './rules/occurrences.ts';
 
 const usualLength = 120;
 const linesRead = 2000;
-
-export const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
 
 /** Where something is done to a session: the cooperation that goes on, and the session as it stands. */
 export async function sessionAt(context: Context, cooperationId: string, at: string) {
@@ -90,7 +89,7 @@ export async function writeSessions(
 				cooperationId: cooperation.id,
 				title: input.title,
 				madeAt: now,
-				madeBy: personOf(context),
+				madeBy: personOf(context.actor),
 				madeFor: by.id
 			})
 			.onConflict((conflict) => conflict.column('id').doNothing())
@@ -114,7 +113,7 @@ export async function writeSessions(
 			runners: input.runners,
 			uid: `seance-${code}@${host}`,
 			madeAt: now,
-			madeBy: personOf(context),
+			madeBy: personOf(context.actor),
 			madeFor: by.id,
 			changedAt: now
 		};
@@ -161,7 +160,7 @@ async function tellPartners(
 		write,
 		cooperation.accepted.map(({ organisationId }) => organisationId)
 	);
-	const ids = [...new Set(people.map(({ personId }) => personId))].filter((id) => id !== personOf(context));
+	const ids = [...new Set(people.map(({ personId }) => personId))].filter((id) => id !== personOf(context.actor));
 	await notify(
 		write,
 		context.now,
@@ -270,7 +269,7 @@ export async function cancelSession(
 		.updateTable('actionSessions')
 		.set({
 			cancelledAt: now,
-			cancelledBy: personOf(context),
+			cancelledBy: personOf(context.actor),
 			cancelReason: reason,
 			sequence: session.sequence + 1,
 			changedAt: now

@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { agreementArticles } from '#content/agreement/clauses.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import type { Cooperation } from '#modules/cooperations/queries.server.ts';
@@ -7,7 +8,7 @@ import type { Context, Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
-import { kept, locked, personOf } from '../commands.server.ts';
+import { kept, locked } from '../commands.server.ts';
 import { mayEdit } from '../policy.ts';
 import { factsOf, listClauses, type Agreement, type ClauseKept } from '../queries.server.ts';
 import { textOf } from '../rules/compile.ts';
@@ -72,7 +73,7 @@ export async function editClause(
 			text: before === input.text ? clause.text : input.text,
 			n: clause.n + 1,
 			changedAt: context.now,
-			changedBy: personOf(context)
+			changedBy: personOf(context.actor)
 		})
 		.where('id', '=', clause.id)
 		.execute();
@@ -97,7 +98,7 @@ export async function resetClause(context: Context, cooperationId: string, id: s
 			source: kept(article),
 			n: clause.n + 1,
 			changedAt: context.now,
-			changedBy: personOf(context)
+			changedBy: personOf(context.actor)
 		})
 		.where('id', '=', clause.id)
 		.execute();
@@ -127,7 +128,7 @@ async function insertAt(
 		.execute();
 	await write
 		.insertInto('agreementClauses')
-		.values({ ...values, agreementId: agreement.id, n: 1, position, changedAt: context.now, changedBy: personOf(context) })
+		.values({ ...values, agreementId: agreement.id, n: 1, position, changedAt: context.now, changedBy: personOf(context.actor) })
 		.execute();
 }
 
@@ -188,7 +189,7 @@ export async function removeClause(context: Context, cooperationId: string, { cl
 	if (clause.removedAt) return;
 	await write
 		.updateTable('agreementClauses')
-		.set({ removedAt: context.now, removedBy: personOf(context) })
+		.set({ removedAt: context.now, removedBy: personOf(context.actor) })
 		.where('id', '=', clause.id)
 		.execute();
 	await tellClause(write, context, cooperation, clause, 'agreement-clause-removed');

@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import type { Cooperation } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
@@ -5,7 +6,7 @@ import { Refused } from '#platform/errors.ts';
 import { keepFile } from '#platform/files.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
-import { accepted, bytesOf, freezer, locked, pathOf, personOf, tellOthers } from '../commands.server.ts';
+import { accepted, bytesOf, freezer, locked, pathOf, tellOthers } from '../commands.server.ts';
 import { printVersion } from '../documents.server.ts';
 import { mayFreeze } from '../policy.ts';
 import { lastNumber, readDraft, listVersions } from '../queries.server.ts';
@@ -33,7 +34,7 @@ async function keepVersion(
 ): Promise<void> {
 	await write
 		.insertInto('agreementVersions')
-		.values({ ...version, frozenAt: context.now, frozenBy: personOf(context), frozenFor: by.id })
+		.values({ ...version, frozenAt: context.now, frozenBy: personOf(context.actor), frozenFor: by.id })
 		.execute();
 	await write
 		.insertInto('agreementParties')

@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { accompanyingHub } from '#modules/hubs/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
@@ -8,7 +9,7 @@ import { NotFound, Refused } from '#platform/errors.ts';
 import { keepFile } from '#platform/files.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
-import { accepted, bytesOf, pathOf, personOf, tellOthers } from '../commands.server.ts';
+import { accepted, bytesOf, pathOf, tellOthers } from '../commands.server.ts';
 import { mayAttachFor, maySignFor } from '../policy.ts';
 import { findAgreement, lastNumber, listSignatures, listVersions } from '../queries.server.ts';
 import { signedBy } from '../rules/versions.ts';
@@ -46,7 +47,7 @@ export async function sayItSigns(
 			versionId: version.id,
 			organisationId: signatory.organisationId,
 			notedAt: context.now,
-			notedBy: personOf(context),
+			notedBy: personOf(context.actor),
 			notedFor: signatory.organisationId
 		})
 		.onConflict((conflict) => conflict.columns(['versionId', 'organisationId']).where('replacedAt', 'is', null).doNothing())
@@ -108,7 +109,7 @@ export async function attachSignature(
 			capacity: input.capacity,
 			signedOn: input.signedOn,
 			notedAt: context.now,
-			notedBy: personOf(context),
+			notedBy: personOf(context.actor),
 			notedFor: house?.id ?? signatory.organisationId
 		})
 		.execute();

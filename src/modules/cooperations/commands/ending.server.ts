@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { closeChain, openChain, tell } from '#modules/journal/commands.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
@@ -18,8 +19,6 @@ function ender(context: Context, cooperation: Cooperation, chosen: string | null
 	return { id, name: partner.name };
 }
 
-const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
-
 async function tellPartners(write: Writer, context: Context, cooperation: Cooperation, text: string): Promise<void> {
 	const managers = await managersOfAll(
 		write,
@@ -29,7 +28,7 @@ async function tellPartners(write: Writer, context: Context, cooperation: Cooper
 		write,
 		context.now,
 		[...new Set(managers.map(({ personId }) => personId))]
-			.filter((id) => id !== personOf(context))
+			.filter((id) => id !== personOf(context.actor))
 			.map((personId) => ({ personId, kind: 'partner' as const, cooperationId: cooperation.id, text, path: cooperation.path }))
 	);
 }
@@ -55,14 +54,14 @@ export async function endCooperation(
 			id: newId(),
 			cooperationId: cooperation.id,
 			endedAt: context.now,
-			endedBy: personOf(context),
+			endedBy: personOf(context.actor),
 			endedFor: by.id,
 			reason
 		})
 		.execute();
 	await write
 		.updateTable('cooperations')
-		.set({ endedAt: context.now, endedBy: personOf(context) })
+		.set({ endedAt: context.now, endedBy: personOf(context.actor) })
 		.where('id', '=', cooperation.id)
 		.execute();
 	await tell(write, context, {
@@ -86,7 +85,7 @@ export async function reopenCooperation(
 	const by = ender(context, cooperation, actingFor);
 	const reopened = await write
 		.updateTable('cooperationEndings')
-		.set({ reopenedAt: context.now, reopenedBy: personOf(context), reopenedFor: by.id, reopenedReason: reason })
+		.set({ reopenedAt: context.now, reopenedBy: personOf(context.actor), reopenedFor: by.id, reopenedReason: reason })
 		.where('cooperationId', '=', cooperation.id)
 		.where('reopenedAt', 'is', null)
 		.executeTakeFirst();

@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { tell } from '#modules/journal/commands.server.ts';
 import { revokeLinks } from '#modules/links/commands.server.ts';
@@ -70,7 +71,7 @@ export async function sendInvitationTo(
 	// What the link may give depends on who chose the address.
 	await write
 		.updateTable('partners')
-		.set({ invitedBy: context.actor.is === 'person' ? context.actor.id : null, invitedFor: by.id })
+		.set({ invitedBy: personOf(context.actor), invitedFor: by.id })
 		.where('id', '=', partner.id)
 		.execute();
 	const organisation = { id: partner.organisationId, name: partner.name };
@@ -137,7 +138,7 @@ async function accept(
 	answerable(partner);
 	const changed = await write
 		.updateTable('partners')
-		.set({ acceptedAt: now, acceptedBy: actor.is === 'person' ? actor.id : null, acceptedEvidence: evidence })
+		.set({ acceptedAt: now, acceptedBy: personOf(actor), acceptedEvidence: evidence })
 		.where('id', '=', partner.id)
 		.where('acceptedAt', 'is', null)
 		.where('declinedAt', 'is', null)
@@ -243,7 +244,7 @@ export async function leaveCooperation(
 	leavable(partner, cooperation.partners);
 	await write
 		.updateTable('partners')
-		.set({ leftAt: context.now, leftBy: context.actor.is === 'person' ? context.actor.id : null, leftReason: reason })
+		.set({ leftAt: context.now, leftBy: personOf(context.actor), leftReason: reason })
 		.where('id', '=', partner.id)
 		.execute();
 	await tell(write, context, {

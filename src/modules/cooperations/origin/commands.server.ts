@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { sql } from 'kysely';
 import { tell } from '#modules/journal/commands.server.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
@@ -43,7 +44,7 @@ async function writeOrigin(
 		.where('cooperationId', '=', cooperationId)
 		.where('replacedAt', 'is', null)
 		.execute();
-	const person = context.actor.is === 'person' ? context.actor.id : null;
+	const person = personOf(context.actor);
 	await write
 		.insertInto('origins')
 		.values({ ...told, id, cooperationId, toldAt: context.now, toldBy: person, toldFor: by })

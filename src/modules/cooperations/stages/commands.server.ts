@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import type { z } from 'zod';
 import { tell } from '#modules/journal/commands.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
@@ -22,7 +23,7 @@ export async function living(context: Context, cooperationId: string, actingFor:
 	if (cooperation.endedAt) throw new Refused('cooperations.ended');
 	const by = speaker(context, cooperation, actingFor);
 	await oneAtATime(write, cooperation.id);
-	return { cooperation, write, by, person: context.actor.is === 'person' ? context.actor.id : null };
+	return { cooperation, write, by, person: personOf(context.actor) };
 }
 
 /** Says that the cooperation is in another stage, since a day. `shown` is the number of the move that the page showed. */

@@ -10,7 +10,7 @@ import { listComing } from '#modules/meetings/queries.server.ts';
 import { editable, possible } from '#modules/meetings/rules.ts';
 import { notify, post } from '#modules/notices/commands.server.ts';
 import { addressesOf, contactsOf } from '#modules/organisations/queries.server.ts';
-import { hubsOf } from '#platform/actor.ts';
+import { hubsOf, personOf } from '#platform/actor.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
@@ -123,7 +123,7 @@ export async function openCheckIn(
 			...dates,
 			occasion: actor.is === 'system' ? 'rhythm' : 'asked',
 			openedAt: now,
-			openedBy: actor.is === 'person' ? actor.id : null,
+			openedBy: personOf(actor),
 			openedFor: opener?.id ?? null
 		})
 		.execute();
@@ -207,7 +207,7 @@ export async function chooseRhythm(
 	const cooperation = await findCooperationById(context, cooperationId);
 	const write = allow(context, mayChooseRhythm(actor, cooperation));
 	const opener = openerOf(context, cooperation, actingFor, null)!;
-	const kept = { rhythm, chosenAt: now, chosenBy: actor.is === 'person' ? actor.id : null, chosenFor: opener.id };
+	const kept = { rhythm, chosenAt: now, chosenBy: personOf(actor), chosenFor: opener.id };
 	const before = await write
 		.selectFrom('checkInRhythms')
 		.select('rhythm')

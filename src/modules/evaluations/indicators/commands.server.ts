@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
@@ -62,7 +63,7 @@ export async function chooseReading(
 		publicRoot: input.source === 'attendance' ? input.publicRoot : null,
 		seriesId: fed ? input.seriesId : null,
 		chosenAt: context.now,
-		chosenBy: context.actor.is === 'person' ? context.actor.id : null
+		chosenBy: personOf(context.actor)
 	};
 	await write
 		.insertInto('indicatorReadings')

@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
@@ -32,7 +33,7 @@ export async function answerSharing(
 			organisationId: organisation,
 			openness,
 			givenAt: context.now,
-			givenBy: context.actor.is === 'person' ? context.actor.id : null
+			givenBy: personOf(context.actor)
 		})
 		.execute();
 	const { name } = cooperation.accepted.find(({ organisationId }) => organisationId === organisation)!;

@@ -1,7 +1,7 @@
+import { personOf } from '#platform/actor.ts';
 import { sql } from 'kysely';
 import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
-import { personOf } from '../commands.server.ts';
 import { mayConvene } from '../policy.ts';
 import { findMeetingById, listPoints } from '../queries.server.ts';
 import { editable, moved, type Expected } from '../rules.ts';
@@ -38,7 +38,7 @@ export async function writePoint(
 			meetingId: meeting.id,
 			position: points.length + 1,
 			addedAt: context.now,
-			addedBy: personOf(context)
+			addedBy: personOf(context.actor)
 		})
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();
@@ -71,7 +71,7 @@ export async function removePoint(context: Context, meetingId: string, { id }: {
 	if (said) throw new Refused('meetings.point-has-lines');
 	await write
 		.updateTable('agendaPoints')
-		.set({ removedAt: context.now, removedBy: personOf(context) })
+		.set({ removedAt: context.now, removedBy: personOf(context.actor) })
 		.where('id', '=', id)
 		.execute();
 }

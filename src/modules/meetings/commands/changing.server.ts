@@ -1,8 +1,9 @@
+import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { wall } from '#platform/clock.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
-import { personOf, voice, writeTo } from '../commands.server.ts';
+import { voice, writeTo } from '../commands.server.ts';
 import type { Changed } from '../forms.ts';
 import { mayConvene } from '../policy.ts';
 import { findMeetingById, listParticipants, meetingPath } from '../queries.server.ts';
@@ -32,7 +33,7 @@ export async function changeMeeting(context: Context, meetingId: string, input: 
 		.where('cancelledAt', 'is', null)
 		.executeTakeFirst();
 	if (changed.numUpdatedRows === 0n) throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
-	const me = personOf(context);
+	const me = personOf(context.actor);
 	if (again) {
 		await write
 			.updateTable('meetingParticipants')
@@ -70,7 +71,7 @@ export async function cancelMeeting(context: Context, meetingId: string, { reaso
 		.updateTable('meetings')
 		.set({
 			cancelledAt: context.now,
-			cancelledBy: personOf(context),
+			cancelledBy: personOf(context.actor),
 			cancelReason: reason,
 			sequence,
 			changedAt: context.now

@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { findCooperation, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { actingFor } from '#modules/organisations/queries.server.ts';
@@ -69,7 +70,7 @@ export async function revokeFeed(context: Context, { id }: { id: string }): Prom
 	const write = allow(context, mayRevokeFeed(context.actor, feed));
 	await write
 		.updateTable('calendarFeeds')
-		.set({ revokedAt: context.now, revokedBy: context.actor.is === 'person' ? context.actor.id : null })
+		.set({ revokedAt: context.now, revokedBy: personOf(context.actor) })
 		.where('id', '=', id)
 		.where('revokedAt', 'is', null)
 		.execute();

@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { tell } from '#modules/journal/commands.server.ts';
 import { addLine, inCurrency } from '#modules/lines/commands.server.ts';
@@ -10,7 +11,7 @@ import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { address } from '#platform/running.server.ts';
-import { personOf, voice } from '../commands.server.ts';
+import { voice } from '../commands.server.ts';
 import type { Minuted } from '../forms.ts';
 import { mayConvene } from '../policy.ts';
 import { findMeetingById, listParticipants, listPoints, type MeetingSeen } from '../queries.server.ts';
@@ -24,7 +25,7 @@ async function begin(write: Writer, context: Context, meeting: MeetingSeen): Pro
 	if (meeting.minutesBegunAt) return;
 	await write
 		.updateTable('meetings')
-		.set({ minutesBegunAt: context.now, minutesBegunBy: personOf(context) })
+		.set({ minutesBegunAt: context.now, minutesBegunBy: personOf(context.actor) })
 		.where('id', '=', meeting.id)
 		.where('minutesBegunAt', 'is', null)
 		.execute();
@@ -83,7 +84,7 @@ export async function notePresence(
 	if (!one || (by !== null && (by === participant || !participants.some(({ id }) => id === by)))) throw new NotFound();
 	await write
 		.updateTable('meetingParticipants')
-		.set({ presence, representedBy: by, presenceNotedAt: context.now, presenceNotedBy: personOf(context) })
+		.set({ presence, representedBy: by, presenceNotedAt: context.now, presenceNotedBy: personOf(context.actor) })
 		.where('id', '=', participant)
 		.execute();
 }
@@ -100,7 +101,7 @@ export async function noteAttendee(
 	const known = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));
 	if (organisation && !known.some(({ organisationId }) => organisationId === organisation))
 		throw new Refused('lines.not-a-partner', {}, 'organisation');
-	const noted = { presence: 'present', presenceNotedAt: context.now, presenceNotedBy: personOf(context) };
+	const noted = { presence: 'present', presenceNotedAt: context.now, presenceNotedBy: personOf(context.actor) };
 	const added = await write
 		.insertInto('meetingParticipants')
 		.values({ id, meetingId: meeting.id, name, organisationId: organisation, addedAt: context.now, ...noted })
@@ -131,7 +132,7 @@ export async function circulateMinutes(context: Context, meetingId: string): Pro
 	circulable(meeting, { lines: lines.length, present: present.length });
 	await write
 		.updateTable('meetings')
-		.set({ circulatedAt: now, circulatedBy: personOf(context) })
+		.set({ circulatedAt: now, circulatedBy: personOf(context.actor) })
 		.where('id', '=', meeting.id)
 		.where('circulatedAt', 'is', null)
 		.execute();
@@ -204,7 +205,7 @@ export async function adoptMinutes(
 	const by = voice(context, cooperation, meeting);
 	await write
 		.updateTable('meetings')
-		.set({ adoptedAt: context.now, adoptedBy: personOf(context), adoptedFor: by.id, adoptedIn: inMeeting })
+		.set({ adoptedAt: context.now, adoptedBy: personOf(context.actor), adoptedFor: by.id, adoptedIn: inMeeting })
 		.where('id', '=', meeting.id)
 		.where('adoptedAt', 'is', null)
 		.execute();

@@ -1,10 +1,10 @@
+import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { tell } from '#modules/journal/commands.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
 import { word } from '#platform/say.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
-import { personOf } from '../commands.server.ts';
 import { mayNoteReply, mayReply } from '../policy.ts';
 import { findInvitation, findMeetingById, listParticipants, type MeetingSeen, type Participant } from '../queries.server.ts';
 import { answerable, type Reply } from '../rules.ts';
@@ -13,7 +13,7 @@ import { answerable, type Reply } from '../rules.ts';
 export async function reply(context: Context, meetingId: string, input: { reply: Reply }): Promise<void> {
 	const { meeting, cooperation } = await findMeetingById(context, meetingId);
 	const mine = (await listParticipants(context, meeting.id)).find(
-		({ personId }) => personId !== null && personId === personOf(context)
+		({ personId }) => personId !== null && personId === personOf(context.actor)
 	);
 	if (!mine) throw new Refused('meetings.not-invited');
 	await noteReply(context, { ...meeting, ended: cooperation.endedAt }, mine, input.reply);

@@ -3,7 +3,7 @@ import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { today } from '#platform/clock.ts';
-import type { May } from '#platform/actor.ts';
+import { type May, personOf } from '#platform/actor.ts';
 import { nameManager } from '../commands.server.ts';
 import { mayEndMembership, mayManage, maySayTitle } from '../policy.ts';
 import { listMembers } from '../queries/people.server.ts';
@@ -46,7 +46,7 @@ export async function giveMandate(
 			may,
 			validFrom,
 			validTo: to,
-			givenBy: actor.is === 'person' ? actor.id : null,
+			givenBy: personOf(actor),
 			givenAt: now
 		})
 		.execute();
@@ -78,7 +78,7 @@ export async function shareManagement(
 	const { member } = await memberOf(context, organisationId, membershipId);
 	const write = allow(context, mayManage(context.actor, organisationId));
 	if (member.manager) throw new Refused('organisations.already-manager');
-	await nameManager(write, context.now, membershipId, context.actor.is === 'person' ? context.actor.id : null);
+	await nameManager(write, context.now, membershipId, personOf(context.actor));
 	await tell(write, context, {
 		chain: { organisation: organisationId },
 		verb: 'manager-named',

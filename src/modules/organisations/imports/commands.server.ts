@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { sql } from 'kysely';
 import { beginChains, tellMany } from '#modules/journal/commands.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
@@ -44,7 +45,7 @@ export async function decide(
 	const one = await findImport(context, importId);
 	const changed = await write
 		.updateTable('importRows')
-		.set({ decision, decidedAt: now, decidedBy: actor.is === 'person' ? actor.id : null })
+		.set({ decision, decidedAt: now, decidedBy: personOf(actor) })
 		.where('importId', '=', one.id)
 		.where('n', '=', n)
 		.where('candidate', 'is not', null)

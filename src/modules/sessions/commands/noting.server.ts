@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import type { Cooperation } from '#modules/cooperations/queries.server.ts';
@@ -7,7 +8,7 @@ import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { money } from '#platform/money.ts';
-import { personOf, sessionAt } from '../commands.server.ts';
+import { sessionAt } from '../commands.server.ts';
 import type { NotedHours, NotedSession, NotedSupplier } from '../forms.ts';
 import { mayNoteHours } from '../policy.ts';
 import type { SessionSeen } from '../queries.server.ts';
@@ -63,7 +64,7 @@ export async function noteSession(context: Context, cooperationId: string, at: s
 				people: input.people,
 				note: input.note,
 				notedAt: now,
-				notedBy: personOf(context),
+				notedBy: personOf(context.actor),
 				notedFor: by.id,
 				sequence: input.sequence + 1,
 				changedAt: now
@@ -127,13 +128,13 @@ async function keepHours(
 				whose,
 				minutes,
 				notedAt: context.now,
-				notedBy: personOf(context)
+				notedBy: personOf(context.actor)
 			})
 			.onConflict((conflict) =>
 				conflict
 					.columns(['sessionId', 'organisationId', 'whose'])
 					.where('whose', '!=', 'supplier')
-					.doUpdateSet({ minutes, notedAt: context.now, notedBy: personOf(context) })
+					.doUpdateSet({ minutes, notedAt: context.now, notedBy: personOf(context.actor) })
 			)
 			.execute();
 		kept.push(duration(minutes));
@@ -173,7 +174,7 @@ export async function noteSupplier(context: Context, cooperationId: string, at: 
 			cents: input.cents,
 			currency: input.cents === null ? null : cooperation.currency,
 			notedAt: context.now,
-			notedBy: personOf(context)
+			notedBy: personOf(context.actor)
 		})
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();

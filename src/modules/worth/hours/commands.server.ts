@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
@@ -14,8 +15,6 @@ import { m } from '#words';
 import { mayRemind } from '../policy.ts';
 import type { NotedMonth, Wish } from './forms.ts';
 import { firstDayOf, monthOf, monthSaid, notableMonth, plusMonths } from './rules.ts';
-
-const personOf = ({ actor }: Context): string | null => (actor.is === 'person' ? actor.id : null);
 
 async function ownHours(context: Context, cooperationId: string, actingFor: string | null) {
 	const cooperation = await findCooperationById(context, cooperationId);
@@ -42,14 +41,14 @@ export async function noteMonth(context: Context, cooperationId: string, input: 
 						month,
 						...said,
 						notedAt: now,
-						notedBy: personOf(context)
+						notedBy: personOf(context.actor)
 					})
 					.onConflict((conflict) => conflict.doNothing())
 					.executeTakeFirst()
 					.then(({ numInsertedOrUpdatedRows }) => numInsertedOrUpdatedRows)
 			: await write
 					.updateTable('monthlyHours')
-					.set({ ...said, sequence: input.sequence + 1, notedAt: now, notedBy: personOf(context) })
+					.set({ ...said, sequence: input.sequence + 1, notedAt: now, notedBy: personOf(context.actor) })
 					.where('organisationId', '=', own.id)
 					.where('cooperationId', '=', cooperation.id)
 					.where('month', '=', month)
@@ -118,14 +117,14 @@ export async function shareHours(context: Context, cooperationId: string, { want
 						cooperationId: cooperation.id,
 						organisationId: own.id,
 						sharedAt: now,
-						sharedBy: personOf(context)
+						sharedBy: personOf(context.actor)
 					})
 					.onConflict((conflict) => conflict.doNothing())
 					.executeTakeFirst()
 					.then(({ numInsertedOrUpdatedRows }) => numInsertedOrUpdatedRows)
 			: await write
 					.updateTable('hoursShares')
-					.set({ stoppedAt: now, stoppedBy: personOf(context) })
+					.set({ stoppedAt: now, stoppedBy: personOf(context.actor) })
 					.where('cooperationId', '=', cooperation.id)
 					.where('organisationId', '=', own.id)
 					.where('stoppedAt', 'is', null)
@@ -149,7 +148,7 @@ export async function askForReminder(context: Context, cooperationId: string, { 
 	}
 	await write
 		.insertInto('hoursReminders')
-		.values({ organisationId: own.id, askedAt: context.now, askedBy: personOf(context) })
+		.values({ organisationId: own.id, askedAt: context.now, askedBy: personOf(context.actor) })
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();
 }

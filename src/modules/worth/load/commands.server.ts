@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { duration } from '#platform/clock.ts';
@@ -17,7 +18,7 @@ export async function sayCapacity(context: Context, at: string, { hours }: { hou
 	if ((before?.minutes ?? null) === hours) return;
 	if (hours === null) await write.deleteFrom('capacities').where('organisationId', '=', organisation.id).execute();
 	else {
-		const said = { minutes: hours, saidAt: now, saidBy: actor.is === 'person' ? actor.id : null };
+		const said = { minutes: hours, saidAt: now, saidBy: personOf(actor) };
 		await write
 			.insertInto('capacities')
 			.values({ organisationId: organisation.id, ...said })

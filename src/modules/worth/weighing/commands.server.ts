@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { worthKeys } from '#content/worth/questions.ts';
@@ -32,7 +33,7 @@ export async function weighFor(context: Context, cooperationId: string, input: W
 			organisationId: own.id,
 			minutes: input.minutes,
 			madeAt: now,
-			madeBy: actor.is === 'person' ? actor.id : null
+			madeBy: personOf(actor)
 		})
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();

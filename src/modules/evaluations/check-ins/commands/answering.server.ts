@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
@@ -54,7 +55,7 @@ async function writeAnswer(
 		joins,
 		answeredAt: now,
 		evidence,
-		enteredBy: actor.is === 'person' ? actor.id : null
+		enteredBy: personOf(actor)
 	};
 	await write
 		.insertInto('checkInAnswers')

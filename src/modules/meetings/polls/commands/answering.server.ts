@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { endedCooperations, findCooperationById } from '#modules/cooperations/queries.server.ts';
@@ -65,7 +66,7 @@ async function writeAnswers(
 	);
 	if (reply && reply.comment === comment && reply.evidence === evidence && given.every(([id, one]) => before.get(id) === one))
 		return;
-	const kept = { comment, answeredAt: now, evidence, enteredBy: actor.is === 'person' ? actor.id : null };
+	const kept = { comment, answeredAt: now, evidence, enteredBy: personOf(actor) };
 	await write
 		.insertInto('pollReplies')
 		.values({ inviteeId: invitee.id, ...kept })

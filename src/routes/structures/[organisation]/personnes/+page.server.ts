@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { inviteFirstManager } from '#modules/hubs/care/commands.server.ts';
 import { mayInviteFirstManager } from '#modules/hubs/care/queries.server.ts';
 import { invite, revokeInvitation } from '#modules/organisations/commands/invitations.server.ts';
@@ -38,7 +39,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 			context,
 			members.map(({ personId }) => personId)
 		),
-		me: actor.is === 'person' ? actor.id : null,
+		me: personOf(actor),
 		invitations: (await listInvitations(context, organisation.id)).filter(({ state }) => state !== 'accepted'),
 		can: abilities(actor, organisation.id),
 		mayInviteFirst: await mayInviteFirstManager(context, organisation.id)

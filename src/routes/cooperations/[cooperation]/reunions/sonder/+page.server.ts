@@ -1,3 +1,4 @@
+import { personOf } from '#platform/actor.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { openPoll } from '#modules/meetings/polls/commands.server.ts';
@@ -16,7 +17,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	const cooperation = await findCooperation(context, address);
 	if (!mayOpenPoll(context.actor, cooperation)) throw new Forbidden();
 	const mine = speaksHereFor(context.actor, cooperation);
-	const me = context.actor.is === 'person' ? context.actor.id : null;
+	const me = personOf(context.actor);
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path, zone: cooperation.zone },
 		ended: cooperation.endedAt !== null,
