@@ -20,7 +20,7 @@ import { changeProfile, registerOrganisation } from '#modules/organisations/comm
 import type { Kind as OrganisationKind } from '#modules/organisations/rules/mandates.ts';
 import { personFor } from '#modules/people/commands.server.ts';
 import { stranger, type Person } from '#platform/actor.ts';
-import { plusDays, today } from '#platform/clock.ts';
+import { plusDays, today, wall } from '#platform/clock.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
@@ -34,6 +34,16 @@ import { plantWhy } from './valley/why.ts';
 import { actorFor, at, plantWorld } from './world.ts';
 
 const day = 86_400_000;
+const zone = 'Europe/Paris';
+
+/** What the clocks of the valley show ahead of universal time. */
+function ahead(at: Date): number {
+	const shown = wall(at, zone);
+	return Date.parse(`${shown.day}T${shown.time}Z`) - Math.floor(at.getTime() / 60_000) * 60_000;
+}
+
+/** Before a change of the clocks, an hour late in the evening would otherwise fall on the next day. */
+const sameHour = (now: Date, at: Date): Date => new Date(at.getTime() + ahead(now) - ahead(at));
 
 type Neighbour = {
 	person: string;
@@ -117,8 +127,8 @@ const neighbours: Neighbour[] = [
  * things happened. `files`: there is a folder that keeps them, so that an agreement can be frozen and signed.
  */
 export async function plantValley(db: Kysely<DB>, now = new Date(), { files = false } = {}): Promise<void> {
-	const ago = (days: number) => new Date(now.getTime() - days * day);
-	const onDay = (days: number) => plusDays(today(now, 'Europe/Paris'), days);
+	const ago = (days: number) => sameHour(now, new Date(now.getTime() - days * day));
+	const onDay = (days: number) => plusDays(today(now, zone), days);
 	const world = await plantWorld(db, ago(170));
 	const actors = new Map<string, Person>(Object.values(world.actors).map((one) => [one.name, one]));
 	const structures = new Map<string, string>(
