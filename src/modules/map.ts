@@ -9,6 +9,7 @@ export const knows: Record<string, string[]> = {
 	hubs: ['journal', 'people', 'organisations', 'territories'],
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],
+	register: ['people', 'organisations', 'territories'],
 	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'territories'],
 	portraits: ['hubs', 'organisations', 'cooperations'],
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],

@@ -742,6 +742,142 @@ export interface Notices {
   toldAt: Timestamp | null;
 }
 
+export interface OfficialBodies {
+  active: boolean;
+  activityCode: string | null;
+  changedAt: Timestamp;
+  communeCode: string | null;
+  communeName: string | null;
+  createdOn: string | null;
+  /**
+   * Its last change, as its register dates it.
+   */
+  declaredOn: string | null;
+  employeesClass: string | null;
+  employeesYear: number | null;
+  endedOn: string | null;
+  /**
+   * Of what its file says of it: a newer file writes only those whose fingerprint differs.
+   */
+  fingerprint: number;
+  /**
+   * The number that it had before, as published.
+   */
+  formerKey: string | null;
+  grouping: string | null;
+  id: Generated<number>;
+  /**
+   * The import that last wrote it.
+   */
+  importId: number;
+  key: string;
+  kind: string;
+  legalForm: string | null;
+  name: string;
+  objectCode: string | null;
+  otherNames: string[] | null;
+  postcode: string | null;
+  purpose: string | null;
+  rna: string | null;
+  /**
+   * The record of another register under which this one is shown; null when it is shown itself.
+   */
+  sameAs: number | null;
+  secondObjectCode: string | null;
+  shortName: string | null;
+  siren: string | null;
+  siret: string | null;
+  source: string;
+  /**
+   * Only to print a letter. Never on a page.
+   */
+  street: string | null;
+  /**
+   * Numbers that fail their own arithmetic, or that a spreadsheet rounded: kept as they are written, never used.
+   */
+  unverified: Json | null;
+  /**
+   * Its source no longer lists it since then.
+   */
+  vanishedAt: Timestamp | null;
+  website: string | null;
+}
+
+export interface OfficialImports {
+  bodiesEnded: Generated<number>;
+  bodiesVanished: Generated<number>;
+  broughtAt: Timestamp;
+  broughtBy: string | null;
+  bytesRead: Generated<number>;
+  bytesTotal: number | null;
+  communes: Generated<string[]>;
+  departments: Generated<string[]>;
+  fileDigest: string | null;
+  fileName: string;
+  filePath: string;
+  fileSize: number;
+  finishedAt: Timestamp | null;
+  /**
+   * Its source had no record when it began: every row is new, and the indexes are built afterwards.
+   */
+  first: Generated<boolean>;
+  id: Generated<number>;
+  indexesToBuild: Generated<string[]>;
+  numbersUnverified: Generated<number>;
+  refusedCode: string | null;
+  refusedDetails: Json | null;
+  /**
+   * How long the file of rejected rows was at the last commit: a resumed import goes on from there.
+   */
+  rejectedBytes: Generated<number>;
+  remarks: Generated<Json>;
+  resumedAt: Timestamp | null;
+  resumedRows: Generated<number>;
+  rowsAdded: Generated<number>;
+  rowsChanged: Generated<number>;
+  /**
+   * Out of the departments or communes that were asked for.
+   */
+  rowsElsewhere: Generated<number>;
+  /**
+   * Not what the directory holds: companies, persons.
+   */
+  rowsOther: Generated<number>;
+  rowsRead: Generated<number>;
+  rowsRejected: Generated<number>;
+  rowsRepeated: Generated<number>;
+  rowsUnchanged: Generated<number>;
+  seenAt: Timestamp | null;
+  source: string;
+  startedAt: Timestamp | null;
+}
+
+export interface OfficialLinks {
+  bodyId: number;
+  byNumber: string;
+  id: Generated<number>;
+  otherId: number;
+  since: Timestamp;
+  until: Timestamp | null;
+}
+
+export interface OfficialSeats {
+  active: boolean;
+  communeCode: string | null;
+  communeName: string | null;
+  fingerprint: number;
+  importId: number;
+  postcode: string | null;
+  sign: string | null;
+  siren: string;
+  siret: string;
+  street: string | null;
+}
+
+export interface OfficialSeen {
+  bodyId: number;
+}
+
 export interface OrganisationIdentifiers {
   addedAt: Timestamp;
   kind: string;
@@ -752,6 +888,17 @@ export interface OrganisationIdentifiers {
 export interface OrganisationKeys {
   key: string;
   organisationId: string;
+}
+
+export interface OrganisationOfficialRecords {
+  bodyId: number;
+  how: string;
+  id: string;
+  organisationId: string;
+  since: Timestamp;
+  sinceBy: string | null;
+  until: Timestamp | null;
+  untilBy: string | null;
 }
 
 export interface Organisations {
@@ -1206,8 +1353,14 @@ export interface DB {
   monthlyHours: MonthlyHours;
   noticeChoices: NoticeChoices;
   notices: Notices;
+  officialBodies: OfficialBodies;
+  officialImports: OfficialImports;
+  officialLinks: OfficialLinks;
+  officialSeats: OfficialSeats;
+  officialSeen: OfficialSeen;
   organisationIdentifiers: OrganisationIdentifiers;
   organisationKeys: OrganisationKeys;
+  organisationOfficialRecords: OrganisationOfficialRecords;
   organisations: Organisations;
   origins: Origins;
   participationLinks: ParticipationLinks;

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Context } from '#platform/context.server.ts';
+import { NotFound } from '#platform/errors.ts';
+import type { Identifier } from '#modules/organisations/rules/identifiers.ts';
+import { keyedBy, sources, type Source } from './rules.ts';
+
+/** What may be seen of an official record: everything that its register publishes but the street, which may be somebody's home. */
+const shown = [
+	'b.id',
+	'b.source',
+	'b.key',
+	'b.name',
+	'b.shortName',
+	'b.otherNames',
+	'b.purpose',
+	'b.objectCode',
+	'b.secondObjectCode',
+	'b.activityCode',
+	'b.legalForm',
+	'b.grouping',
+	'b.kind',
+	'b.communeCode',
+	'b.communeName',
+	'b.postcode',
+	'b.website',
+	'b.createdOn',
+	'b.declaredOn',
+	'b.endedOn',
+	'b.active',
+	'b.employeesClass',
+	'b.employeesYear',
+	'b.siren',
+	'b.siret',
+	'b.rna',
+	'b.formerKey',
+	'b.unverified',
+	'b.sameAs',
+	'b.changedAt',
+	'b.vanishedAt'
+] as const;
+
+/** Every read of this module starts here: the registers are for those who signed in, like the directory. */
+const visibleBodies = ({ db, actor }: Context) =>
+	db
+		.selectFrom('officialBodies as b')
+		.$if(actor.is !== 'person' && actor.is !== 'system', (query) => query.where(sql<boolean>`false`));
+
+const isSource = (text: string): text is Source => (sources as readonly string[]).includes(text);
+
+/** One record of one register. */
+export async function findOfficial(context: Context, { source, key }: { source: string; key: string }) {
+	const row = isSource(source)
+		? await visibleBodies(context).select(shown).where('b.source', '=', source).where('b.key', '=', key).executeTakeFirst()
+		: undefined;
+	if (!row) throw new NotFound();
+	return row;
+}
+export type Official = Awaited<ReturnType<typeof findOfficial>>;
+
+/** The records that bear a number, in whichever register: its own first, then those that publish it beside theirs. */
+export async function listByIdentifier(context: Context, { kind, value }: Identifier, { limit = 20 } = {}): Promise<Official[]> {
+	const number = kind === 'siret' ? value.slice(0, 9) : value;
+	const register = kind === 'siret' ? 'siren' : kind;
+	if (register !== 'rna' && register !== 'siren' && register !== 'bce') return [];
+	const own = await visibleBodies(context)
+		.select(shown)
+		.where('b.source', 'in', keyedBy[register])
+		.where('b.key', '=', number)
+		.limit(limit)
+		.execute();
+	if (register === 'bce') return own;
+	const beside = await visibleBodies(context)
+		.select(shown)
+		.where(`b.${register}`, '=', number)
+		.orderBy('b.id')
+		.limit(limit)
+		.execute();
+	return [...own, ...beside.filter(({ id }) => own.every((one) => one.id !== id))].slice(0, limit);
+}
+
+/** The official records of an organisation of the directory, today's, with since when and how they are known to be its own. */
+export async function listOfficialOf(context: Context, organisationId: string) {
+	return visibleBodies(context)
+		.innerJoin('organisationOfficialRecords as r', 'r.bodyId', 'b.id')
+		.select(shown)
+		.select(['r.since', 'r.how'])
+		.where('r.organisationId', '=', organisationId)
+		.where('r.until', 'is', null)
+		.orderBy('r.since')
+		.orderBy('b.id')
+		.limit(50)
+		.execute();
+}
+
+/** The records that are of the same body by the numbers that they publish, today's links. */
+export async function listSameBody(context: Context, bodyId: number) {
+	return visibleBodies(context)
+		.innerJoin('officialLinks as l', (join) =>
+			join.on((eb) =>
+				eb.or([
+					eb.and([eb('l.bodyId', '=', bodyId), eb('l.otherId', '=', eb.ref('b.id'))]),
+					eb.and([eb('l.otherId', '=', bodyId), eb('l.bodyId', '=', eb.ref('b.id'))])
+				])
+			)
+		)
+		.select(shown)
+		.select(['l.since as linkedSince', 'l.byNumber'])
+		.where('l.until', 'is', null)
+		.orderBy('b.id')
+		.limit(50)
+		.execute();
+}
