@@ -132,7 +132,7 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 	await nadia.getByLabel(m.cooperations_propose_search()).fill(costumes);
 	await press(nadia, m.cooperations_propose_find());
 	await nadia.getByLabel(m.cooperations_role(), { exact: true }).last().selectOption('associate');
-	await nadia.getByLabel(m.cooperations_propose_email()).fill('costumes@example.org');
+	await nadia.getByLabel(m.cooperations_propose_email()).last().fill('costumes@example.org');
 	await look(nadia, '06-proposer');
 	await press(nadia, m.cooperations_propose());
 	// a partner says what it sees in the others while they are only invited; from then on each changes its own
