@@ -59,6 +59,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	if (kind === 'app') return;
 	if (kind === 'framework' && error.status === 404) return { message: m.shell_not_found() };
+	if (kind === 'framework' && error.status === 413) return { message: m.shell_too_big_title() };
 	console.error(`${event.request.method} ${event.route.id ?? event.url.pathname}`, error);
 	return { message: m.shell_broken_title() };
 };

@@ -10,7 +10,8 @@ import { closeDatabase, database } from '#platform/running.server.ts';
 import { readSettings, type Settings } from '#platform/settings.ts';
 import { openWebServer, type Handler } from '#platform/web-server.server.ts';
 
-const largestUpload = '25M';
+/** What a form and its files may weigh, in bytes. */
+const largestBody = 25 * 2 ** 20;
 
 /** Runs an instance: database, migrations, pages; until it is told to stop, database last. */
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
@@ -30,7 +31,7 @@ export async function serve({ demo }: { demo: boolean }): Promise<void> {
 
 async function openPages(settings: Settings, database: { url: string; stop: () => Promise<void> }, demo: boolean): Promise<void> {
 	const handler = Promise.withResolvers<Handler>();
-	const web = await openWebServer({ ...settings, front: settings, handler: handler.promise });
+	const web = await openWebServer({ ...settings, front: settings, largestBody, handler: handler.promise });
 	const address = settings.address ?? web.address;
 	tellPages({ settings, databaseUrl: database.url, address });
 	handler.resolve(await loadPages());
@@ -90,7 +91,7 @@ export function tellPages(told: { settings: Settings; databaseUrl: string; addre
 		PROTOCOL_HEADER: 'x-forwarded-proto',
 		HOST_HEADER: 'x-forwarded-host',
 		ADDRESS_HEADER: 'x-forwarded-for',
-		BODY_SIZE_LIMIT: largestUpload
+		BODY_SIZE_LIMIT: String(largestBody)
 	});
 }
 

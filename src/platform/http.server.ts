@@ -4,6 +4,7 @@ import { m } from '#words';
 import { administers, type Actor, type LinkBearer } from './actor.ts';
 import { inTransaction, type Context } from './context.server.ts';
 import { Forbidden, NotFound, Refused } from './errors.ts';
+import { answerInWords } from './plain-page.ts';
 import { database } from './running.server.ts';
 import { say, sentence } from './say.ts';
 import { cookie } from './session.server.ts';
@@ -220,6 +221,18 @@ export function action<I, T, P extends Params>(
 	return handler;
 }
 
+/** Why a file is not given: no page of ours surrounds it, so the words that help come with the refusal. */
+function refuseFile(request: Request, problem: unknown): Response {
+	if (problem instanceof NotFound)
+		return problem.message === 'link'
+			? answerInWords(request, 404, { title: m.shell_link_unknown(), advice: m.shell_lost_link() })
+			: answerInWords(request, 404, { title: m.shell_lost_title(), advice: m.shell_lost_text() });
+	if (problem instanceof Forbidden)
+		return answerInWords(request, 403, { title: m.shell_forbidden_title(), advice: m.shell_forbidden_text() });
+	if (problem instanceof Refused) return answerInWords(request, 422, { title: m.shell_refused_title(), advice: say(problem) });
+	return translate(problem);
+}
+
 /** Answers with a file: a calendar, a PDF, a table. Reads only. */
 export function endpoint<P extends Params>(
 	entrant: Entrant,
@@ -232,7 +245,7 @@ export function endpoint<P extends Params>(
 				answer(context, event.params as P, event)
 			);
 		} catch (problem) {
-			return translate(problem);
+			return refuseFile(event.request, problem);
 		}
 	};
 	entrants.set(handler, entrant);

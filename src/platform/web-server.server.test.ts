@@ -11,12 +11,14 @@ afterEach(async () => {
 	opened = [];
 });
 
+const largestBody = 1_000_000;
+
 async function open(
 	handler: Handler | Promise<Handler>,
 	front = { address: null as string | null, proxies: 0 },
 	port = 0
 ): Promise<string> {
-	const server = await openWebServer({ host: '127.0.0.1', port, front, handler: Promise.resolve(handler) });
+	const server = await openWebServer({ host: '127.0.0.1', port, front, largestBody, handler: Promise.resolve(handler) });
 	opened.push(server);
 	return server.address;
 }
@@ -72,6 +74,27 @@ test('a form that another site sent is refused in words, before any page is aske
 		expect(await answer.text()).toContain(m.platform_form_from_elsewhere());
 	}
 	expect(await (await send({ origin: address })).text()).toBe('taken');
+});
+
+test('what weighs too much is refused in words once it has been sent, and no page is asked; what fits passes', async () => {
+	const address = await open((request, response) => {
+		let bytes = 0;
+		request.on('data', (chunk: Buffer) => (bytes += chunk.length)).once('end', () => response.end(`taken ${bytes}`));
+	});
+	const send = (bytes: number) =>
+		fetch(address, {
+			method: 'POST',
+			headers: { origin: address, 'content-type': 'text/plain' },
+			body: 'a'.repeat(bytes)
+		});
+	expect(await (await send(largestBody)).text()).toBe(`taken ${largestBody}`);
+	const refused = await send(largestBody + 1);
+	expect(refused.status).toBe(413);
+	const said = await refused.text();
+	expect(said).toContain(m.platform_too_big());
+	expect(said).not.toContain('taken');
+	// the same connection serves the next request
+	expect(await (await send(10)).text()).toBe('taken 10');
 });
 
 test('browsers are held to https only where the public address is', async () => {

@@ -4,6 +4,7 @@ import { constants } from 'node:zlib';
 import compression from 'compression';
 import { m } from '#words';
 import { CannotStart } from './cannot-start.ts';
+import { plainPage, type PlainWords } from './plain-page.ts';
 
 /** What answers one request. */
 export type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
@@ -29,13 +30,16 @@ export async function openWebServer(options: {
 	host: string;
 	port: number;
 	front: Front;
+	/** What a request may weigh, in bytes; the pages count those that do not say what they weigh. */
+	largestBody: number;
 	handler: Promise<Handler>;
 }): Promise<WebServer> {
-	const { front, handler } = options;
+	const { front, largestBody, handler } = options;
 	const server = http.createServer(async (request, response) => {
 		tellOrigin(request, front);
 		secure(response, front);
 		if (fromElsewhere(request)) return refuseElsewhere(response);
+		if (Number(request.headers['content-length']) > largestBody) return refuseTooBig(request, response, largestBody);
 		const handle = await handler;
 		compress(request as never, response as never, () => handle(request, response));
 	});
@@ -69,11 +73,32 @@ function fromElsewhere({ method = 'GET', headers }: http.IncomingMessage): boole
 }
 
 function refuseElsewhere(response: http.ServerResponse): void {
-	const [title, advice] = [m.platform_form_from_elsewhere(), m.platform_form_from_elsewhere_advice()];
-	response.writeHead(403, { 'content-type': 'text/html; charset=utf-8', connection: 'close' });
-	response.end(
-		`<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${advice}</p><p><a href="/">Ensemblier</a></p></html>`
-	);
+	const words = { title: m.platform_form_from_elsewhere(), advice: m.platform_form_from_elsewhere_advice() };
+	answerPlainly(response, 403, words, { connection: 'close' });
+}
+
+/**
+ * More than a request may weigh. A browser reads the answer only when it has sent all it has: what comes is let go by unread, as
+ * long as somebody sends it in good faith.
+ */
+function refuseTooBig(request: http.IncomingMessage, response: http.ServerResponse, largestBody: number): void {
+	let bytes = 0;
+	request.on('data', (chunk: Buffer) => {
+		bytes += chunk.length;
+		if (bytes > 20 * largestBody) request.destroy();
+	});
+	const advice = m.platform_too_big_advice({ megabytes: Math.floor(largestBody / 2 ** 20) });
+	request.once('end', () => answerPlainly(response, 413, { title: m.platform_too_big(), advice }));
+}
+
+function answerPlainly(
+	response: http.ServerResponse,
+	status: number,
+	words: PlainWords,
+	headers: Record<string, string> = {}
+): void {
+	response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers });
+	response.end(plainPage(words));
 }
 
 /** Only the servers that the operator placed in front may say who asks: each adds one address, so the rest was claimed. */

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { m } from '#words';
+import { openWorld } from './world.ts';
+
+const { address, db, pageOf } = await openWorld();
+
+const megabytes = (n: number) => 'a'.repeat(n * 2 ** 20);
+const weight = m.platform_too_big_advice({ megabytes: 25 });
+
+test('a list of thirty megabytes is refused on a page that helps, and nothing is written', { timeout: 120_000 }, async () => {
+	const claire = await pageOf('claire');
+	await claire.goto(`${address}/maison/listes`);
+	await claire
+		.locator('input[type=file]')
+		.setInputFiles({ name: 'liste.csv', mimeType: 'text/csv', buffer: Buffer.from(megabytes(30)) });
+	await claire.locator('main form button:not([name])').last().click();
+	await claire.getByRole('heading', { level: 1, name: m.platform_too_big() }).waitFor();
+	expect(await claire.locator('main').textContent()).toContain(weight);
+	const { imports } = await db
+		.selectFrom('imports')
+		.select(({ fn }) => fn.countAll<number>().as('imports'))
+		.executeTakeFirstOrThrow();
+	expect(imports).toBe(0);
+	// the service goes on, for the same browser
+	await claire.goto(`${address}/maison/listes`);
+	expect(await claire.getByRole('heading', { level: 1, name: m.hubs_lists_title() }).count()).toBe(1);
+});
+
+test('what does not say its weight is counted as it comes', { timeout: 60_000 }, async () => {
+	async function* pieces() {
+		for (let n = 0; n < 30; n++) yield new TextEncoder().encode(megabytes(1));
+	}
+	const answer = await fetch(`${address}/entrer?/link`, {
+		method: 'POST',
+		headers: { origin: address, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+		body: ReadableStream.from(pieces()),
+		duplex: 'half'
+	} as RequestInit);
+	expect(answer.status).toBe(413);
+	expect(await answer.text()).toContain(m.shell_too_big_title());
+});
+
+test('an agenda that is no more says what to do, to a person and to a calendar', async () => {
+	const visitor = await pageOf(null);
+	for (const token of ['x'.repeat(32), 'trop-court', encodeURIComponent('é ?')]) {
+		const there = await visitor.goto(`${address}/agenda/${token}.ics`);
+		expect(there?.status(), token).toBe(404);
+		expect(await visitor.getByRole('heading', { level: 1, name: m.meetings_feed_unknown() }).count()).toBe(1);
+		expect(await visitor.getByRole('link', { name: m.meetings_feed_unknown_way() }).getAttribute('href')).toBe('/compte/agendas');
+	}
+	const calendar = await fetch(`${address}/agenda/${'x'.repeat(32)}.ics`, { headers: { accept: 'text/calendar' } });
+	expect([calendar.status, calendar.headers.get('content-type')]).toEqual([404, 'text/plain; charset=utf-8']);
+	expect(await calendar.text()).toContain(m.meetings_feed_unknown_advice());
+});
