@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { error, fail, isHttpError, isRedirect, redirect, type Cookies, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { m } from '#words';
@@ -246,6 +247,33 @@ export function endpoint<P extends Params>(
 			);
 		} catch (problem) {
 			return refuseFile(event.request, problem);
+		}
+	};
+	entrants.set(handler, entrant);
+	return handler;
+}
+
+/** Reads something in a short transaction of its own. */
+export type Ask = <T>(ask: (context: Context) => Promise<T>) => Promise<T>;
+
+/**
+ * Answers with a file that is written while it is read. Each of its parts is asked for in a transaction of its own, so that whoever
+ * reads slowly, or stops, holds nothing.
+ */
+export function stream<P extends Params>(
+	entrant: Entrant,
+	answer: (ask: Ask, params: P, event: RequestEvent) => Promise<{ headers: Record<string, string>; parts: AsyncIterable<string> }>
+) {
+	const handler = async (event: RequestEvent): Promise<Response> => {
+		try {
+			const actor = await enter(event, entrant);
+			const ask: Ask = (read) => inTransaction(database(), { actor, now: new Date(), mode: 'read' }, read);
+			const { headers, parts } = await answer(ask, event.params as P, event);
+			return new Response((Readable.toWeb(Readable.from(parts)) as ReadableStream<string>).pipeThrough(new TextEncoderStream()), {
+				headers
+			});
+		} catch (problem) {
+			return translate(problem);
 		}
 	};
 	entrants.set(handler, entrant);

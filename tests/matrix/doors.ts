@@ -13,6 +13,7 @@ import { doorsOfCooperations } from './cooperations.ts';
 import { plantPublication } from './publications.ts';
 import { plantMeasures } from './measures.ts';
 import { doorsOfPortraits } from './portraits.ts';
+import { doorsOfFinding } from './finding.ts';
 import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
 import { doorsOfLibrary } from './library.ts';
@@ -246,6 +247,7 @@ export async function plantDoors(
 		...publication.forms,
 		...portraits.forms,
 		...views.forms,
+		...doorsOfFinding().forms,
 		...lives.forms,
 		...doorsOfLibrary.forms,
 		...stock.forms,

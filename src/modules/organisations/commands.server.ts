@@ -137,6 +137,21 @@ export async function changeProfile(context: Context, organisationId: string, pr
 	await writeProfile(allow(context, mayManage(context.actor, organisationId)), context, organisationId, profile);
 }
 
+/** Chooses what strangers and the files that people take away show of it. */
+export async function chooseWhatShows(context: Context, organisationId: string, { shows }: { shows: string[] }): Promise<void> {
+	const write = allow(context, mayManage(context.actor, organisationId));
+	await write
+		.updateTable('organisations')
+		.set({ shows: [...new Set(shows)].toSorted() })
+		.where('id', '=', organisationId)
+		.execute();
+	await tell(write, context, {
+		chain: { organisation: organisationId },
+		verb: 'shown-outside-chosen',
+		says: { shows: shows.join(', ') }
+	});
+}
+
 /** The number as it is kept; what is wrong with it is said under its field. */
 function identifierFrom(typed: string): Identifier {
 	try {

@@ -51,17 +51,59 @@ export const profileForm = z.object({
 });
 export type Profile = z.output<typeof profileForm>;
 
+/** How far around a place, in kilometres. */
+export const distances = [5, 10, 20, 50, 100] as const;
+
+/** What narrows the directory, in the order of an address. */
+export type Asked = {
+	words: string;
+	kind: Kind | null;
+	theme: string | null;
+	audience: string | null;
+	network: string | null;
+	place: string | null;
+	km: number | null;
+};
+
 /** What one may ask of the directory, in its address: what is wrong there is left out. */
-export function searchIn(url: URL): { words: string; kind: Kind | null; theme: string | null; page: number } {
-	const asked = (name: string) => (url.searchParams.get(name) ?? '').normalize('NFC').replace(/\0/g, '').trim();
+export function searchIn(url: URL): Asked & { page: number } {
+	const asked = (name: string, max = 120) =>
+		(url.searchParams.get(name) ?? '').toWellFormed().normalize('NFC').replace(/\0/g, '').trim().slice(0, max);
 	const page = Number(asked('page'));
 	return {
-		words: asked('q').slice(0, 200),
+		words: asked('q', 200),
 		kind: kinds.find((kind) => kind === asked('genre')) ?? null,
-		theme: asked('theme').slice(0, 120) || null,
+		theme: asked('theme') || null,
+		audience: asked('public') || null,
+		network: asked('reseau') || null,
+		place: asked('lieu') || null,
+		km: distances.find((one) => String(one) === asked('rayon')) ?? null,
 		page: Number.isInteger(page) && page > 0 ? Math.min(page, 100_000) : 1
 	};
 }
+
+/** The words of an address that asks for this; `but` replaces some of it. */
+export function searchOut(asked: Asked, but: Partial<Asked> & Record<string, unknown> = {}): string {
+	const { words, kind, theme, audience, network, place, km, ...more } = { ...asked, page: undefined, ...but } as Asked &
+		Record<string, unknown>;
+	const said = new URLSearchParams();
+	const add = (name: string, value: unknown) => {
+		if (value !== null && value !== undefined && value !== '') said.set(name, String(value));
+	};
+	add('q', words);
+	add('genre', kind);
+	add('theme', theme);
+	add('public', audience);
+	add('reseau', network);
+	add('lieu', place);
+	add('rayon', km);
+	for (const [name, value] of Object.entries(more)) add(name, value);
+	return said.size ? `?${said}` : '';
+}
+
+/** What an organisation may show to everyone, beyond those who have an account here. */
+export const showable = ['public', 'email', 'phone', 'website'] as const;
+export const showsForm = z.object({ shows: several(oneOf(showable)) });
 
 export const identifierForm = z.object({ identifier: text(m.organisations_identifier_missing, 60) });
 export const removeIdentifierForm = z.object({ kind: z.string().max(20), value: z.string().max(60) });

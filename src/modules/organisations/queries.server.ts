@@ -42,10 +42,10 @@ export async function listBelongings(db: Kysely<DB>, personId: string, now: Date
 }
 
 /** What everyone who signed in may see of an organisation: never its street. */
-const shown = ['id', 'code', 'kind', 'name', 'shortName', 'purpose', 'communeCode', 'communeName', 'postcode'] as const;
+export const shown = ['id', 'code', 'kind', 'name', 'shortName', 'purpose', 'communeCode', 'communeName', 'postcode'] as const;
 
 /** Every read of this module starts here: the directory is for those who signed in. */
-const visibleOrganisations = ({ db, actor }: Context) =>
+export const visibleOrganisations = ({ db, actor }: Context) =>
 	db.selectFrom('organisations').$if(actor.is !== 'person' && actor.is !== 'system', (query) => query.where(sql<boolean>`false`));
 
 export type Summary = {
@@ -71,7 +71,7 @@ const inWords = (commune: ReturnType<typeof findCommune>): string | null => comm
 
 export const pathOf = ({ name, code }: { name: string; code: string }): string => `/structures/${addressName(name, code)}`;
 
-const summary = (row: Row): Summary => ({
+export const summary = (row: Row): Summary => ({
 	id: row.id,
 	code: row.code,
 	kind: row.kind,
@@ -82,7 +82,7 @@ const summary = (row: Row): Summary => ({
 	path: pathOf(row)
 });
 
-export const pageSize = 24;
+const pageSize = 24;
 
 export type Search = { words: string; kind: string | null; theme: string | null; page: number };
 
@@ -90,7 +90,7 @@ const saidIn = (words: string) => words.trim().slice(0, 200);
 const pattern = (one: string) => one.replace(/[%_\\]/g, '\\$&');
 
 /** The organisations that answer; with words, those whose names, purposes and places hold them all, whatever the accents. */
-export function organisationsAsked(context: Context, { words, kind, theme }: Omit<Search, 'page'>) {
+function organisationsAsked(context: Context, { words, kind, theme }: Omit<Search, 'page'>) {
 	let query = visibleOrganisations(context);
 	for (const one of saidIn(words).split(/\s+/).filter(Boolean).slice(0, 8))
 		query = query.where(sql<boolean>`searched like '%' || plain(${pattern(one)}) || '%'`);
@@ -99,7 +99,7 @@ export function organisationsAsked(context: Context, { words, kind, theme }: Omi
 	return query;
 }
 
-/** One page of the directory, by name. */
+/** Organisations by name, to pick one of them. */
 export async function listOrganisations(context: Context, asked: Search) {
 	const said = saidIn(asked.words);
 	const query = organisationsAsked(context, asked);
@@ -123,7 +123,7 @@ export async function findOrganisation(context: Context, address: string) {
 	const row = await visibleOrganisations(context)
 		.select(shown)
 		.select(['otherNames', 'values', 'themes', 'audiences', 'networks', 'constraints', 'employees', 'volunteers', 'budgetClass'])
-		.select(['channels', 'website', 'email', 'phone', 'zone', 'registeredAt', 'updatedAt'])
+		.select(['channels', 'website', 'email', 'phone', 'shows', 'zone', 'registeredAt', 'updatedAt'])
 		.where('code', '=', codeOf(address))
 		.executeTakeFirst();
 	if (!row) throw new NotFound();

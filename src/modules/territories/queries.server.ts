@@ -24,9 +24,10 @@ type Published = {
 	population?: number;
 };
 
-type Referential = { byCode: Map<string, Commune>; entries: Entry[] };
+type Referential = { byCode: Map<string, Commune>; entries: Entry[]; former: Map<string, string[]> };
 
-function readJson<T>(file: string): T {
+/** A file of the official referential. */
+export function readJson<T>(file: string): T {
 	const require = createRequire(import.meta.url);
 	return JSON.parse(readFileSync(require.resolve(`@etalab/decoupage-administratif/data/${file}`), 'utf8')) as T;
 }
@@ -36,6 +37,12 @@ function read(): Referential {
 	const departments = new Map(readJson<{ code: string; nom: string }[]>('departements.json').map(({ code, nom }) => [code, nom]));
 	const around = new Map([...departments].map(([code, name]) => [code, ` ${placeWords(name).join(' ')}`]));
 	const byCode = new Map<string, Commune>();
+	const former = new Map<string, string[]>();
+	const leadsTo = (today: string, code: string) => {
+		const known = former.get(today);
+		if (known) known.push(code);
+		else former.set(today, [code]);
+	};
 	const entries: Entry[] = [];
 	for (const { code, nom, type, departement = '', commune: parent = null, codesPostaux = [], population = 0 } of published) {
 		if (type !== 'commune-actuelle' && type !== 'arrondissement-municipal') continue;
@@ -49,16 +56,21 @@ function read(): Referential {
 			parent
 		};
 		byCode.set(code, commune);
+		if (parent) leadsTo(parent, code);
 		entries.push({ commune, words: placeKey(nom), around: around.get(departement) ?? '', formerName: null });
 	}
 	for (const { code, nom, chefLieu, anciensCodes } of published) {
 		const today = byCode.get(chefLieu ?? code);
 		if (!today) continue;
-		for (const former of [code, ...(anciensCodes ?? [])]) if (!byCode.has(former)) byCode.set(former, today);
+		for (const one of [code, ...(anciensCodes ?? [])])
+			if (!byCode.has(one)) {
+				byCode.set(one, today);
+				leadsTo(today.code, one);
+			}
 		if (chefLieu && nom !== today.name)
 			entries.push({ commune: today, words: placeKey(nom), around: around.get(today.department) ?? '', formerName: nom });
 	}
-	return { byCode, entries };
+	return { byCode, entries, former };
 }
 
 let referential: Referential | undefined;
@@ -72,6 +84,25 @@ function communes(): Referential {
 export function findCommune(code: string): Commune | null {
 	return communes().byCode.get(code.trim().toUpperCase()) ?? null;
 }
+
+/** Every code under which a commune of today is or was known: its own, its former communes', its arrondissements'. */
+export function codesOf(codes: readonly string[]): string[] {
+	const { byCode, former } = communes();
+	return [
+		...new Set(
+			codes.flatMap((code) => {
+				const today = byCode.get(code)?.code ?? code;
+				return [today, ...(former.get(today) ?? [])];
+			})
+		)
+	];
+}
+
+/** Every commune of today, in no order. */
+export const allCommunes = (): Commune[] => {
+	const { byCode } = communes();
+	return [...byCode].flatMap(([code, commune]) => (code === commune.code ? [commune] : []));
+};
 
 /** The communes that a few typed signs may mean, the likeliest first. */
 export function searchCommunes(text: string, limit = 8): FoundCommune[] {

@@ -209,6 +209,26 @@ export interface AgreementVersions {
   sha256: string;
 }
 
+export interface AreaCommunes {
+  areaId: string;
+  communeCode: string;
+  part: string | null;
+}
+
+export interface Areas {
+  changedAt: Timestamp;
+  code: string;
+  endedAt: Timestamp | null;
+  id: string;
+  kind: string;
+  latitude: number | null;
+  longitude: number | null;
+  name: string;
+  nameKey: string;
+  postcodes: Generated<string[]>;
+  source: string;
+}
+
 export interface Backups {
   at: Timestamp;
   id: string;
@@ -320,6 +340,12 @@ export interface CheckIns {
   remindAt: Timestamp;
   remindedAt: Timestamp | null;
   shownAt: Timestamp | null;
+}
+
+export interface CommuneCentres {
+  communeCode: string;
+  latitude: number;
+  longitude: number;
 }
 
 export interface CooperationEndings {
@@ -924,6 +950,7 @@ export interface Organisations {
   registeredBy: string | null;
   searched: Generated<string>;
   shortName: string | null;
+  shows: Generated<string[]>;
   street: string | null;
   themes: Generated<string[]>;
   updatedAt: Timestamp;
@@ -1278,6 +1305,15 @@ export interface StepMarks {
   undoneBy: string | null;
 }
 
+export interface TerritoryImports {
+  id: string;
+  importedAt: Timestamp;
+  kind: string;
+  refused: number;
+  rows: number;
+  source: string;
+}
+
 export interface WeighingAnswers {
   answer: string;
   question: string;
@@ -1311,6 +1347,8 @@ export interface DB {
   agreements: Agreements;
   agreementSignatures: AgreementSignatures;
   agreementVersions: AgreementVersions;
+  areaCommunes: AreaCommunes;
+  areas: Areas;
   backups: Backups;
   calendarFeeds: CalendarFeeds;
   calls: Calls;
@@ -1322,6 +1360,7 @@ export interface DB {
   checkInRemarks: CheckInRemarks;
   checkInRhythms: CheckInRhythms;
   checkIns: CheckIns;
+  communeCentres: CommuneCentres;
   cooperationEndings: CooperationEndings;
   cooperations: Cooperations;
   drafts: Drafts;
@@ -1392,6 +1431,7 @@ export interface DB {
   stageMoves: StageMoves;
   stallNotices: StallNotices;
   stepMarks: StepMarks;
+  territoryImports: TerritoryImports;
   weighingAnswers: WeighingAnswers;
   weighings: Weighings;
 }

@@ -1,5 +1,5 @@
-import { addIdentifier, changeProfile, removeIdentifier } from '#modules/organisations/commands.server.ts';
-import { identifierForm, profileForm, removeIdentifierForm } from '#modules/organisations/forms.ts';
+import { addIdentifier, changeProfile, chooseWhatShows, removeIdentifier } from '#modules/organisations/commands.server.ts';
+import { identifierForm, profileForm, removeIdentifierForm, showsForm } from '#modules/organisations/forms.ts';
 import { mayManage } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { Forbidden } from '#platform/errors.ts';
@@ -24,6 +24,13 @@ export const actions = {
 			return findOrganisation(context, address);
 		},
 		{ to: ({ path }) => path, say: () => m.organisations_profile_changed() }
+	),
+	shows: action(
+		'signed in',
+		showsForm,
+		async (context, input, { organisation: address }: Params) =>
+			chooseWhatShows(context, (await findOrganisation(context, address)).id, input),
+		{ say: () => m.organisations_shows_saved() }
 	),
 	addIdentifier: action(
 		'signed in',
