@@ -222,6 +222,7 @@ export async function plantDoors(
 	const lives = doorsOfForms({ pause: newId(), partner: world.structures.odile });
 	const why = await plantWhy(as, world, present);
 	const places: Record<string, string> = {
+		format: 'xlsx',
 		liste: list.id,
 		cooperation: world.cooperation.path.replace('/cooperations/', ''),
 		organisation: world.actors.nadia.belongings[0]!.path.replace('/structures/', ''),

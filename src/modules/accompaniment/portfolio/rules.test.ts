@@ -149,7 +149,8 @@ test('titles are answers; a cell that a spreadsheet could run is only a name', (
 	expect(portfolioTitle(1, 0)).toBe('Une coopération, aucune à reprendre');
 	expect(portfolioTitle(500, 17)).toBe('500 coopérations, 17 à reprendre');
 	expect(whereAndWho(calm)).toBe('Paris 20e · 7 associations, 2 autres partenaires');
-	const [heads, row] = sheet([calm], (path) => `https://here${path}`);
-	expect(row).toHaveLength(heads!.length);
+	const { heads, rows } = sheet([calm], (path) => `https://here${path}`);
+	const [row] = rows;
+	expect(row).toHaveLength(heads.length);
 	expect(row).toContain('https://here/cooperations/avril-k7p3m');
 });

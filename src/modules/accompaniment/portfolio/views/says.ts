@@ -1,5 +1,6 @@
 import { m } from '#words';
 import { word } from '#platform/say.ts';
+import type { Cell, Table } from '#platform/spreadsheet.ts';
 import type { Entry, Moved } from '../rules.ts';
 
 /** A number in words, up to sixteen; figures beyond. */
@@ -50,9 +51,12 @@ export function movedSays(one: Moved): string {
 	}
 }
 
-/** The portfolio as rows of a spreadsheet, headings first: what is on screen, in the same order. */
-export const sheet = (entries: readonly Entry[], address: (path: string) => string): string[][] => [
-	[
+const dayOf = (day: string | null): Cell => day && { day };
+
+/** The portfolio as a table for a spreadsheet: what is on screen, in the same order. */
+export const sheet = (entries: readonly Entry[], address: (path: string) => string): Table => ({
+	name: m.accompaniment_portfolio(),
+	heads: [
 		m.accompaniment_portfolio_head_name(),
 		m.accompaniment_portfolio_head_place(),
 		m.accompaniment_portfolio_head_associations(),
@@ -69,21 +73,21 @@ export const sheet = (entries: readonly Entry[], address: (path: string) => stri
 		m.accompaniment_portfolio_head_unread(),
 		m.accompaniment_portfolio_head_address()
 	],
-	...entries.map((one) => [
+	rows: entries.map((one) => [
 		one.name,
-		one.place ?? '',
-		String(one.associations),
-		String(one.others),
+		one.place,
+		one.associations,
+		one.others,
 		word(`cooperations_stage_${one.stage}`),
-		one.since,
-		String(one.months),
-		one.usual === null ? '' : String(one.usual),
-		one.newsOn ?? '',
-		one.meetingOn ?? '',
+		dayOf(one.since),
+		one.months,
+		one.usual,
+		dayOf(one.newsOn),
+		dayOf(one.meetingOn),
 		one.stalls.map(({ reason }) => word(`accompaniment_portfolio_stamp_${reason.replace('-', '_')}`)).join(', '),
-		one.pausedUntil ?? '',
-		one.awaited ? String(one.awaited.waiting) : '',
-		one.unread ? String(one.unread.count) : '',
+		dayOf(one.pausedUntil),
+		one.awaited && one.awaited.waiting,
+		one.unread && one.unread.count,
 		address(one.path)
 	])
-];
+});
