@@ -34,7 +34,8 @@ const mine = {
 	sessions: modules('sessions/queries/mine.server.ts'),
 	views: modules('saved/queries.server.ts'),
 	worth: modules('worth/queries/mine.server.ts'),
-	pitches: modules('pitches/queries/mine.server.ts')
+	pitches: modules('pitches/queries/mine.server.ts'),
+	sheets: modules('sheets/queries.server.ts')
 };
 const gone = {
 	people: modules('people/commands.server.ts'),
@@ -183,7 +184,10 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'hours_shares.stopped_by': { exported: mine.worth, erased: nameless },
 	'hours_reminders.asked_by': { exported: mine.worth, erased: nameless },
 	'capacities.said_by': { exported: mine.worth, erased: nameless },
-	'pitches.made_by': { exported: mine.pitches, erased: nameless }
+	'pitches.made_by': { exported: mine.pitches, erased: nameless },
+	'partner_sheets.opened_by': { exported: mine.sheets, erased: nameless },
+	'partner_notes.written_by': { exported: mine.sheets, erased: nameless },
+	'partner_notes.removed_by': { exported: mine.sheets, erased: nameless }
 };
 
 test('every column that holds a person is exported and erased, or says why not', async () => {

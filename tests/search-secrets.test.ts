@@ -63,6 +63,16 @@ await as(visitors.accompagnateur as Person, (context) =>
 		againOn: null
 	} as unknown as Parameters<typeof noteCall>[1])
 );
+await db
+	.insertInto('partnerNotes')
+	.values({
+		id: newId(),
+		organisationId: nadia.belongings[0]!.organisationId,
+		aboutId: (visitors.outsider as Person).belongings[0]!.organisationId,
+		text: 'Leur xylorimbette est fêlée.',
+		writtenAt: now
+	})
+	.execute();
 // What is written beside the lines is read where it is written, and found by nobody.
 const { id: checkInId } = await db
 	.selectFrom('checkIns')
@@ -180,6 +190,7 @@ const secrets: [name: string, forms: string[], found: Role[]][] = [
 	['a telephone of a structure', ['0145982371', '01 45 98 23 71', '014598237', '0145982'], []],
 	['a street', ['harpistole', 'Harpistole', 'harpistolle', 'harpist'], []],
 	['an address of a structure', ['clavecinaute', 'nous@clavecinaute.example', 'clavecinote', 'clavecin'], []],
+	['a note on a partner', ['xylorimbette', 'Xylorimbettes', 'xilorimbette', 'xylorim'], []],
 	['somebody of a structure', ['Ambrosette', 'AMBROSETTE', 'ambrozette', 'ambros'], signedIn],
 	['somebody erased', ['Zwickerle', 'ZWICKERLE', 'zwickerlé', 'zwick'], []]
 ];

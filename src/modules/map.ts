@@ -43,5 +43,6 @@ export const knows: Record<string, string[]> = {
 	],
 	library: ['journal', 'hubs', 'cooperations', 'lines'],
 	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
+	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

@@ -18,6 +18,7 @@ import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
 import { doorsOfLibrary } from './library.ts';
 import { plantWhy } from './why.ts';
+import { plantKnowing } from './knowing.ts';
 import { plantCheckIn } from './point.ts';
 import { plantAdvice } from './portfolio.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
@@ -221,6 +222,7 @@ export async function plantDoors(
 	const advice = await plantAdvice(as, world);
 	const lives = doorsOfForms({ pause: newId(), partner: world.structures.odile });
 	const why = await plantWhy(as, world, present);
+	const knowing = await plantKnowing(as, world);
 	const places: Record<string, string> = {
 		format: 'xlsx',
 		liste: list.id,
@@ -238,7 +240,8 @@ export async function plantDoors(
 		...portraits.places,
 		...doorsOfLibrary.places,
 		...stock.places,
-		...why.places
+		...why.places,
+		...knowing.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
 		...agreement.forms,
@@ -254,6 +257,7 @@ export async function plantDoors(
 		...stock.forms,
 		...advice.forms,
 		...why.forms,
+		...knowing.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },

@@ -388,6 +388,36 @@ export interface Drafts {
   tokenHash: Buffer | null;
 }
 
+export interface DrawPlaces {
+  addedAt: Timestamp;
+  drawId: string;
+  /**
+   * the place on the list when it was drawn: with the seed, it gives the draw again
+   */
+  n: number | null;
+  organisationId: string;
+  presents: string | null;
+}
+
+export interface Draws {
+  code: string;
+  digest: string;
+  drawnAt: Timestamp | null;
+  drawnBy: string | null;
+  exact: boolean | null;
+  heldOn: string;
+  id: string;
+  mutual: number | null;
+  openedAt: Timestamp;
+  openedBy: string | null;
+  organisationId: string;
+  place: string | null;
+  remindedAt: Timestamp | null;
+  repeated: number | null;
+  seed: string;
+  title: string;
+}
+
 export interface Entries {
   at: Timestamp;
   chain: string;
@@ -408,6 +438,17 @@ export interface EntryLinks {
   personId: string | null;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
+}
+
+export interface FactConfirmations {
+  confirmedAt: Timestamp;
+  /**
+   * null: by the link that was sent to the organisation
+   */
+  confirmedBy: string | null;
+  id: string;
+  organisationId: string;
+  outcome: string;
 }
 
 export interface Files {
@@ -518,6 +559,36 @@ export interface IndicatorReadings {
   source: string;
 }
 
+export interface Introduced {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  id: string;
+  introductionId: string;
+  organisationId: string;
+  outcome: string | null;
+  outcomeAt: Timestamp | null;
+  outcomeBy: string | null;
+  /**
+   * when this one was told how to reach the others
+   */
+  toldAt: Timestamp | null;
+}
+
+export interface Introductions {
+  code: string;
+  /**
+   * when at least two had accepted, and their addresses were given
+   */
+  givenAt: Timestamp | null;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  madeFor: string;
+  outcomeAskedAt: Timestamp | null;
+  reason: string;
+}
+
 export interface Invitations {
   acceptedAt: Timestamp | null;
   acceptedBy: string | null;
@@ -596,6 +667,37 @@ export interface Lines {
   whoPerson: string | null;
   words: Generated<string>;
   writtenAt: Timestamp;
+}
+
+export interface MailingRecipients {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  id: string;
+  mailedAt: Timestamp | null;
+  mailingId: string;
+  organisationId: string;
+  remark: string | null;
+  remindedAt: Timestamp | null;
+  way: string;
+}
+
+export interface MailingRefusals {
+  organisationId: string;
+  refusedAt: Timestamp;
+  senderId: string | null;
+}
+
+export interface Mailings {
+  code: string;
+  heldOn: string | null;
+  id: string;
+  kind: string;
+  organisationId: string;
+  place: string | null;
+  sentAt: Timestamp;
+  sentBy: string | null;
+  text: string;
+  title: string;
 }
 
 export interface Mails {
@@ -992,6 +1094,20 @@ export interface ParticipationLinks {
   tokenHash: Buffer;
 }
 
+export interface PartnerNotes {
+  aboutId: string;
+  id: string;
+  organisationId: string;
+  /**
+   * its words are gone; that there was a note stays
+   */
+  removedAt: Timestamp | null;
+  removedBy: string | null;
+  text: string;
+  writtenAt: Timestamp;
+  writtenBy: string | null;
+}
+
 export interface Partners {
   acceptedAt: Timestamp | null;
   acceptedBy: string | null;
@@ -1014,6 +1130,18 @@ export interface Partners {
   place: string | null;
   position: number;
   role: string;
+}
+
+export interface PartnerSheets {
+  aboutId: string;
+  channel: string | null;
+  /**
+   * taken off the list of partners: what was noted stays
+   */
+  closedAt: Timestamp | null;
+  openedAt: Timestamp;
+  openedBy: string | null;
+  organisationId: string;
 }
 
 export interface Pauses {
@@ -1204,6 +1332,34 @@ export interface Reminders {
   thing: string;
 }
 
+export interface ResourceAsks {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  askedAt: Timestamp;
+  askedBy: string | null;
+  askedFor: string;
+  cooperationId: string;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  fromDay: string;
+  id: string;
+  personId: string;
+  posture: string;
+  reason: string;
+  toDay: string;
+}
+
+export interface ResourcePeople {
+  agreedTo: string;
+  area: string | null;
+  helpsWith: string;
+  listedAt: Timestamp;
+  personId: string;
+  postures: string[];
+  topics: Generated<string[]>;
+  unlistedAt: Timestamp | null;
+}
+
 export interface ReviewConsents {
   cooperationId: string;
   givenAt: Timestamp;
@@ -1364,8 +1520,11 @@ export interface DB {
   cooperationEndings: CooperationEndings;
   cooperations: Cooperations;
   drafts: Drafts;
+  drawPlaces: DrawPlaces;
+  draws: Draws;
   entries: Entries;
   entryLinks: EntryLinks;
+  factConfirmations: FactConfirmations;
   files: Files;
   hoursReminders: HoursReminders;
   hoursShares: HoursShares;
@@ -1376,11 +1535,16 @@ export interface DB {
   importRows: ImportRows;
   imports: Imports;
   indicatorReadings: IndicatorReadings;
+  introduced: Introduced;
+  introductions: Introductions;
   invitations: Invitations;
   knownWords: KnownWords;
   libraryTakings: LibraryTakings;
   lineMarks: LineMarks;
   lines: Lines;
+  mailingRecipients: MailingRecipients;
+  mailingRefusals: MailingRefusals;
+  mailings: Mailings;
   mails: Mails;
   managers: Managers;
   mandates: Mandates;
@@ -1403,7 +1567,9 @@ export interface DB {
   organisations: Organisations;
   origins: Origins;
   participationLinks: ParticipationLinks;
+  partnerNotes: PartnerNotes;
   partners: Partners;
+  partnerSheets: PartnerSheets;
   pauses: Pauses;
   payloads: Payloads;
   persons: Persons;
@@ -1420,6 +1586,8 @@ export interface DB {
   publicPageVersions: PublicPageVersions;
   readings: Readings;
   reminders: Reminders;
+  resourceAsks: ResourceAsks;
+  resourcePeople: ResourcePeople;
   reviewConsents: ReviewConsents;
   savedViews: SavedViews;
   sessionAttendance: SessionAttendance;

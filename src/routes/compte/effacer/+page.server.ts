@@ -6,6 +6,7 @@ import { eraseMyAnswers } from '#modules/meetings/polls/commands/answering.serve
 import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
 import { listLeftAlone } from '#modules/organisations/erasure/queries.server.ts';
 import { eraseMyViews } from '#modules/saved/commands.server.ts';
+import { eraseMyNameFromNotes } from '#modules/sheets/commands.server.ts';
 import { hideFace } from '#modules/portraits/commands.server.ts';
 import { eraseForm } from '#modules/people/forms.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -26,6 +27,7 @@ export const actions = {
 			await eraseMyCalls(context);
 			await hideFace(context);
 			await eraseMyRemarks(context);
+			await eraseMyNameFromNotes(context);
 			await eraseMyself(context);
 		},
 		{

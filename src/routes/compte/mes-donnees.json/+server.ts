@@ -12,6 +12,7 @@ import { listOwnDirectory, listOwnMemberships } from '#modules/organisations/era
 import { listOwnAccount } from '#modules/people/queries.server.ts';
 import { listOwnPortraits } from '#modules/portraits/queries.server.ts';
 import { listOwnViews } from '#modules/saved/queries.server.ts';
+import { listOwnNotes } from '#modules/sheets/queries.server.ts';
 import { listOwnSessions } from '#modules/sessions/queries/mine.server.ts';
 import { listOwnPitches } from '#modules/pitches/queries/mine.server.ts';
 import { listOwnWorth } from '#modules/worth/queries/mine.server.ts';
@@ -42,6 +43,7 @@ export const GET = endpoint('signed in', async (context) => {
 		remarks: await listOwnRemarks(context),
 		worth: await listOwnWorth(context),
 		pitches: await listOwnPitches(context),
+		partnerNotes: await listOwnNotes(context),
 		journal: await listOwnEntries(context),
 		mails: await listOwnMails(context, account.email)
 	};

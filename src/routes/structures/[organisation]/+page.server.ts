@@ -13,6 +13,17 @@ export const load = page('signed in', async (context, { organisation: address }:
 		organisation,
 		members: (await listMembers(context, organisation.id)).slice(0, 12),
 		can: abilities(context.actor, organisation.id),
+		/** Where the reader's own structures keep what they know of this one. */
+		sheets:
+			context.actor.is === 'person'
+				? context.actor.belongings
+						.filter(({ organisationId }) => organisationId !== organisation.id)
+						.map(({ organisationId, name, path }) => ({
+							organisationId,
+							name,
+							path: `${path}/partenaires/${organisation.path.replace('/structures/', '')}`
+						}))
+				: [],
 		/** What it carries at once: of one's own organisations only. */
 		load: (await listLoads(context, [organisation.id]))[0] ?? null
 	};
