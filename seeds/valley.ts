@@ -26,6 +26,7 @@ import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
 import { halfSigned, lookingBack, type Telling } from './valley/agree.ts';
 import { plantForms } from './valley/forms.ts';
+import { plantKnowing } from './valley/knowing.ts';
 import { plantPortfolio } from './valley/portfolio.ts';
 import { plantSessions } from './valley/sessions.ts';
 import { shownToAll } from './valley/showcase.ts';
@@ -256,6 +257,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	const dance = await silence();
 	await plantForms({ as, onDay }, { theatre: world.cooperation.id, paper, garden, dance });
 	await plantPortfolio(telling, accompanied, world.cooperation.id);
+	await plantKnowing(db, now, telling);
 
 	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
 	async function livingTheatre(): Promise<void> {

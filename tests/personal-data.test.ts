@@ -35,7 +35,8 @@ const mine = {
 	views: modules('saved/queries.server.ts'),
 	worth: modules('worth/queries/mine.server.ts'),
 	pitches: modules('pitches/queries/mine.server.ts'),
-	sheets: modules('sheets/queries.server.ts')
+	sheets: modules('sheets/queries.server.ts'),
+	introductions: modules('introductions/queries.server.ts')
 };
 const gone = {
 	people: modules('people/commands.server.ts'),
@@ -187,7 +188,10 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'pitches.made_by': { exported: mine.pitches, erased: nameless },
 	'partner_sheets.opened_by': { exported: mine.sheets, erased: nameless },
 	'partner_notes.written_by': { exported: mine.sheets, erased: nameless },
-	'partner_notes.removed_by': { exported: mine.sheets, erased: nameless }
+	'partner_notes.removed_by': { exported: mine.sheets, erased: nameless },
+	'introductions.made_by': { exported: mine.introductions, erased: nameless },
+	'introduced.answered_by': { exported: mine.introductions, erased: nameless },
+	'introduced.outcome_by': { exported: mine.introductions, erased: nameless }
 };
 
 test('every column that holds a person is exported and erased, or says why not', async () => {

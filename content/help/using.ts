@@ -95,6 +95,18 @@ export const usingTopics: readonly Topic[] = [
 		},
 		{ text: 'On recommence l’an prochain ? « Reprendre » copie les lignes, avec de nouvelles dates. Vous gardez ce qui sert.' }
 	]),
+	topic('partenaires', 'Vos partenaires, et ceux que vous présentez', [
+		{
+			text: 'La page « Partenaires » de votre structure garde une fiche par partenaire : vos notes, ce qui marche pour la joindre, ce que vous avez fait ensemble. Seules les personnes de votre structure la lisent.'
+		},
+		{
+			text: 'Une note parle parfois d’une personne. Écrivez ce que vous lui diriez en face : elle peut demander à votre structure ce qui est noté sur elle. Une note s’efface.'
+		},
+		{
+			text: 'Mettre en relation : choisissez deux ou trois structures et dites pourquoi. Chacune répond d’un clic. Les coordonnées ne sont données qu’à celles qui ont dit oui.'
+		},
+		{ text: '« Pas maintenant » ne se voit pas : l’autre structure lit seulement que la réponse est attendue.' }
+	]),
 	topic('portefeuille', 'Pour une maison : le portefeuille', [
 		{
 			text: 'Toutes les coopérations que votre maison accompagne, sur une page : leur phase, ce qui est à reprendre, la dernière nouvelle, la prochaine date. La liste se télécharge pour un tableur.'

@@ -43,6 +43,7 @@ export const knows: Record<string, string[]> = {
 	],
 	library: ['journal', 'hubs', 'cooperations', 'lines'],
 	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
-	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings'],
+	introductions: ['journal', 'links', 'notices', 'people', 'organisations'],
+	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings', 'introductions'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

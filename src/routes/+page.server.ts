@@ -5,6 +5,7 @@ import { findCareAround } from '#modules/accompaniment/queries/mine.server.ts';
 import { listToSign } from '#modules/agreements/queries/mine.server.ts';
 import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { listPointsForMe } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listIntroductionsForMe } from '#modules/introductions/queries.server.ts';
 import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
@@ -41,6 +42,7 @@ export const load = page('everyone', async (context) => {
 			toAgree: await answersHome(context),
 			toSign: await listToSign(context),
 			advice: await listAdviceForMe(context),
+			introductions: await listIntroductionsForMe(context),
 			care: await findCareAround(
 				context,
 				cooperations.map((one) => ({ ...one, accompanied: false }))

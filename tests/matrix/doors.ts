@@ -174,6 +174,8 @@ export async function plantDoors(
 		.values({ id: membership, organisationId: world.structures.nadia, personId: elsa, joinedAt: now })
 		.execute();
 	const stock = await plantCheckIn(db, world, present);
+	// What is behind the links of knowing is planted later: they are all made for Nadia's structure.
+	const knowingLinks: { route: string; thing: string }[] = [];
 	const guest = (thing: string): LinkBearer => ({
 		is: 'link',
 		id: newId(),
@@ -183,7 +185,9 @@ export async function plantDoors(
 				? { may: 'answer', invitee: world.structures.odile, organisationId: world.structures.odile }
 				: thing === meeting
 					? { may: 'answer', invitee: participant.id, organisationId: world.structures.odile }
-					: { may: 'accept', invitee: world.structures.helene, organisationId: world.structures.helene }),
+					: knowingLinks.some((one) => one.thing === thing)
+						? { may: 'answer', invitee: world.structures.nadia, organisationId: world.structures.nadia }
+						: { may: 'accept', invitee: world.structures.helene, organisationId: world.structures.helene }),
 		thing
 	});
 	const visitors: Visitors = {
@@ -223,6 +227,7 @@ export async function plantDoors(
 	const lives = doorsOfForms({ pause: newId(), partner: world.structures.odile });
 	const why = await plantWhy(as, world, present);
 	const knowing = await plantKnowing(as, world);
+	knowingLinks.push(...knowing.links);
 	const places: Record<string, string> = {
 		format: 'xlsx',
 		liste: list.id,
@@ -412,7 +417,7 @@ export async function plantDoors(
 					? poll.id
 					: route.startsWith('/reunion/')
 						? meeting
-						: invited.id
+						: (knowingLinks.find((one) => route.startsWith(one.route))?.thing ?? invited.id)
 		};
 	};
 	return { visitors, opening, world };

@@ -1,3 +1,4 @@
+import { introduce } from '#modules/introductions/commands.server.ts';
 import { keepNote } from '#modules/sheets/commands.server.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -8,15 +9,42 @@ import type { Doors } from './doors.ts';
 type As = <T>(actor: Actor, run: (context: Context) => Promise<T>) => Promise<T>;
 
 /** What Nadia's structure keeps about others, and asks of them. */
-export async function plantKnowing(as: As, world: World): Promise<Doors> {
+export async function plantKnowing(as: As, world: World): Promise<Doors & { links: { route: string; thing: string }[] }> {
 	const address = (name: 'nadia' | 'odile') => world.actors[name].belongings[0]!.path.replace('/structures/', '');
 	const between = { organisation: address('nadia'), partner: address('odile') };
 	const note = newId();
 	await as(world.actors.nadia, (context) => keepNote(context, between, { id: note, text: 'Préfère le matin.' }));
+	const introduction = newId();
+	const { path } = await as(world.actors.claire, (context) =>
+		introduce(context, world.actors.claire.belongings[0]!.path.replace('/structures/', ''), {
+			id: introduction,
+			reason: 'Une salle, des comédiens.',
+			organisations: [world.structures.nadia, world.structures.odile]
+		})
+	);
+	const place = await as({ is: 'system', name: 'seeds' }, ({ db }) =>
+		db
+			.selectFrom('introduced')
+			.select('id')
+			.where('introductionId', '=', introduction)
+			.where('organisationId', '=', world.structures.nadia)
+			.executeTakeFirstOrThrow()
+	);
+	const meeting = '/structures/[organisation]/mises-en-relation';
 	const sheet = '/structures/[organisation]/partenaires/[partner]';
 	return {
-		places: { partner: between.partner },
+		places: { partner: between.partner, introduction: path.slice(path.lastIndexOf('/') + 1) },
+		links: [{ route: '/mise-en-relation/', thing: place.id }],
 		forms: {
+			[`${meeting}/nouvelle ?/default`]: {
+				id: newId(),
+				reason: 'Le même public.',
+				organisations: [world.structures.odile, world.structures.samir]
+			},
+			[`${meeting}/[introduction] ?/answer`]: { answer: 'not_now' },
+			[`${meeting}/[introduction] ?/outcome`]: { outcome: 'met' },
+			'/mise-en-relation/[token] ?/answer': { answer: 'not_now' },
+			'/mise-en-relation/[token] ?/outcome': { outcome: 'met' },
 			[`${sheet} ?/note`]: { id: newId(), text: 'A prêté sa sono.' },
 			[`${sheet} ?/removeNote`]: { id: note },
 			[`${sheet} ?/channel`]: { channel: 'phone' },

@@ -67,6 +67,7 @@ export const factKinds = {
 	agreement: ['agreement-'],
 	worth: ['weighing-', 'hours-', 'capacity-', 'pitch-'],
 	people: ['member-', 'manager-', 'mandate-', 'person-'],
+	relations: ['sheet-', 'introduction-', 'mailing-', 'facts-', 'draw-', 'resource-'],
 	structure: ['organisation-', 'profile-', 'identifier-', 'hub-', 'commune-', 'call-']
 } as const;
 export type FactKind = keyof typeof factKinds;

@@ -15,6 +15,7 @@ const address = (name: Name) => world.actors[name].belongings[0]!.path.replace('
 const between = { organisation: address('nadia'), partner: address('odile') };
 const sheet = async (context: Context, where = between) =>
 	findSheet(context, await findKeeper(context, where.organisation), where.partner);
+const home = { id: world.structures.nadia, path: world.actors.nadia.belongings[0]!.path };
 const note = (text = 'Préfère le matin.') => ({ id: newId(), text });
 
 test('a note is read by the people of the organisation that keeps it, and by nobody else', async () => {
@@ -28,7 +29,7 @@ test('a note is read by the people of the organisation that keeps it, and by nob
 			const keeper = await findKeeper(context, between.organisation);
 			expect((await findSheet(other, keeper, between.partner).catch(() => ({ notes: [] }))).notes, name).toEqual([]);
 			expect((await listPartners(other, keeper.id, { words: '', page: 1 })).count, name).toBe(0);
-			expect(await listHistory(other, keeper.id, world.structures.odile), name).toEqual([]);
+			expect(await listHistory(other, keeper, world.structures.odile), name).toEqual([]);
 		}
 		// What is kept about Odile's structure does not show on the sheets that it keeps itself.
 		const back = await sheet(seenBy(context, 'odile'), { organisation: address('odile'), partner: address('nadia') });
@@ -55,17 +56,15 @@ test('partners are those one works with, and those one keeps', async () => {
 
 test('the history puts itself together, and stops at what one may see', async () => {
 	await as('nadia')(async (context) => {
-		const told = async (about: Name) =>
-			(await listHistory(context, world.structures.nadia, world.structures[about])).map(({ what, text }) => [what, text]);
+		const told = async (about: 'odile' | 'helene' | 'samir') =>
+			(await listHistory(context, home, world.structures[about])).map(({ what, text }) => [what, text]);
 		expect(await told('odile')).toEqual([['together', 'Avril enchanté']]);
 		expect(await told('helene')).toEqual([['invited', 'Avril enchanté']]);
 		expect(await told('samir')).toEqual([]);
 		const day = '2026-11-20';
 		await conveneFirst(context, world.cooperation.id, { id: newId(), day, time: '18:30', actingFor: null });
 		const later = { ...context, now: new Date('2026-11-30T09:00:00Z') };
-		const meetings = (await listHistory(later, world.structures.nadia, world.structures.odile)).filter(
-			({ what }) => what === 'meeting'
-		);
+		const meetings = (await listHistory(later, home, world.structures.odile)).filter(({ what }) => what === 'meeting');
 		expect(meetings).toHaveLength(1);
 		// A cooperation of two others stays theirs.
 		await beginCooperation(seenBy(context, 'odile'), {

@@ -4,9 +4,11 @@ import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { listTogether, workedWith } from '#modules/cooperations/queries/together.server.ts';
+import { listIntroductionsWith, pathOf as introductionPath } from '#modules/introductions/queries.server.ts';
 import { listMeetingsTogether } from '#modules/meetings/queries/together.server.ts';
 import { findOrganisation, organisationsAsked, summariesOf, type Organisation } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
+import { word } from '#platform/say.ts';
 import { mayKeepSheets } from './policy.ts';
 import { asOne, type Happened } from './rules.ts';
 
@@ -72,11 +74,27 @@ export async function listPartners(context: Context, keeperId: string, { words, 
 const historyShown = 60;
 
 /** What happened between two organisations, put together from what each module remembers. */
-export async function listHistory(context: Context, keeperId: string, aboutId: string): Promise<Happened[]> {
+export async function listHistory(
+	context: Context,
+	{ id: keeperId, ...keeper }: { id: string; path: string },
+	aboutId: string
+): Promise<Happened[]> {
 	const cooperations = await listTogether(context, keeperId, aboutId);
 	const meetings = await listMeetingsTogether(context, keeperId, aboutId);
+	const introductions = await listIntroductionsWith(context, keeperId, aboutId);
+	const outcomeSaid = (outcome: string | null | undefined) => (outcome ? word(`introductions_outcome_${outcome}`) : null);
 	return asOne(
 		[
+			introductions.map((one) => ({
+				at: one.givenAt ?? one.madeAt,
+				what: one.made ? 'introduced' : 'introduced_to',
+				text: one.made ? one.others.map(({ name }) => name).join(', ') : one.by.name,
+				path: introductionPath(keeper, one),
+				outcome: one.made
+					? word(`introductions_standing_${one.standing}`)
+					: (outcomeSaid(one.mine?.outcome) ??
+						(one.givenAt && one.mine?.answer === 'yes' ? null : m.introductions_standing_waiting()))
+			})),
 			cooperations.map(({ at, name, path, how }) => ({ at, what: how, text: name, path, outcome: null })),
 			meetings.map(({ at, title, cooperation, path }) => ({
 				at,

@@ -388,36 +388,6 @@ export interface Drafts {
   tokenHash: Buffer | null;
 }
 
-export interface DrawPlaces {
-  addedAt: Timestamp;
-  drawId: string;
-  /**
-   * the place on the list when it was drawn: with the seed, it gives the draw again
-   */
-  n: number | null;
-  organisationId: string;
-  presents: string | null;
-}
-
-export interface Draws {
-  code: string;
-  digest: string;
-  drawnAt: Timestamp | null;
-  drawnBy: string | null;
-  exact: boolean | null;
-  heldOn: string;
-  id: string;
-  mutual: number | null;
-  openedAt: Timestamp;
-  openedBy: string | null;
-  organisationId: string;
-  place: string | null;
-  remindedAt: Timestamp | null;
-  repeated: number | null;
-  seed: string;
-  title: string;
-}
-
 export interface Entries {
   at: Timestamp;
   chain: string;
@@ -438,17 +408,6 @@ export interface EntryLinks {
   personId: string | null;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
-}
-
-export interface FactConfirmations {
-  confirmedAt: Timestamp;
-  /**
-   * null: by the link that was sent to the organisation
-   */
-  confirmedBy: string | null;
-  id: string;
-  organisationId: string;
-  outcome: string;
 }
 
 export interface Files {
@@ -667,37 +626,6 @@ export interface Lines {
   whoPerson: string | null;
   words: Generated<string>;
   writtenAt: Timestamp;
-}
-
-export interface MailingRecipients {
-  answer: string | null;
-  answeredAt: Timestamp | null;
-  id: string;
-  mailedAt: Timestamp | null;
-  mailingId: string;
-  organisationId: string;
-  remark: string | null;
-  remindedAt: Timestamp | null;
-  way: string;
-}
-
-export interface MailingRefusals {
-  organisationId: string;
-  refusedAt: Timestamp;
-  senderId: string | null;
-}
-
-export interface Mailings {
-  code: string;
-  heldOn: string | null;
-  id: string;
-  kind: string;
-  organisationId: string;
-  place: string | null;
-  sentAt: Timestamp;
-  sentBy: string | null;
-  text: string;
-  title: string;
 }
 
 export interface Mails {
@@ -1332,34 +1260,6 @@ export interface Reminders {
   thing: string;
 }
 
-export interface ResourceAsks {
-  answer: string | null;
-  answeredAt: Timestamp | null;
-  askedAt: Timestamp;
-  askedBy: string | null;
-  askedFor: string;
-  cooperationId: string;
-  endedAt: Timestamp | null;
-  endedBy: string | null;
-  fromDay: string;
-  id: string;
-  personId: string;
-  posture: string;
-  reason: string;
-  toDay: string;
-}
-
-export interface ResourcePeople {
-  agreedTo: string;
-  area: string | null;
-  helpsWith: string;
-  listedAt: Timestamp;
-  personId: string;
-  postures: string[];
-  topics: Generated<string[]>;
-  unlistedAt: Timestamp | null;
-}
-
 export interface ReviewConsents {
   cooperationId: string;
   givenAt: Timestamp;
@@ -1520,11 +1420,8 @@ export interface DB {
   cooperationEndings: CooperationEndings;
   cooperations: Cooperations;
   drafts: Drafts;
-  drawPlaces: DrawPlaces;
-  draws: Draws;
   entries: Entries;
   entryLinks: EntryLinks;
-  factConfirmations: FactConfirmations;
   files: Files;
   hoursReminders: HoursReminders;
   hoursShares: HoursShares;
@@ -1542,9 +1439,6 @@ export interface DB {
   libraryTakings: LibraryTakings;
   lineMarks: LineMarks;
   lines: Lines;
-  mailingRecipients: MailingRecipients;
-  mailingRefusals: MailingRefusals;
-  mailings: Mailings;
   mails: Mails;
   managers: Managers;
   mandates: Mandates;
@@ -1586,8 +1480,6 @@ export interface DB {
   publicPageVersions: PublicPageVersions;
   readings: Readings;
   reminders: Reminders;
-  resourceAsks: ResourceAsks;
-  resourcePeople: ResourcePeople;
   reviewConsents: ReviewConsents;
   savedViews: SavedViews;
   sessionAttendance: SessionAttendance;

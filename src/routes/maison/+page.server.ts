@@ -13,8 +13,16 @@ export const load = page('signed in', async (context, _, url) => {
 	const day = await findDay(context);
 	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
 	const slice = <T>(all: T[]) => all.slice((number - 1) * size, number * size);
+	const houses =
+		context.actor.is === 'person'
+			? context.actor.belongings.filter(
+					({ organisationId }) => context.actor.is === 'person' && context.actor.hubs.includes(organisationId)
+				)
+			: [];
 	return {
 		...day,
+		/** Where each house of the reader follows those whom it put in touch, and keeps its partners. */
+		houses: houses.map(({ name, path }) => ({ name, path })),
 		wanted: day.wanted.slice(0, mostShown),
 		count: day.wanted.length,
 		page: number,

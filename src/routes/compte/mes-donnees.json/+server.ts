@@ -5,6 +5,7 @@ import { listOwnRemarks } from '#modules/evaluations/check-ins/queries.server.ts
 import { listOwnReadings } from '#modules/evaluations/indicators/queries/mine.server.ts';
 import { listOwnDrafts } from '#modules/drafts/queries.server.ts';
 import { listOwnEntries } from '#modules/journal/queries.server.ts';
+import { listOwnIntroductions } from '#modules/introductions/queries.server.ts';
 import { listOwnLines } from '#modules/lines/queries/mine.server.ts';
 import { listOwnMeetings, listOwnPolls } from '#modules/meetings/queries/mine.server.ts';
 import { listOwnMails, listOwnNotices } from '#modules/notices/queries.server.ts';
@@ -43,6 +44,7 @@ export const GET = endpoint('signed in', async (context) => {
 		remarks: await listOwnRemarks(context),
 		worth: await listOwnWorth(context),
 		pitches: await listOwnPitches(context),
+		introductions: await listOwnIntroductions(context),
 		partnerNotes: await listOwnNotes(context),
 		journal: await listOwnEntries(context),
 		mails: await listOwnMails(context, account.email)

@@ -14,7 +14,7 @@ export const load = page('signed in', async (context, { organisation, partner }:
 		keeper: { name: keeper.name, path: keeper.path, zone: keeper.zone },
 		sheet,
 		page: number,
-		history: number === 1 ? await listHistory(context, keeper.id, sheet.about.id) : [],
+		history: number === 1 ? await listHistory(context, keeper, sheet.about.id) : [],
 		today: today(context.now, keeper.zone),
 		newId: newId()
 	};

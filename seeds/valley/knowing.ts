@@ -1,0 +1,79 @@
+import type { Kysely } from 'kysely';
+import { answerIntroduction, askOutcomes, introduce, sayOutcome } from '#modules/introductions/commands.server.ts';
+import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { chooseChannel, keepNote } from '#modules/sheets/commands.server.ts';
+import { organisationsOf } from '#platform/actor.ts';
+import type { Context } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
+import { newId } from '#platform/ids.ts';
+import { at } from '../world.ts';
+import type { Telling } from './agree.ts';
+
+/** The address of one's own structure, and that of another by its name. */
+const home = ({ actor }: Context) => (actor.is === 'person' ? actor.belongings[0]!.path.replace('/structures/', '') : '');
+async function addressOf(context: Context, id: string): Promise<string> {
+	const { code } = await context.db.selectFrom('organisations').select('code').where('id', '=', id).executeTakeFirstOrThrow();
+	return (await findOrganisation(context, code)).path.replace('/structures/', '');
+}
+
+/** What Nadia's structure notes about its partners, and whom Claire's house puts in touch: one that worked, one that waits, one refused. */
+export async function plantKnowing(db: Kysely<DB>, now: Date, { as, structures }: Telling): Promise<void> {
+	const notes: [who: string, days: number, about: string, text: string][] = [
+		['Nadia Benali', 140, 'Compagnie des Tréteaux', 'Prêtent leur sono si on la rapporte le dimanche. Appeler avant 10 h.'],
+		['Nadia Benali', 52, 'Compagnie des Tréteaux', 'Leur camionnette est à partager en avril. Ils cherchent une costumière.'],
+		['Nadia Benali', 21, 'La Passerelle', 'La salle est libre le mardi soir. Les clés sont au café d’en face.'],
+		['Odile Marchand', 60, 'L’Atelier du Soleil', 'Prévenir trois semaines avant pour les grands formats.'],
+		['Claire Vasseur', 18, 'Radio Sorbier', 'Cherche des voix pour sa nouvelle émission du jeudi.']
+	];
+	for (const [who, days, about, text] of notes)
+		await as(
+			who,
+			days
+		)(async (context) =>
+			keepNote(
+				context,
+				{ organisation: home(context), partner: await addressOf(context, structures.get(about)!) },
+				{ id: newId(), text }
+			)
+		);
+	await as(
+		'Nadia Benali',
+		52
+	)(async (context) =>
+		chooseChannel(
+			context,
+			{ organisation: home(context), partner: await addressOf(context, structures.get('Compagnie des Tréteaux')!) },
+			{ channel: 'phone' }
+		)
+	);
+
+	const introduced = async (days: number, reason: string, names: string[]) => {
+		const id = newId();
+		await as(
+			'Claire Vasseur',
+			days
+		)((context) => introduce(context, home(context), { id, reason, organisations: names.map((name) => structures.get(name)!) }));
+		return (who: string, later: number, answer: 'yes' | 'not_now') =>
+			as(who, later)((context) => answerIntroduction(context, id, organisationsOf(context.actor)[0]!, { answer })).then(() => id);
+	};
+	const met = await introduced(70, 'Une radio cherche des voix, une chorale cherche des oreilles.', [
+		'Radio Sorbier',
+		'Chœur des Voisins'
+	]);
+	await met('Samir Haddad', 68, 'yes');
+	const voices = await met('Jean-Luc Thévenot', 66, 'yes');
+	await at(db, new Date(now.getTime() - 20 * 86_400_000))({ is: 'system', name: 'seeds' }, askOutcomes);
+	await as(
+		'Samir Haddad',
+		19
+	)((context) => sayOutcome(context, voices, organisationsOf(context.actor)[0]!, { outcome: 'together' }));
+	const waits = await introduced(9, 'L’une coud des costumes, l’autre joue dehors au printemps.', [
+		'Fil et Lumière',
+		'L’Atelier du Soleil',
+		'Compagnie des Tréteaux'
+	]);
+	await waits('Paolo Ricci', 8, 'yes');
+	const left = await introduced(30, 'Danser et jardiner au même endroit.', ['Danse en marche', 'Les Jardins du Canal']);
+	await left('Bruno Lacaze', 27, 'yes');
+	await left('Thomas Weber', 25, 'not_now');
+}

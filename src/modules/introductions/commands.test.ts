@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import { stranger, type LinkBearer } from '#platform/actor.ts';
+import type { Context } from '#platform/context.server.ts';
+import { Forbidden, NotFound } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import type { Name } from '../../../seeds/world.ts';
+import { testWorld } from '../../../tests/world.ts';
+import { answerIntroduction, askOutcomes, introduce, sayOutcome } from './commands.server.ts';
+import {
+	findIntroduction,
+	findIntroductionOfLink,
+	listIntroductions,
+	listIntroductionsForMe,
+	listIntroductionsWith
+} from './queries.server.ts';
+
+const { world, as, seenBy } = await testWorld();
+const { structures } = world;
+const address = (name: Name) => world.actors[name].belongings[0]!.path.replace('/structures/', '');
+const week = 7 * 86_400_000;
+
+async function made(context: Context, organisations = [structures.samir, structures.bruno]) {
+	const id = newId();
+	const { path } = await introduce(context, address('nadia'), { id, reason: 'Une radio, un jardin.', organisations });
+	return { id, code: path.slice(path.lastIndexOf('/') + 1) };
+}
+const mails = (context: Context) =>
+	context.db
+		.selectFrom('mails')
+		.select(['toEmail', 'subject', 'text'])
+		.where('kind', '=', 'introduction')
+		.orderBy('id')
+		.execute();
+
+test('each accepts before any address is given; then both learn how to reach the other', async () => {
+	await as('nadia')(async (context) => {
+		const { id, code } = await made(context);
+		const [samir, bruno] = [seenBy(context, 'samir'), seenBy(context, 'bruno')];
+		expect((await listIntroductionsForMe(samir)).map(({ id: one }) => one)).toEqual([id]);
+		await answerIntroduction(samir, id, structures.samir, { answer: 'yes' });
+		expect(await findIntroduction(samir, structures.samir, code)).toMatchObject({ contacts: [], givenAt: null });
+		const before = await mails(context);
+		expect(before).toHaveLength(2);
+		expect(before.map(({ text }) => text).join()).not.toContain('@example.org');
+		expect((await findIntroduction(bruno, structures.bruno, code)).others).toMatchObject([{ answer: 'awaited' }]);
+		await answerIntroduction(bruno, id, structures.bruno, { answer: 'yes' });
+		await answerIntroduction(bruno, id, structures.bruno, { answer: 'yes' });
+		const after = (await mails(context)).slice(2);
+		expect(after.map(({ toEmail, text }) => [toEmail, /bruno@|samir@/.exec(text)?.[0]])).toEqual([
+			['samir@example.org', 'bruno@'],
+			['bruno@example.org', 'samir@']
+		]);
+		expect((await findIntroduction(samir, structures.samir, code)).contacts).toMatchObject([
+			{ name: 'Les Jardins du Canal', email: 'bruno@example.org', person: 'Bruno Lacaze' }
+		]);
+		await expect(answerIntroduction(bruno, id, structures.bruno, { answer: 'not_now' })).rejects.toMatchObject({
+			code: 'introductions.already-given'
+		});
+	});
+});
+
+test('a refusal is silent: whoever said yes sees the same as before any answer', async () => {
+	await as('nadia')(async (context) => {
+		const { id, code } = await made(context);
+		const [samir, bruno] = [seenBy(context, 'samir'), seenBy(context, 'bruno')];
+		await answerIntroduction(samir, id, structures.samir, { answer: 'yes' });
+		const seen = await findIntroduction(samir, structures.samir, code);
+		await answerIntroduction(bruno, id, structures.bruno, { answer: 'not_now' });
+		expect(await findIntroduction(samir, structures.samir, code)).toEqual(seen);
+		expect(await mails(context)).toHaveLength(2);
+		expect(await findIntroduction(context, structures.nadia, code)).toMatchObject({ standing: 'refused' });
+		await expect(sayOutcome(samir, id, structures.samir, { outcome: 'met' })).rejects.toMatchObject({
+			code: 'introductions.not-met-yet'
+		});
+		await answerIntroduction(bruno, id, structures.bruno, { answer: 'yes' });
+		expect(await findIntroduction(context, structures.nadia, code)).toMatchObject({ standing: 'given' });
+	});
+});
+
+test('of three, two may meet while the third waits', async () => {
+	await as('nadia')(async (context) => {
+		const { id, code } = await made(context, [structures.samir, structures.bruno, structures.odile]);
+		for (const name of ['samir', 'bruno'] as const)
+			await answerIntroduction(seenBy(context, name), id, structures[name], { answer: 'yes' });
+		expect((await findIntroduction(seenBy(context, 'samir'), structures.samir, code)).contacts).toHaveLength(1);
+		expect((await mails(context)).slice(3)).toHaveLength(2);
+		await answerIntroduction(seenBy(context, 'odile'), id, structures.odile, { answer: 'yes' });
+		expect((await mails(context)).slice(5)).toHaveLength(3);
+		expect((await findIntroduction(seenBy(context, 'odile'), structures.odile, code)).contacts).toHaveLength(2);
+	});
+});
+
+test('by the link of its mail, an organisation answers for itself and for nobody else', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await made(context);
+		const place = await context.db
+			.selectFrom('introduced')
+			.select('id')
+			.where('introductionId', '=', id)
+			.where('organisationId', '=', structures.samir)
+			.executeTakeFirstOrThrow();
+		const link: LinkBearer = {
+			is: 'link',
+			id: newId(),
+			may: 'answer',
+			thing: place.id,
+			invitee: structures.samir,
+			organisationId: structures.samir
+		};
+		const bearer = { ...context, actor: link };
+		expect(await findIntroductionOfLink(bearer)).toMatchObject({ reason: 'Une radio, un jardin.', contacts: [] });
+		await expect(answerIntroduction(bearer, id, structures.bruno, { answer: 'yes' })).rejects.toThrow(Forbidden);
+		await answerIntroduction(bearer, id, structures.samir, { answer: 'yes' });
+		const other = { ...context, actor: { ...link, thing: newId() } };
+		await expect(findIntroductionOfLink(other)).rejects.toThrow(NotFound);
+	});
+});
+
+test('six weeks later, those who met are asked once what came of it; both sheets and the follow-up show it', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await made(context);
+		for (const name of ['samir', 'bruno'] as const)
+			await answerIntroduction(seenBy(context, name), id, structures[name], { answer: 'yes' });
+		const after = (weeks: number): Context => ({
+			...context,
+			now: new Date(context.now.getTime() + weeks * week),
+			actor: { is: 'system', name: 'test' }
+		});
+		expect(await askOutcomes(after(5))).toBe(0);
+		expect(await askOutcomes(after(6))).toBe(1);
+		expect(await askOutcomes(after(7))).toBe(0);
+		expect((await mails(context)).slice(4)).toHaveLength(2);
+		expect(await listIntroductionsForMe(seenBy(context, 'bruno'))).toHaveLength(1);
+		await sayOutcome(seenBy(context, 'bruno'), id, structures.bruno, { outcome: 'together' });
+		expect(await listIntroductionsForMe(seenBy(context, 'bruno'))).toEqual([]);
+		expect((await listIntroductions(context, structures.nadia, { page: 1 })).introductions).toMatchObject([
+			{ standing: 'together' }
+		]);
+		expect(await listIntroductionsWith(seenBy(context, 'bruno'), structures.bruno, structures.samir)).toHaveLength(1);
+		expect(await listIntroductionsWith(context, structures.nadia, structures.bruno)).toHaveLength(1);
+	});
+});
+
+test('a stranger to it finds nothing, and answers for nobody', async () => {
+	await as('nadia')(async (context) => {
+		const { id, code } = await made(context);
+		for (const name of ['odile', 'helene', 'claire', 'yann'] as const) {
+			const other = seenBy(context, name);
+			await expect(findIntroduction(other, structures[name], code), name).rejects.toThrow(NotFound);
+			await expect(answerIntroduction(other, id, structures.samir, { answer: 'yes' }), name).rejects.toThrow(Forbidden);
+			expect((await listIntroductions(other, structures[name], { page: 1 })).introductions, name).toEqual([]);
+			await expect(listIntroductions(other, structures.nadia, { page: 1 }), name).rejects.toThrow(NotFound);
+		}
+		await expect(listIntroductions(seenBy(context, 'agathe'), structures.nadia, { page: 1 })).rejects.toThrow(NotFound);
+		await expect(
+			introduce(seenBy(context, 'odile'), address('nadia'), { id: newId(), reason: 'x', organisations: [] })
+		).rejects.toThrow(Forbidden);
+		expect(await listIntroductionsForMe({ ...context, actor: stranger })).toEqual([]);
+	});
+});
+
+test('sent twice, made once; not too many in a day', async () => {
+	await as('nadia')(async (context) => {
+		const input = { id: newId(), reason: 'Le même public.', organisations: [structures.samir, structures.bruno] };
+		const first = await introduce(context, address('nadia'), input);
+		expect(await introduce(context, address('nadia'), input)).toEqual({ ...first, silent: [] });
+		await expect(introduce(seenBy(context, 'odile'), address('odile'), input)).rejects.toMatchObject({ code: 'forms.id-unreal' });
+		await expect(
+			introduce(context, address('nadia'), { ...input, id: newId(), organisations: [structures.samir, newId()] })
+		).rejects.toThrow(NotFound);
+		for (let i = 1; i < 20; i++) await introduce(context, address('nadia'), { ...input, id: newId() });
+		await expect(introduce(context, address('nadia'), { ...input, id: newId() })).rejects.toMatchObject({
+			code: 'introductions.too-many'
+		});
+	});
+});

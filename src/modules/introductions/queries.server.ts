@@ -1,0 +1,234 @@
+import { sql } from 'kysely';
+import { organisationsOf } from '#platform/actor.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
+import { NotFound } from '#platform/errors.ts';
+import { codeOf } from '#platform/ids.ts';
+import { contactsOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { namesOfPersons } from '#modules/people/queries.server.ts';
+import { seenAnswer, standingOf, willing, type Answer, type Introduced, type Outcome } from './rules.ts';
+
+const nobody = ['00000000-0000-0000-0000-000000000000'];
+const ours = ({ actor }: Context) => {
+	const ids = organisationsOf(actor);
+	return ids.length ? ids : nobody;
+};
+
+/** Every read of this module starts here: who introduced them, and those who are introduced. */
+const visibleIntroductions = (context: Context) => {
+	const { actor } = context;
+	return context.db
+		.selectFrom('introductions as i')
+		.where((eb) =>
+			eb.or([
+				eb('i.madeFor', 'in', ours(context)),
+				eb('i.id', 'in', eb.selectFrom('introduced').where('organisationId', 'in', ours(context)).select('introductionId')),
+				...(actor.is === 'link' && actor.may === 'answer'
+					? [eb('i.id', 'in', eb.selectFrom('introduced').where('id', '=', actor.thing).select('introductionId'))]
+					: []),
+				...(actor.is === 'system' ? [sql<boolean>`true`] : [])
+			])
+		);
+};
+
+/** The places of some introductions, whoever asks: the caller says what of them is shown to whom. */
+export const placesOf = (db: Reader, introductionIds: string[]) =>
+	db
+		.selectFrom('introduced')
+		.select(['id', 'introductionId', 'organisationId', 'answer', 'answeredAt', 'answeredBy', 'outcome', 'outcomeAt'])
+		.where('introductionId', 'in', introductionIds.length ? introductionIds : nobody)
+		.orderBy('id')
+		.$castTo<Introduced & { introductionId: string; answeredBy: string | null }>()
+		.execute();
+
+export const pathOf = (organisation: { path: string }, { code }: { code: string }): string =>
+	`${organisation.path}/mises-en-relation/${code}`;
+
+const columns = ['i.id', 'i.code', 'i.madeFor', 'i.madeBy', 'i.madeAt', 'i.reason', 'i.givenAt', 'i.outcomeAskedAt'] as const;
+type Row = {
+	id: string;
+	madeFor: string;
+	madeBy: string | null;
+	madeAt: Date;
+	reason: string;
+	givenAt: Date | null;
+	code: string;
+} & {
+	outcomeAskedAt: Date | null;
+};
+type Place = Awaited<ReturnType<typeof placesOf>>[number];
+type Summary = NonNullable<ReturnType<Awaited<ReturnType<typeof summariesOf>>['get']>>;
+
+/** An introduction as one organisation sees it: whoever made it sees every answer, the others none that would hurt. */
+function seenBy(row: Row, places: Place[], known: Map<string, Summary>, eyes: string) {
+	const mine = places.find(({ organisationId }) => organisationId === eyes) ?? null;
+	const made = row.madeFor === eyes;
+	return {
+		...row,
+		by: known.get(row.madeFor)!,
+		made,
+		mine: mine && { id: mine.id, answer: mine.answer, outcome: mine.outcome },
+		standing: made ? standingOf(places) : null,
+		others: places
+			.filter((one) => one !== mine)
+			.map((one) => ({
+				...known.get(one.organisationId)!,
+				answer: made ? (one.answer ?? ('awaited' as const)) : mine ? seenAnswer(mine, one) : ('awaited' as const),
+				outcome: made ? one.outcome : null
+			}))
+	};
+}
+
+export const introductionsOnAPage = 20;
+
+/** One page of what an organisation introduced, or is introduced to; latest first. */
+export async function listIntroductions(context: Context, organisationId: string, { page }: { page: number }) {
+	if (!organisationsOf(context.actor).includes(organisationId)) throw new NotFound();
+	const rows: Row[] = await visibleIntroductions(context)
+		.select(columns)
+		.where((eb) =>
+			eb.or([
+				eb('i.madeFor', '=', organisationId),
+				eb('i.id', 'in', eb.selectFrom('introduced').where('organisationId', '=', organisationId).select('introductionId'))
+			])
+		)
+		.orderBy('i.madeAt', 'desc')
+		.orderBy('i.id', 'desc')
+		.limit(introductionsOnAPage + 1)
+		.offset((page - 1) * introductionsOnAPage)
+		.execute();
+	return {
+		more: rows.length > introductionsOnAPage,
+		introductions: await seenAll(context, rows.slice(0, introductionsOnAPage), () => organisationId)
+	};
+}
+
+async function seenAll(context: Context, rows: Row[], eyes: (row: Row, places: Place[]) => string) {
+	const places = await placesOf(
+		context.db,
+		rows.map(({ id }) => id)
+	);
+	const known = await summariesOf(context.db, [
+		...rows.map(({ madeFor }) => madeFor),
+		...places.map(({ organisationId }) => organisationId)
+	]);
+	return rows.map((row) => {
+		const its = places.filter(({ introductionId }) => introductionId === row.id);
+		return seenBy(row, its, known, eyes(row, its));
+	});
+}
+
+/** One introduction by its code, as one of the actor's organisations sees it; with how to reach those who said yes too. */
+export async function findIntroduction(context: Context, organisationId: string, address: string) {
+	const row: Row | undefined = await visibleIntroductions(context)
+		.select(columns)
+		.where('i.code', '=', codeOf(address))
+		.executeTakeFirst();
+	if (!row || !organisationsOf(context.actor).includes(organisationId)) throw new NotFound();
+	return found(context, row, organisationId);
+}
+
+/** The same, for whoever bears the link that was sent to one of them. */
+export async function findIntroductionOfLink(context: Context) {
+	const { actor } = context;
+	if (actor.is !== 'link' || actor.may !== 'answer' || !actor.organisationId) throw new NotFound('link');
+	const row: Row | undefined = await visibleIntroductions(context).select(columns).executeTakeFirst();
+	if (!row) throw new NotFound('link');
+	return found(context, row, actor.organisationId);
+}
+
+async function found(context: Context, row: Row, eyes: string) {
+	const [introduction] = await seenAll(context, [row], () => eyes);
+	if (!introduction || (!introduction.made && !introduction.mine)) throw new NotFound();
+	const places = await placesOf(context.db, [row.id]);
+	const inTouch =
+		row.givenAt && introduction.mine?.answer === 'yes' ? willing(places).filter((one) => one.organisationId !== eyes) : [];
+	const names = await namesOfPersons(
+		context.db,
+		[row.madeBy, ...inTouch.map(({ answeredBy }) => answeredBy)].filter((one) => one !== null)
+	);
+	const contacts = await contactsOf(
+		context,
+		[eyes, ...inTouch.map(({ organisationId }) => organisationId)].filter(() => introduction.mine !== null)
+	);
+	const reach = (id: string) => {
+		const contact = contacts.get(id);
+		return contact && { name: contact.name, path: contact.path, email: contact.email, phone: contact.phone };
+	};
+	return {
+		...introduction,
+		byPerson: (row.madeBy && names.get(row.madeBy)) || null,
+		/** What the others would learn of oneself: shown before one says yes. */
+		wouldGive: reach(eyes) ?? null,
+		contacts: inTouch.map(({ organisationId, answeredBy }) => ({
+			...reach(organisationId)!,
+			person: (answeredBy && names.get(answeredBy)) || null
+		}))
+	};
+}
+
+export type IntroductionSeen = Awaited<ReturnType<typeof findIntroduction>>;
+
+/** What waits for an answer of the actor's organisations: whether they want to meet, and later what came of it. */
+export async function listIntroductionsForMe(context: Context) {
+	if (context.actor.is !== 'person') return [];
+	const rows = await context.db
+		.selectFrom('introduced as p')
+		.innerJoin('introductions as i', 'i.id', 'p.introductionId')
+		.select(columns)
+		.select(['p.organisationId', 'p.answer'])
+		.where('p.organisationId', 'in', ours(context))
+		.where((eb) =>
+			eb.or([
+				eb.and([eb('p.answer', 'is', null), eb('i.madeAt', '>', new Date(context.now.getTime() - 90 * 86_400_000))]),
+				eb.and([eb('p.answer', '=', 'yes'), eb('p.outcome', 'is', null), eb('i.outcomeAskedAt', 'is not', null)])
+			])
+		)
+		.orderBy('i.madeAt')
+		.limit(10)
+		.execute();
+	const seen = await seenAll(context, rows, (row) => (row as (typeof rows)[number]).organisationId);
+	const homes = await summariesOf(
+		context.db,
+		rows.map(({ organisationId }) => organisationId)
+	);
+	return seen.map((one, i) => ({ ...one, path: pathOf(homes.get(rows[i]!.organisationId)!, one) }));
+}
+
+/** The introductions between one of the actor's organisations and another: those it made, and those that brought both together. */
+export async function listIntroductionsWith(context: Context, oursId: string, theirs: string, limit = 50) {
+	if (!organisationsOf(context.actor).includes(oursId)) return [];
+	const rows: Row[] = await visibleIntroductions(context)
+		.select(columns)
+		.where('i.id', 'in', (eb) => eb.selectFrom('introduced').where('organisationId', '=', theirs).select('introductionId'))
+		.where((eb) =>
+			eb.or([
+				eb('i.madeFor', '=', oursId),
+				eb('i.id', 'in', eb.selectFrom('introduced').where('organisationId', '=', oursId).select('introductionId'))
+			])
+		)
+		.orderBy('i.madeAt', 'desc')
+		.limit(limit)
+		.execute();
+	return seenAll(context, rows, () => oursId);
+}
+
+/** What one did here, for the export. */
+export async function listOwnIntroductions({ db, actor }: Context) {
+	if (actor.is !== 'person') return null;
+	return {
+		made: await db
+			.selectFrom('introductions')
+			.select(['reason', 'madeAt'])
+			.where('madeBy', '=', actor.id)
+			.orderBy('madeAt')
+			.execute(),
+		answered: await db
+			.selectFrom('introduced')
+			.select(['answer', 'answeredAt', 'outcome', 'outcomeAt'])
+			.where((eb) => eb.or([eb('answeredBy', '=', actor.id), eb('outcomeBy', '=', actor.id)]))
+			.orderBy('answeredAt')
+			.execute()
+	};
+}
+
+export type { Answer, Outcome };

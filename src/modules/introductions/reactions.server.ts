@@ -1,0 +1,12 @@
+import type { Job } from '#platform/jobs.server.ts';
+import { askOutcomes } from './commands.server.ts';
+
+/** Each morning, those whose addresses were given six weeks ago are asked what came of it. */
+export const askWhatCameOfIt = (wake: (job: string) => void): Job => ({
+	name: 'ask-introduction-outcomes',
+	every: '20 6 * * *',
+	run: async (run) => {
+		while (!run.stopping() && (await run.asSystem(askOutcomes)) > 0);
+		wake('deliver-mails');
+	}
+});
