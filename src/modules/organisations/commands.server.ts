@@ -147,7 +147,7 @@ export async function chooseWhatShows(context: Context, organisationId: string, 
 		.execute();
 	await tell(write, context, {
 		chain: { organisation: organisationId },
-		verb: 'shown-outside-chosen',
+		verb: 'organisation-shown-outside',
 		says: { shows: shows.join(', ') }
 	});
 }
