@@ -908,6 +908,12 @@ export interface OfficialImports {
   startedAt: Timestamp | null;
 }
 
+export interface OfficialIndexing {
+  id: number;
+  records: number;
+  until: Timestamp;
+}
+
 export interface OfficialLinks {
   bodyId: number;
   byNumber: string;
@@ -932,6 +938,21 @@ export interface OfficialSeats {
 
 export interface OfficialSeen {
   bodyId: number;
+}
+
+export interface OfficialVocabulary {
+  records: number;
+  withoutALetter: number[];
+  word: string;
+}
+
+export interface OfficialWords {
+  bodyId: number;
+  communeCode: string | null;
+  kind: string;
+  life: number;
+  names: string;
+  words: string;
 }
 
 export interface OrganisationIdentifiers {
@@ -1452,9 +1473,12 @@ export interface DB {
   notices: Notices;
   officialBodies: OfficialBodies;
   officialImports: OfficialImports;
+  officialIndexing: OfficialIndexing;
   officialLinks: OfficialLinks;
   officialSeats: OfficialSeats;
   officialSeen: OfficialSeen;
+  officialVocabulary: OfficialVocabulary;
+  officialWords: OfficialWords;
   organisationIdentifiers: OrganisationIdentifiers;
   organisationKeys: OrganisationKeys;
   organisationOfficialRecords: OrganisationOfficialRecords;
