@@ -47,12 +47,12 @@ for (const [short, longs] of Object.entries(abbreviations))
 	}
 const mostNear = 10;
 
-/** The words of a question, with what the vocabulary knows of them, in one look. */
+/** The words of a question, with what the vocabulary knows of them. */
 async function look(db: Reader, typed: string[]): Promise<Word[]> {
 	const all = [
 		...new Set(typed.flatMap((word) => [word, ...(shortFor.get(word) ?? []), ...(phrasesFor.get(word) ?? []).flat()]))
 	];
-	const { roots, known, near } = await db
+	const { roots, known } = await db
 		.selectFrom(sql<{ one: number }>`(select 1 as one)`.as('once'))
 		.select([
 			sql<string[]>`array(select coalesce((tsvector_to_array(to_tsvector('public.roots', word)))[1], word)
@@ -60,36 +60,55 @@ async function look(db: Reader, typed: string[]): Promise<Word[]> {
 			sql<
 				{ word: string; records: number }[]
 			>`(select coalesce(json_agg(json_build_object('word', word, 'records', records)), '[]')
-				from official_vocabulary where word = any(${all}::text[]))`.as('known'),
-			sql<
-				{ typed: string; word: string; records: number }[]
-			>`(select coalesce(json_agg(json_build_object('typed', typed, 'word', word, 'records', records)), '[]')
-				from unnest(${typed}::text[]) as typed cross join lateral (
-					(select word, records from official_vocabulary where length(typed) between 4 and 30
-						and without_a_letter && without_a_letter(typed) order by records desc limit 60)
-					union
-					(select word, records from official_vocabulary where length(typed) between 3 and 30 and typed ~ '^[a-z0-9]+$'
-						and word like typed || '%' order by records desc limit 6)
-				) as v)`.as('near')
+				from official_vocabulary where word = any(${all}::text[]))`.as('known')
 		])
 		.executeTakeFirstOrThrow();
 	const rootOf = new Map(all.map((word, i) => [word, roots[i]!]));
 	const recordsOf = new Map(known.map(({ word, records }) => [word, records]));
 	return typed.map((word) => {
 		const same = [...new Set([word, ...(shortFor.get(word) ?? [])].flatMap((one) => [one, rootOf.get(one)!]))];
-		const records = Math.max(0, ...same.map((one) => recordsOf.get(one) ?? 0));
-		const others = near
-			.filter((one) => one.typed === word && !same.includes(one.word) && (isNear(word, one.word) || one.word.startsWith(word)))
-			.filter((one) => Math.abs(one.word.length - word.length) <= 1 || records === 0)
-			.toSorted((a, b) => b.records - a.records);
 		return {
 			typed: word,
 			same,
 			phrases: (phrasesFor.get(word) ?? []).map((words) => words.map((one) => rootOf.get(one)!)),
-			near: others.slice(0, mostNear).map((one) => one.word),
-			records
+			near: [],
+			records: Math.max(0, ...same.map((one) => recordsOf.get(one) ?? 0))
 		};
 	});
+}
+
+const lettersLeftOut = (word: string): string[] => [word, ...Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1))];
+
+/** Gives each of these words those of the vocabulary that it may be a mistake for, or the beginning of. */
+async function lookAround(db: Reader, words: Word[]): Promise<void> {
+	const typed = words.map((word) => word.typed).filter((word) => /^[a-z0-9]{3,30}$/.test(word));
+	if (!typed.length) return;
+	const left = typed.flatMap((word) => (word.length > 3 ? lettersLeftOut(word) : []));
+	const { around } = await db
+		.selectFrom(sql<{ one: number }>`(select 1 as one)`.as('once'))
+		.select(
+			sql<
+				{ word: string; records: number }[]
+			>`(select coalesce(json_agg(json_build_object('word', word, 'records', records)), '[]') from (
+				(select word, records from official_vocabulary
+					where without_a_letter && (select coalesce(array_agg(hashtext(one)), '{}') from unnest(${left}::text[]) one) limit 2000)
+				union
+				(select v.word, v.records from unnest(${typed}::text[]) as one cross join lateral
+					(select word, records from official_vocabulary where word ~>=~ one and word ~<~ (one || '~') order by records desc limit 6) v)
+			) as v)`.as('around')
+		)
+		.executeTakeFirstOrThrow();
+	for (const word of words)
+		word.near = around
+			.filter((one) => !word.same.includes(one.word))
+			.filter((one) =>
+				Math.abs(one.word.length - word.typed.length) <= 1
+					? isNear(word.typed, one.word)
+					: word.records === 0 && one.word.startsWith(word.typed)
+			)
+			.toSorted((a, b) => b.records - a.records)
+			.slice(0, mostNear)
+			.map((one) => one.word);
 }
 
 const term = (word: string) => `'${word.replace(/['\\]/g, '')}'`;
@@ -152,6 +171,9 @@ export async function findRecords(
 	if (!Array.isArray(typed)) return { found: [], nearly: false, left: [], words: [] };
 	const all = await look(db, typed);
 	let words = all.toSorted((a, b) => a.records - b.records);
+	const unknown = words.filter(({ records }) => records === 0);
+	if (unknown.length) await lookAround(db, unknown);
+	let looked = false;
 	const left: string[] = [];
 	for (;;) {
 		const doubtful = words.some(({ records, near }) => records === 0 && near.length > 0);
@@ -160,6 +182,12 @@ export async function findRecords(
 		const told = doubtful ? [] : await read(db, 'words', words, false, wanted);
 		const either = [...named, ...told.filter(({ id }) => named.every((one) => one.id !== id))];
 		if (either.length) return { found: best(either), nearly: false, left, words: all };
+		if (!looked)
+			await lookAround(
+				db,
+				words.filter(({ records }) => records > 0)
+			);
+		looked = true;
 		const nearly = await read(db, 'names', words, true, wanted);
 		if (nearly.length) return { found: best(nearly), nearly: true, left, words: all };
 		const purposes = await read(db, 'words', words, true, wanted);
