@@ -151,12 +151,10 @@ export async function lookingBack({ as, write, structures, onDay }: Telling, id:
 	await write(id, 'Solène Garrec', 13, 'information', 'La liste des commerces qui distribuent passe à La Passerelle.', {
 		topic: 'handed'
 	});
-	for (const [name, structure] of [
-		['Solène Garrec', 'Le Petit Colporteur'],
-		['Fatou Diallo', 'La Passerelle']
+	for (const [name, structure, openness] of [
+		['Solène Garrec', 'Le Petit Colporteur', 'with names'],
+		['Fatou Diallo', 'La Passerelle', 'with names'],
+		['Nadia Benali', 'L’Atelier du Soleil', 'without names']
 	] as const)
-		await as(
-			name,
-			12
-		)((context) => answerSharing(context, id, { organisation: structures.get(structure)!, openness: 'with names' }));
+		await as(name, 12)((context) => answerSharing(context, id, { organisation: structures.get(structure)!, openness }));
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { beginCooperation } from '#modules/cooperations/commands.server.ts';
-import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
+import { acceptPartnership, changeRole } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import { stranger } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import type { Name } from '../../../../seeds/world.ts';
 import { testWorld } from '../../../../tests/world.ts';
@@ -11,7 +12,7 @@ import { writeLine } from '../commands.server.ts';
 import { noDetails } from '../rules.ts';
 import { answerSharing } from './commands.server.ts';
 import { reviewDocument } from './documents.server.ts';
-import { findSharing, listLessons, listReview } from './queries.server.ts';
+import { findSharing, listLessons, listReview, listSharedReviews } from './queries.server.ts';
 
 const { world, as, seenBy } = await testWorld();
 const cooperation = world.cooperation.id;
@@ -106,5 +107,40 @@ test('what failed comes back to the next cooperation of the same partners, and t
 		expect(await lessonsFor(context, 'samir', other)).toEqual([['Trop tard le soir.', name]]);
 		await answerSharing(context, cooperation, { organisation: nadia, openness: 'no' });
 		expect(await lessonsFor(context, 'samir', other)).toEqual([]);
+	});
+});
+
+test('everyone reads a review that every carrier shared, as they said, until one takes it back', async () => {
+	await as('nadia')(async (context) => {
+		await failed(context, 'Trop tard le soir.');
+		await failed(context, 'Un secret de chez nous.', 'organisation');
+		const anybody: Context = { ...context, actor: stranger };
+		const read = async () => (await listSharedReviews(anybody, { page: 1 })).reviews;
+		const agree = (name: Name, organisation: string, openness: 'no' | 'with names' | 'without names') =>
+			answerSharing(seenBy(context, name), cooperation, { organisation, openness });
+		const { name } = await findCooperationById(context, cooperation);
+		expect(await read()).toEqual([]);
+		await agree('nadia', nadia, 'with names');
+		expect(await read()).toEqual([]);
+		await agree('odile', odile, 'without names');
+		const text = 'Trop tard le soir.';
+		expect(await read()).toEqual([{ name: null, parts: [{ topic: 'failed', lines: [{ text, speaker: null }] }] }]);
+		await agree('odile', odile, 'with names');
+		expect(await read()).toEqual([{ name, parts: [{ topic: 'failed', lines: [{ text, speaker: 'L’Atelier du Soleil' }] }] }]);
+		// one that comes to carry it too is asked first; one that carries nothing agreed to nothing, and is not quoted
+		const partnerId = (await findCooperationById(context, cooperation)).partners.find(
+			({ organisationId }) => organisationId === world.structures.helene
+		)!.id;
+		const helene = seenBy(context, 'helene');
+		await acceptPartnership(helene, cooperation, { partnerId });
+		expect(await read()).toEqual([]);
+		await changeRole(helene, cooperation, { partnerId, role: 'public', place: null });
+		await failed(helene, 'La mairie n’a pas répondu.');
+		expect((await read()).flatMap(({ parts }) => parts.flatMap(({ lines }) => lines))).toEqual([
+			{ text, speaker: 'L’Atelier du Soleil' }
+		]);
+		expect((await listSharedReviews(anybody, { page: 2 })).reviews).toEqual([]);
+		await agree('nadia', nadia, 'no');
+		expect(await read()).toEqual([]);
 	});
 });

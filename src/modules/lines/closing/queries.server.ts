@@ -51,6 +51,52 @@ const sharedReviews = sql<{ cooperationId: string; named: boolean }>`(
 	group by p.cooperation_id
 	having bool_and(coalesce(c.openness, 'no') <> 'no'))`;
 
+/** A line `l` of a review as a carrier that agreed to share it last wrote it, kept from nobody. */
+const sharedLine = sql<boolean>`l.kind = 'information' and l.topic in (${sql.join(reviewed)}) and l.audience <> 'organisation'
+	and l.acting_for in (select p.organisation_id from partners p where p.cooperation_id = l.cooperation_id
+		and p.accepted_at is not null and p.left_at is null and p.role in ('lead', 'carrier', 'associate'))
+	and not exists (select from lines r where r.replaces = l.id) and ${unmarked('withdrawn')}`;
+
+/** How many shared reviews stand on a page. */
+const reviewsShown = 10;
+
+/**
+ * The closing reviews that every carrier agreed to share, the latest agreement first: for everyone, signed in or not. Of each, what
+ * those who agreed wrote there, never what another partner did; a name only where all of them said « with names ».
+ */
+export async function listSharedReviews({ db }: Pick<Context, 'db'>, { page }: { page: number }) {
+	const found = await db
+		.selectFrom(sharedReviews.as('s'))
+		.innerJoin('cooperations as c', 'c.id', 's.cooperationId')
+		.select(['c.id', 'c.name', 's.named', sql<number>`count(*) over ()::int`.as('count')])
+		.where(sql<boolean>`exists (select from lines l where l.cooperation_id = c.id and ${sharedLine})`)
+		.orderBy(sql`(select max(r.given_at) from review_consents r where r.cooperation_id = c.id and r.replaced_at is null)`, 'desc')
+		.orderBy('c.id')
+		.limit(reviewsShown)
+		.offset((page - 1) * reviewsShown)
+		.execute();
+	const lines = await db
+		.selectFrom('lines as l')
+		.innerJoin('organisations as o', 'o.id', 'l.actingFor')
+		.select(['l.id', 'l.cooperationId', 'l.topic', 'l.text', 'o.name as speaker'])
+		.where('l.cooperationId', 'in', found.length ? found.map(({ id }) => id) : nobody)
+		.where(sharedLine)
+		.orderBy('l.root')
+		.execute();
+	return {
+		pages: Math.max(1, Math.ceil((found[0]?.count ?? 0) / reviewsShown)),
+		reviews: found.map(({ id, name, named }) => ({
+			name: named ? name : null,
+			parts: reviewed.flatMap((topic) => {
+				const said = lines.filter((line) => line.cooperationId === id && line.topic === topic);
+				return said.length
+					? [{ topic, lines: said.map(({ text, speaker }) => ({ text, speaker: named ? speaker : null })) }]
+					: [];
+			})
+		}))
+	};
+}
+
 /** How many lessons are shown at the start of a cooperation: few are read. */
 const lessonsShown = 5;
 
