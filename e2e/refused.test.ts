@@ -33,9 +33,9 @@ test('what does not say its weight is counted as it comes', { timeout: 60_000 },
 	const answer = await fetch(`${address}/entrer?/link`, {
 		method: 'POST',
 		headers: { origin: address, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
-		body: ReadableStream.from(pieces()),
+		body: pieces() as unknown as BodyInit,
 		duplex: 'half'
-	} as RequestInit);
+	} as unknown as RequestInit);
 	expect(answer.status).toBe(413);
 	expect(await answer.text()).toContain(m.shell_too_big_title());
 });

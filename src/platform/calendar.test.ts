@@ -1,7 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import ical, { type VEvent } from 'node-ical';
+import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
+import { sharedFolder } from '../../tests/shared.ts';
 import { calendarFile, cancellation, invitation, type CalendarEvent } from './calendar.ts';
 import { instant, plusDays, zones } from './clock.ts';
 
@@ -84,6 +88,13 @@ describe('the instant that people read', () => {
 		['La Réunion', 'Indian/Reunion', '2027-01-21', '18:30', '2027-01-21T14:30:00.000Z'],
 		['Mayotte, an alias in the library', 'Indian/Mayotte', '2027-01-21', '18:30', '2027-01-21T15:30:00.000Z'],
 		['the Marquesas, at half an hour', 'Pacific/Marquesas', '2027-01-21', '18:30', '2027-01-22T04:00:00.000Z'],
+		['Guadeloupe', 'America/Guadeloupe', '2027-07-14', '18:30', '2027-07-14T22:30:00.000Z'],
+		['Martinique, a day later in Paris', 'America/Martinique', '2026-12-31', '20:00', '2027-01-01T00:00:00.000Z'],
+		['Tahiti', 'Pacific/Tahiti', '2027-01-21', '18:30', '2027-01-22T04:30:00.000Z'],
+		['Wallis', 'Pacific/Wallis', '2027-01-21', '08:00', '2027-01-20T20:00:00.000Z'],
+		['midnight, which opens the day', 'Europe/Paris', '2027-02-01', '00:00', '2027-01-31T23:00:00.000Z'],
+		['midnight of the change to summer time', 'Europe/Paris', '2027-03-28', '00:00', '2027-03-27T23:00:00.000Z'],
+		['the last minute of a leap day', 'Europe/Paris', '2028-02-29', '23:59', '2028-02-29T22:59:00.000Z'],
 		['Miquelon in summer', 'America/Miquelon', '2027-07-14', '18:30', '2027-07-14T20:30:00.000Z']
 	])('%s', (_, zone, day, time, utc) => {
 		const starts = instant(day, time, zone);
@@ -106,6 +117,27 @@ describe('the instant that people read', () => {
 		});
 		expect(line(file, 'DTSTART')).toBe('DTSTART;TZID=Europe/Paris:20270327T230000');
 		expect(line(file, 'DTEND')).toBe('DTEND;TZID=Europe/Paris:20270328T060000');
+	});
+
+	test('a meeting that ends at midnight ends on the next day, and is no whole day', () => {
+		const [starts, ends] = [instant('2027-01-21', '22:00', 'Indian/Reunion'), instant('2027-01-22', '00:00', 'Indian/Reunion')];
+		const file = calendarFile({ name: 'Agenda', events: [{ ...meeting, zone: 'Indian/Reunion', starts, ends }] });
+		expect(line(file, 'DTEND')).toBe('DTEND;TZID=Indian/Reunion:20270122T000000');
+		const [other] = readElsewhere(file);
+		expect([other!.datetype, other!.end!.toISOString()]).toEqual(['date-time', '2027-01-21T20:00:00.000Z']);
+	});
+
+	test.each([
+		['one day', '2027-03-28', '2027-03-28', '20270329'],
+		['a leap day', '2028-02-29', '2028-02-29', '20280301'],
+		['across the change of the clocks', '2026-10-24', '2026-10-26', '20261027'],
+		['a whole season', '2027-04-01', '2027-06-30', '20270701']
+	])('whole days, %s: both readers find the same', (_, starts, ends, after) => {
+		const file = calendarFile({ name: 'Agenda', events: [{ ...meeting, zone: 'Pacific/Noumea', starts, ends }] });
+		expect(line(file, 'DTEND')).toBe(`DTEND;VALUE=DATE:${after}`);
+		const [one] = read(file).events;
+		expect([one!.start.time.isDate, one!.start.utc, one!.end.utc.replaceAll('-', '')]).toEqual([true, starts, after]);
+		expect(readElsewhere(file)[0]!.datetype).toBe('date');
 	});
 
 	test('where clock time would be read otherwise, it is written in universal time', () => {
@@ -179,6 +211,22 @@ describe('invitations', () => {
 		const change = invitation({ ...asked, sequence: 3, place: 'Maison des associations' });
 		expect(line(change, 'SEQUENCE')).toBe('SEQUENCE:3');
 		expect(line(change, 'UID')).toBe(line(file, 'UID'));
+	});
+
+	test('moved, then cancelled: readers know which copy is the last', () => {
+		const moved = { ...asked, starts: at('2027-01-28T17:30:00Z'), ends: at('2027-01-28T19:00:00Z') };
+		const sent = [invitation(asked), invitation({ ...moved, sequence: 1 }), cancellation({ ...moved, sequence: 2 })];
+		const copies = sent.map((file) => readElsewhere(file)[0]!);
+		expect(new Set(copies.map(({ uid }) => uid)).size).toBe(1);
+		expect(copies.map(({ sequence }) => Number(sequence))).toEqual([0, 1, 2]);
+		expect(copies.map(({ start }) => start.toISOString())).toEqual([
+			'2027-01-21T17:30:00.000Z',
+			'2027-01-28T17:30:00.000Z',
+			'2027-01-28T17:30:00.000Z'
+		]);
+		expect(copies.map(({ status }) => status)).toEqual(['CONFIRMED', 'CONFIRMED', 'CANCELLED']);
+		// the same meeting, written twice, is the same file
+		expect(invitation({ ...moved, sequence: 1 })).toBe(sent[1]);
 	});
 
 	test('a cancellation is one for every reader', () => {
@@ -298,5 +346,48 @@ describe('texts', () => {
 				}
 			)
 		);
+	});
+});
+
+const samples = path.join(sharedFolder() ?? 'shared', 'data/dev/calendar');
+const there = existsSync(samples);
+if (!there) console.warn(`${samples} is absent: what others write in their calendars is not tried`);
+
+describe.skipIf(!there)('what others write', () => {
+	const files = there ? globSync('**/*.ics', { cwd: samples }) : [];
+
+	/** The calendars of one file; some samples are broken on purpose, and some hold several. */
+	function calendars(file: string): ICAL.Component[] {
+		try {
+			const parsed = ICAL.parse(readFileSync(path.join(samples, file), 'utf8')) as unknown[];
+			return (Array.isArray(parsed[0]) ? (parsed as unknown[][]) : [parsed]).map((one) => new ICAL.Component(one));
+		} catch {
+			return [];
+		}
+	}
+
+	test('the titles, places and texts of real calendars go through ours, and both readers find them again', () => {
+		const said = files
+			.flatMap(calendars)
+			.flatMap((calendar) => calendar.getAllSubcomponents('vevent'))
+			.map((event) => (name: string) => clean(String(event.getFirstPropertyValue(name) ?? '')));
+		expect(said.length).toBeGreaterThan(50);
+		const events = said.map((text, n) => ({
+			...meeting,
+			uid: `n${n}`,
+			title: text('summary'),
+			place: text('location'),
+			description: text('description')
+		}));
+		const file = calendarFile({ name: 'Agenda', events });
+		wellFormed(file);
+		const [ours, others] = [read(file).events, readElsewhere(file)];
+		expect(ours).toHaveLength(events.length);
+		expect(others).toHaveLength(events.length);
+		for (const [n, { title, place, description }] of events.entries()) {
+			expect(ours[n]!.text('summary') ?? '').toBe(oneLine(title));
+			expect(ours[n]!.text('location') ?? '').toBe(place);
+			expect(ours[n]!.text('description') ?? '').toBe(description);
+		}
 	});
 });

@@ -39,6 +39,9 @@ export const endsFor = (actor: Actor, facts: Facts): string[] => {
 /** An accompagnateur notes what an organisation answered by telephone. */
 export const mayNoteFor = (actor: Actor, facts: Facts): boolean => actor.is === 'person' && facts.accompanied;
 
+/** Whoever invites, and the hub that accompanies, print letters for those who have no e-mail. */
+export const mayPrintLetters = (actor: Actor, facts: Facts): boolean => mayTakePart(actor, facts) || mayNoteFor(actor, facts);
+
 /** An organisation that changes another's role would command it: only the partner itself does, or any partner while it is invited. */
 export const mayChangeRole = (actor: Actor, facts: Facts, partner: Partner): boolean =>
 	standingOf(partner) === 'accepted' ? speaksFor(actor, partner.organisationId, 'commit') : mayTakePart(actor, facts);

@@ -3,7 +3,7 @@ import { administers, hubsOf, type May, type Person, organisationsOf } from '#pl
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { NotFound } from '#platform/errors.ts';
-import { belonging, belongingsOf } from '#modules/organisations/queries.server.ts';
+import { belonging, belongingsOf, envelopesOf } from '#modules/organisations/queries.server.ts';
 import { personOfSession } from '#modules/people/queries.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { mayAccompanyFor } from './policy.ts';
@@ -73,6 +73,15 @@ export const accompaniedOrganisations = (context: Context) =>
 		.where('organisationId', 'is not', null)
 		.select('organisationId')
 		.$castTo<{ organisationId: string }>();
+
+/** What envelopes say: with the street for those who belong to an organisation or accompany it, who may know it. */
+export async function envelopesFor(context: Context, organisationIds: string[]): Promise<Map<string, string[]>> {
+	const accompanied = await accompaniedOrganisations(context)
+		.where('organisationId', 'in', organisationIds.length ? organisationIds : [null as unknown as string])
+		.execute();
+	const known = new Set([...organisationsOf(context.actor), ...accompanied.map(({ organisationId }) => organisationId)]);
+	return envelopesOf(context.db, organisationIds, known);
+}
 
 const shown = ['organisationId as id', 'senderName as name', 'senderEmail as email', 'phone', 'hours'] as const;
 

@@ -1,13 +1,19 @@
 import { facts } from '#modules/lines/views/says.ts';
+import { letterhead } from '#modules/cooperations/documents.server.ts';
+import type { Cooperation } from '#modules/cooperations/queries.server.ts';
+import { envelopesFor } from '#modules/hubs/queries.server.ts';
 import { calendarFile, type CalendarEvent } from '#platform/calendar.ts';
 import { duration, longDay, today, wall } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
+import { Forbidden, Refused } from '#platform/errors.ts';
+import type { Letters } from '#platform/pdf/letters.server.ts';
 import { typeset } from '#platform/pdf/pdf.server.ts';
 import { word } from '#platform/say.ts';
 import { m } from '#words';
+import { mayNoteReply } from './policy.ts';
 import type { MeetingSeen, Participant, Point } from './queries.server.ts';
 import type { MinutedLine } from './queries/minutes.server.ts';
-import { lengthOf, minutesState, whenSaid } from './rules.ts';
+import { answerable, lengthOf, minutesState, whenSaid } from './rules.ts';
 
 type Dated = Pick<
 	MeetingSeen,
@@ -144,5 +150,61 @@ export function onPaper({ cooperation, meeting, points, participants, lines, fol
 						])
 			])
 		}
+	};
+}
+
+/** Those whom no mail reaches: a letter tells them. */
+export const unreached = <One extends { reached: boolean; gone: boolean; reply: unknown }>(participants: One[]): One[] =>
+	participants.filter(({ reached, gone, reply }) => !reached && !gone && reply === null);
+
+/** A meeting's convocation on paper, for everyone without an address who has not answered, with a slip to hand back. */
+export async function convocations(
+	context: Context,
+	cooperation: Cooperation,
+	{ meeting, points, participants }: Pick<Paper, 'meeting' | 'points' | 'participants'>
+): Promise<Letters> {
+	if (!mayNoteReply(context.actor, cooperation)) throw new Forbidden();
+	answerable({ ...meeting, ended: cooperation.endedAt }, context.now);
+	const asked = unreached(participants.map((one) => ({ ...one, reached: one.email !== null })));
+	if (!asked.length) throw new Refused('meetings.letter-nobody');
+	const envelopes = await envelopesFor(
+		context,
+		asked.flatMap(({ organisationId }) => organisationId ?? [])
+	);
+	const head = await letterhead(context, cooperation.id, meeting.actingFor);
+	const when = whenSaid(meeting, context.now);
+	const letters = asked.map((one) => {
+		const envelope = envelopes.get(one.organisationId ?? '') ?? ['', '', ''];
+		return {
+			from: head.from,
+			to: one.name === envelope[0] ? envelope : [one.name, ...envelope],
+			subject: m.meetings_letter_subject({ organisation: head.name }),
+			paragraphs: [m.meetings_letter_about({ title: meeting.title, cooperation: cooperation.name })],
+			facts: [
+				[m.meetings_letter_when(), when],
+				...(meeting.place ? [[m.meetings_paper_where(), meeting.place]] : []),
+				[m.meetings_paper_length(), duration(lengthOf(meeting))]
+			] as [string, string][],
+			list: {
+				title: m.meetings_agenda(),
+				items: points.map(({ title, expected }) =>
+					m.meetings_point_said({ title, expected: word(`meetings_expected_${expected}`) })
+				)
+			},
+			slip: {
+				title: m.meetings_letter_slip({ title: meeting.title, when }),
+				choices: [m.meetings_letter_yes(), m.meetings_letter_maybe(), m.meetings_letter_no()],
+				blanks: [m.meetings_letter_names(), m.meetings_letter_point()],
+				to: head.name,
+				phone: head.phone
+			}
+		};
+	});
+	return {
+		letters,
+		title: m.meetings_letter_file({ title: meeting.title }),
+		issuer: head.name,
+		date: context.now,
+		day: today(context.now, meeting.zone)
 	};
 }

@@ -155,6 +155,31 @@ export async function summariesOf(db: Reader, ids: string[]): Promise<Map<string
 	return new Map(rows.map((row) => [row.id, summary(row)]));
 }
 
+/**
+ * What an envelope says of organisations, a line each. A street is often somebody's home: it is there only for the organisations
+ * whose street the caller says the reader may know, and is left to the pen for the others.
+ */
+export async function envelopesOf(db: Reader, ids: string[], known: ReadonlySet<string>): Promise<Map<string, string[]>> {
+	if (!ids.length) return new Map();
+	const rows = await db
+		.selectFrom('organisations')
+		.select(['id', 'name', 'street', 'postcode', 'communeCode', 'communeName'])
+		.where('id', 'in', [...new Set(ids)])
+		.execute();
+	return new Map(
+		rows.map(({ id, name, street, postcode, communeCode, communeName }) => {
+			const commune = (communeCode ? findCommune(communeCode)?.name : null) ?? communeName;
+			const town = [postcode, commune].filter(Boolean).join(' ');
+			return [id, [name, (known.has(id) && street) || '', town]];
+		})
+	);
+}
+
+/** The telephone number that an organisation shows to those who signed in. */
+export async function phoneOf(db: Reader, id: string): Promise<string | null> {
+	return (await db.selectFrom('organisations').select('phone').where('id', '=', id).executeTakeFirst())?.phone ?? null;
+}
+
 /** The address of each organisation that has one: for those who invite it. */
 export async function addressesOf(db: Reader, organisationIds: string[]): Promise<Map<string, string>> {
 	if (!organisationIds.length) return new Map();

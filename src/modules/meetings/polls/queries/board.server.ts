@@ -126,6 +126,7 @@ export async function findBoard(context: Context, poll: Poll, known?: Cooperatio
 					? one.name
 					: shortName(one.name),
 			organisation: one.known ?? one.organisationName,
+			organisationId: full ? one.organisationId : null,
 			reached: one.email !== null,
 			remindedAt: one.remindedAt,
 			answeredAt: one.answeredAt,

@@ -50,7 +50,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 				page: 1
 			})
 		: { organisations: [] };
-	const unmanaged = can.takePart ? await listUnmanagedInvitations(context, cooperation) : new Map<string, boolean>();
+	const unmanaged = can.takePart || can.note ? await listUnmanagedInvitations(context, cooperation) : new Map<string, boolean>();
 	return {
 		cooperation,
 		day: today(context.now, cooperation.zone),
@@ -60,10 +60,11 @@ export const load = page('signed in', async (context, params: Params, url) => {
 			...partner,
 			standing: standingOf(partner),
 			/** Whether a link was sent to an invited organisation that nobody manages here; null for the others. */
-			sent: unmanaged.get(partner.id) ?? null,
+			sent: can.takePart ? (unmanaged.get(partner.id) ?? null) : null,
 			can: {
 				answer: can.answer.includes(partner.id),
 				note: can.note && standingOf(partner) === 'invited',
+				print: standingOf(partner) === 'invited' && unmanaged.has(partner.id),
 				withdraw: can.takePart && standingOf(partner) === 'invited',
 				role:
 					!cooperation.endedAt &&

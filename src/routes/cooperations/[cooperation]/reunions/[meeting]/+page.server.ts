@@ -15,6 +15,7 @@ import {
 	replyForm
 } from '#modules/meetings/forms.ts';
 import { abilities, mayNoteReply } from '#modules/meetings/policy.ts';
+import { unreached } from '#modules/meetings/documents.server.ts';
 import {
 	actorsOf,
 	findMeeting,
@@ -53,6 +54,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		points: await listPoints(context, meeting.id),
 		participants: shownParticipants(participants),
 		tally: tally(participants),
+		letters: open && mayNoteReply(actor, cooperation) ? unreached(shownParticipants(participants)).length : 0,
 		mine: mine ? { reply: mine.reply } : null,
 		uninvited:
 			convenes && open
