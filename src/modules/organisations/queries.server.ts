@@ -90,7 +90,7 @@ const saidIn = (words: string) => words.trim().slice(0, 200);
 const pattern = (one: string) => one.replace(/[%_\\]/g, '\\$&');
 
 /** The organisations that answer; with words, those whose names, purposes and places hold them all, whatever the accents. */
-function organisationsAsked(context: Context, { words, kind, theme }: Omit<Search, 'page'>) {
+export function organisationsAsked(context: Context, { words, kind, theme }: Omit<Search, 'page'>) {
 	let query = visibleOrganisations(context);
 	for (const one of saidIn(words).split(/\s+/).filter(Boolean).slice(0, 8))
 		query = query.where(sql<boolean>`searched like '%' || plain(${pattern(one)}) || '%'`);
