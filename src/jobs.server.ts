@@ -9,6 +9,7 @@ import { usualZone, zonesOf } from '#modules/organisations/queries/people.server
 import { readLists, takeInLists } from '#modules/organisations/imports/reactions.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { remindHours } from '#modules/worth/hours/reactions.server.ts';
+import { lookAfterNeeds } from '#modules/needs/reactions.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepIdeas } from '#modules/publications/ideas/reactions.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
@@ -46,6 +47,7 @@ export const jobs: Job[] = [
 	lookAfterCheckIns(wake),
 	remindHours,
 	askWhatCameOfIt(wake),
+	lookAfterNeeds,
 	readLists,
 	takeInLists,
 	noticeWhatStalls

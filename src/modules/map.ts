@@ -15,7 +15,7 @@ export const knows: Record<string, string[]> = {
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
 	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings', 'agreements'],
-	search: ['organisations', 'cooperations', 'lines', 'agreements'],
+	search: ['organisations', 'cooperations', 'lines', 'agreements', 'needs'],
 	agreements: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	sessions: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	evaluations: [
@@ -45,5 +45,6 @@ export const knows: Record<string, string[]> = {
 	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
 	introductions: ['journal', 'links', 'notices', 'people', 'organisations'],
 	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings', 'introductions'],
+	needs: ['journal', 'hubs', 'notices', 'organisations', 'territories', 'lines'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

@@ -17,6 +17,7 @@ import { doorsOfFinding } from './finding.ts';
 import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
 import { doorsOfLibrary } from './library.ts';
+import { plantNeeds } from './needs.ts';
 import { plantWhy } from './why.ts';
 import { plantKnowing } from './knowing.ts';
 import { plantCheckIn } from './point.ts';
@@ -228,6 +229,7 @@ export async function plantDoors(
 	const why = await plantWhy(as, world, present);
 	const knowing = await plantKnowing(as, world);
 	knowingLinks.push(...knowing.links);
+	const needs = await plantNeeds(at(db, present), world);
 	const places: Record<string, string> = {
 		format: 'xlsx',
 		liste: list.id,
@@ -246,7 +248,8 @@ export async function plantDoors(
 		...doorsOfLibrary.places,
 		...stock.places,
 		...why.places,
-		...knowing.places
+		...knowing.places,
+		...needs.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
 		...agreement.forms,
@@ -263,6 +266,7 @@ export async function plantDoors(
 		...advice.forms,
 		...why.forms,
 		...knowing.forms,
+		...needs.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },

@@ -4,7 +4,7 @@ import { inTransaction } from '#platform/context.server.ts';
 import { actorFor } from '../../../seeds/world.ts';
 import { plantValley } from '../../../seeds/valley.ts';
 import { testDatabase } from '../../../tests/database.ts';
-import type { Kind } from './forms.ts';
+import { kinds, type Kind } from './forms.ts';
 import { search } from './queries.server.ts';
 
 const { db } = await testDatabase();
@@ -105,7 +105,7 @@ test.each([
 ])('%j is answered by a sentence or by nothing', async (question) => {
 	const { unasked, groups } = await ask(question);
 	if (unasked) expect(groups).toEqual([]);
-	else expect(groups).toHaveLength(5);
+	else expect(groups).toHaveLength(kinds.length);
 });
 
 test('a very long question, and one of a single word without end', async () => {
@@ -116,7 +116,7 @@ test('a very long question, and one of a single word without end', async () => {
 
 test('a stranger finds nothing, and a page beyond the last is the last', async () => {
 	const { groups } = await ask('avril', null, 1, null);
-	expect(groups.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0]);
+	expect(groups.map(({ count }) => count)).toEqual(kinds.map(() => 0));
 	const last = await ask('repetition', 'lignes', 99);
 	expect(last.page).toBe(last.pages);
 	expect(last.groups.find(({ kind }) => kind === 'lignes')!.things.length).toBeGreaterThan(0);

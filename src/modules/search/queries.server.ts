@@ -2,6 +2,7 @@ import { abbreviations } from '#content/search/abbreviations.ts';
 import { searchClauses } from '#modules/agreements/queries.server.ts';
 import { searchCooperations } from '#modules/cooperations/queries.server.ts';
 import { searchLines } from '#modules/lines/queries/search.server.ts';
+import { searchNeeds } from '#modules/needs/queries.server.ts';
 import { searchOrganisations } from '#modules/organisations/queries.server.ts';
 import { searchPeople } from '#modules/organisations/queries/people.server.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -15,6 +16,7 @@ const answers: Record<Kind, (context: Context, asked: Asked) => Promise<Found[]>
 	structures: searchOrganisations,
 	personnes: searchPeople,
 	cooperations: searchCooperations,
+	besoins: searchNeeds,
 	lignes: searchLines,
 	articles: searchClauses
 };

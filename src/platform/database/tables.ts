@@ -775,6 +775,42 @@ export interface MonthlyHours {
   words: string | null;
 }
 
+export interface Needs {
+  askedAt: Timestamp | null;
+  changedAt: Timestamp;
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  closedHow: string | null;
+  code: string;
+  communeCode: string | null;
+  communeName: string | null;
+  endsOn: string | null;
+  holdsUntil: string;
+  id: string;
+  kind: string;
+  lasting: boolean;
+  /**
+   * the line of a cooperation from which one looks elsewhere
+   */
+  lineRoot: string | null;
+  organisationId: string;
+  public: Generated<boolean>;
+  quantity: Numeric | null;
+  saidAt: Timestamp;
+  saidBy: string | null;
+  /**
+   * the hub that wrote it in the name of the organisation, which is told
+   */
+  saidForBy: string | null;
+  sequence: Generated<number>;
+  side: string;
+  startsOn: string | null;
+  text: string;
+  unit: string | null;
+  way: string | null;
+  words: Generated<string>;
+}
+
 export interface NoticeChoices {
   changedAt: Timestamp;
   personId: string;
@@ -1469,6 +1505,7 @@ export interface DB {
   migrations: Migrations;
   minutedLines: MinutedLines;
   monthlyHours: MonthlyHours;
+  needs: Needs;
   noticeChoices: NoticeChoices;
   notices: Notices;
   officialBodies: OfficialBodies;

@@ -18,6 +18,7 @@ import { listOwnSessions } from '#modules/sessions/queries/mine.server.ts';
 import { listOwnPitches } from '#modules/pitches/queries/mine.server.ts';
 import { listOwnWorth } from '#modules/worth/queries/mine.server.ts';
 import { listOwnPublications } from '#modules/publications/queries.server.ts';
+import { listOwnNeeds } from '#modules/needs/queries.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
 /** Everything that the product holds about whoever asks, in a file that other programs read (GDPR, articles 15 and 20). */
@@ -43,6 +44,7 @@ export const GET = endpoint('signed in', async (context) => {
 		notices: await listOwnNotices(context),
 		remarks: await listOwnRemarks(context),
 		worth: await listOwnWorth(context),
+		needs: await listOwnNeeds(context),
 		pitches: await listOwnPitches(context),
 		introductions: await listOwnIntroductions(context),
 		partnerNotes: await listOwnNotes(context),

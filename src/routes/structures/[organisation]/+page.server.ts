@@ -1,9 +1,11 @@
 import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
+import { listNeedsOf } from '#modules/needs/queries.server.ts';
 import { sayCapacity } from '#modules/worth/load/commands.server.ts';
 import { listLoads } from '#modules/worth/load/queries.server.ts';
 import { capacityForm } from '#modules/worth/forms.ts';
+import { today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
@@ -12,6 +14,8 @@ export const load = page('signed in', async (context, { organisation: address }:
 	return {
 		organisation,
 		members: (await listMembers(context, organisation.id)).slice(0, 12),
+		needs: await listNeedsOf(context, organisation.id),
+		day: today(context.now, organisation.zone),
 		can: abilities(context.actor, organisation.id),
 		/** Where the reader's own structures keep what they know of this one. */
 		sheets:

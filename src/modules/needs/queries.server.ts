@@ -1,0 +1,225 @@
+import { sql } from 'kysely';
+import { hubsOf, organisationsOf, speaksFor } from '#platform/actor.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
+import { bare, exactlyOrNearly, holds, mostFound, type Asked as Question } from '#platform/database/text-search.server.ts';
+import { NotFound } from '#platform/errors.ts';
+import { addressName, codeOf } from '#platform/ids.ts';
+import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
+import { summariesOf, type Summary } from '#modules/organisations/queries.server.ts';
+import { communesAround, kilometresBetween } from '#modules/territories/queries/nearby.server.ts';
+import { centresOf } from '#modules/territories/queries/places.server.ts';
+import type { Asked } from './forms.ts';
+import { maySayFor, readsAll } from './policy.ts';
+import type { Kind, Side, Way } from './rules.ts';
+
+/** Every read of this module starts here: members of organisations read all that still holds; others what was made public. */
+const visibleNeeds = (context: Context) =>
+	context.db.selectFrom('needs as n').$if(!readsAll(context.actor), (query) => query.where('n.public', '=', true));
+
+const shown = [
+	'n.id',
+	'n.code',
+	'n.organisationId',
+	'n.side',
+	'n.kind',
+	'n.way',
+	'n.text',
+	'n.lasting',
+	'n.startsOn',
+	'n.endsOn',
+	'n.quantity',
+	'n.unit',
+	'n.communeCode',
+	'n.communeName',
+	'n.public',
+	'n.changedAt',
+	'n.holdsUntil',
+	'n.askedAt',
+	'n.closedAt',
+	'n.closedHow',
+	'n.sequence'
+] as const;
+
+export const pathOf = ({ text, code }: { text: string; code: string }): string => `/besoins/${addressName(text, code)}`;
+
+type Row = { organisationId: string; side: string; kind: string; way: string | null; text: string; code: string };
+const seen = <R extends Row>(row: R) => ({
+	...row,
+	side: row.side as Side,
+	kind: row.kind as Kind,
+	way: row.way as Way | null,
+	path: pathOf(row)
+});
+
+/** What a reader may know of the organisation: its name and place; its page when they may open it. */
+type Named = { name: string; path: string | null; place: string | null };
+const named = (context: Context, summary: Summary | undefined): Named => ({
+	name: summary?.name ?? '',
+	path: context.actor.is === 'person' && summary ? summary.path : null,
+	place: summary?.place ?? null
+});
+
+async function withOrganisations<R extends Row & { communeCode: string | null }>(
+	context: Context,
+	rows: R[],
+	from: string | null
+) {
+	const names = await summariesOf(
+		context.db,
+		rows.map(({ organisationId }) => organisationId)
+	);
+	const centres = await centresOf(context.db);
+	return rows.map((row) => ({
+		...seen(row),
+		organisation: named(context, names.get(row.organisationId)),
+		km: kilometresBetween(centres, from, row.communeCode),
+		mine: speaksFor(context.actor, row.organisationId)
+	}));
+}
+
+/** Where the actor looks from: the commune of the organisation that they joined first. */
+export async function communeOf({ db, actor }: Context): Promise<string | null> {
+	const [first] = organisationsOf(actor);
+	if (!first) return null;
+	const row = await db.selectFrom('organisations').select('communeCode').where('id', '=', first).executeTakeFirst();
+	return row?.communeCode ?? null;
+}
+
+export const pageSize = 24;
+
+/** What is looked for, or offered, and still holds: the latest first. */
+export async function listNeeds(context: Context, asked: Asked) {
+	const from = await communeOf(context);
+	const around =
+		asked.within !== null && from !== null
+			? (await communesAround(context.db, from, asked.within)).map(({ code }) => code)
+			: null;
+	let matching = visibleNeeds(context).where('n.side', '=', asked.side).where('n.closedAt', 'is', null);
+	if (asked.kind) matching = matching.where('n.kind', '=', asked.kind);
+	if (around) matching = matching.where('n.communeCode', 'in', around);
+	for (const word of bare(asked.words).split(' ').filter(Boolean).slice(0, 8))
+		matching = matching.where(
+			sql<boolean>`n.words @@ (plainto_tsquery('public.roots', ${word}) || plainto_tsquery('pg_catalog.simple', ${word}))`
+		);
+	const { count } = await matching.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
+	const pages = Math.max(1, Math.ceil(count / pageSize));
+	const page = Math.min(asked.page, pages);
+	const rows = await matching
+		.select(shown)
+		.orderBy('n.changedAt', 'desc')
+		.orderBy('n.id', 'desc')
+		.limit(pageSize)
+		.offset((page - 1) * pageSize)
+		.execute();
+	return { needs: await withOrganisations(context, rows, from), count, page, pages, canMeasure: from !== null };
+}
+
+/** What one organisation looks for and offers, what still holds first. The caller has found the organisation. */
+export async function listNeedsOf(context: Context, organisationId: string, { closed = false } = {}) {
+	const rows = await visibleNeeds(context)
+		.select(shown)
+		.where('n.organisationId', '=', organisationId)
+		.where('n.closedAt', closed ? 'is not' : 'is', null)
+		.orderBy('n.changedAt', 'desc')
+		.orderBy('n.id', 'desc')
+		.limit(50)
+		.execute();
+	return rows.map(seen);
+}
+
+/** The hub of the actor that accompanies an organisation, if one does. */
+export const hubFor = async (context: Context, organisationId: string): Promise<string | null> =>
+	(await accompaniedOrganisations(context).select('hubId').where('organisationId', '=', organisationId).executeTakeFirst())
+		?.hubId ?? null;
+
+/** A need or an offer by its code in an address. What has closed is read by its organisation and its hub alone. */
+export async function findNeed(context: Context, address: string) {
+	const row = await visibleNeeds(context)
+		.select(shown)
+		.select(['n.lineRoot', 'n.saidForBy'])
+		.where('n.code', '=', codeOf(address))
+		.executeTakeFirst();
+	if (!row) throw new NotFound();
+	const mayChange = maySayFor(context.actor, row.organisationId, {
+		accompanied: (await hubFor(context, row.organisationId)) !== null
+	});
+	if (row.closedAt && !mayChange) throw new NotFound();
+	const [one] = await withOrganisations(context, [row], await communeOf(context));
+	return { ...one!, mayChange };
+}
+export type Need = Awaited<ReturnType<typeof findNeed>>;
+
+/** The organisations in whose name the actor may say something: theirs, then those that accepted one of their hubs. */
+export async function listSpeakable(context: Context): Promise<{ id: string; name: string; own: boolean }[]> {
+	const { actor, db } = context;
+	if (actor.is !== 'person') return [];
+	const own = actor.belongings.map(({ organisationId, name }) => ({ id: organisationId, name, own: true }));
+	if (!hubsOf(actor).length) return own;
+	const accompanied = await db
+		.selectFrom('organisations')
+		.select(['id', 'name'])
+		.where('id', 'in', accompaniedOrganisations(context))
+		.orderBy('name')
+		.limit(500)
+		.execute();
+	return [...own, ...accompanied.filter(({ id }) => !own.some((one) => one.id === id)).map((one) => ({ ...one, own: false }))];
+}
+
+/** The needs and offers that answer a question. */
+export const searchNeeds = (context: Context, asked: Question) =>
+	exactlyOrNearly(asked, async (nearly) => {
+		const rows = await visibleNeeds(context)
+			.innerJoin('organisations as o', 'o.id', 'n.organisationId')
+			.select(['n.id', 'n.code', 'n.text', 'n.communeName', 'o.name'])
+			.where('n.closedAt', 'is', null)
+			.where(holds(asked, 'n.words', nearly))
+			.orderBy('n.changedAt', 'desc')
+			.orderBy('n.id')
+			.limit(mostFound)
+			.execute();
+		return rows.map((row) => ({
+			id: row.id,
+			title: row.text,
+			text: [row.name, row.communeName].filter(Boolean).join(', '),
+			path: pathOf(row)
+		}));
+	});
+
+/** What may no longer hold: its dates are over, or its time is up. Looked at by the job. */
+export const listDue = ({ db }: Context, today: string) =>
+	db
+		.selectFrom('needs')
+		.select('id')
+		.where('closedAt', 'is', null)
+		.where('holdsUntil', '<', today)
+		.orderBy('holdsUntil')
+		.orderBy('id')
+		.limit(1000)
+		.execute();
+
+/** What still holds of an organisation, whoever asks: for the rapprochements, whose caller has checked what it may show. */
+export const openNeedsOf = async (db: Reader, organisationIds: string[], side?: Side) => {
+	if (!organisationIds.length) return [];
+	const rows = await db
+		.selectFrom('needs as n')
+		.select(shown)
+		.where('n.organisationId', 'in', organisationIds)
+		.where('n.closedAt', 'is', null)
+		.$if(side !== undefined, (query) => query.where('n.side', '=', side!))
+		.orderBy('n.changedAt', 'desc')
+		.limit(2000)
+		.execute();
+	return rows.map(seen);
+};
+
+/** What one said oneself, for the export. */
+export const listOwnNeeds = async ({ db, actor }: Context) =>
+	actor.is === 'person'
+		? db
+				.selectFrom('needs as n')
+				.innerJoin('organisations as o', 'o.id', 'n.organisationId')
+				.select(['o.name as organisation', 'n.side', 'n.kind', 'n.text', 'n.saidAt', 'n.closedAt', 'n.closedHow'])
+				.where((eb) => eb.or([eb('n.saidBy', '=', actor.id), eb('n.closedBy', '=', actor.id)]))
+				.orderBy('n.saidAt')
+				.execute()
+		: [];
