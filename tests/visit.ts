@@ -48,7 +48,11 @@ export async function meets(
 	try {
 		const answer = (await handler(event)) as
 			{ status?: number; data?: { message?: string; errors?: object } } | Response | undefined;
-		if (answer instanceof Response) return String(answer.status);
+		if (answer instanceof Response) {
+			// A file may be written while it is read: to its end, so that nothing goes on behind.
+			await answer.arrayBuffer();
+			return String(answer.status);
+		}
 		return answer?.status === 422 ? '422' : 'opens';
 	} catch (problem) {
 		if (isRedirect(problem)) return problem.location.startsWith('/entrer?') ? 'sign in' : form ? 'done' : 'goes on';
