@@ -41,7 +41,7 @@ export async function post(write: Writer, now: Date, mail: Post): Promise<void> 
 			toEmail: mail.to.email,
 			fromName: mail.fromName ?? null,
 			replyTo: mail.replyTo ?? null,
-			subject: mail.subject.replace(/\s+/g, ' ').trim(),
+			subject: mail.subject.replace(/[^\S\u00a0]+/g, ' ').trim(),
 			text,
 			html,
 			kind: mail.kind,

@@ -90,7 +90,7 @@ test('the minutes of a meeting come ten minutes later, with all that waits', asy
 	await tellAt(new Date(noon.getTime() + 9 * 60_000));
 	expect(await mails()).toHaveLength(0);
 	await tellAt(new Date(noon.getTime() + 10 * 60_000));
-	expect((await mails())[0]!.subject).toBe('Avril enchanté : 2 nouvelles');
+	expect((await mails())[0]!.subject).toBe('Avril enchanté\u00a0: 2 nouvelles');
 });
 
 test('whoever has no e-mail, or wants none, gets none, and it never comes later', async () => {

@@ -122,6 +122,19 @@ export async function listRows({ db }: Context, importId: string, { limit = 50 }
 	});
 }
 
+/** What could not be kept as it was written, such as a wrong number: the first organisations of which something is to be said. */
+export async function listRemarks({ db }: Context, importId: string, { limit = 20 } = {}) {
+	const rows = await db
+		.selectFrom('importRows')
+		.select('entry')
+		.where('importId', '=', importId)
+		.where(sql<boolean>`jsonb_array_length(entry -> 'told') > 0`)
+		.orderBy('n')
+		.limit(limit)
+		.execute();
+	return rows.map(({ entry }) => ({ name: entryOf(entry).name, told: entryOf(entry).told }));
+}
+
 /** The lines that came back, with the reason. */
 export async function listRejections({ db }: Context, importId: string, { limit = 50 } = {}) {
 	const rows = await db

@@ -1,6 +1,12 @@
 import { decide, giveUp, letIn } from '#modules/organisations/imports/commands.server.ts';
 import { decisionForm, nothingForm } from '#modules/organisations/imports/forms.ts';
-import { findImport, listRejections, listRows, listToDecide } from '#modules/organisations/imports/queries.server.ts';
+import {
+	findImport,
+	listRejections,
+	listRemarks,
+	listRows,
+	listToDecide
+} from '#modules/organisations/imports/queries.server.ts';
 import { hubsOf } from '#platform/actor.ts';
 import { action, page } from '#platform/http.server.ts';
 import { wake } from '#platform/jobs.server.ts';
@@ -14,6 +20,7 @@ export const load = page('signed in', async (context, { liste }: Params) => {
 		accompanies: hubsOf(context.actor).length > 0,
 		list,
 		rows: await listRows(context, list.id),
+		remarks: list.startedAt ? [] : await listRemarks(context, list.id),
 		rejections: await listRejections(context, list.id),
 		pairs: list.startedAt && !list.finishedAt ? [] : await listToDecide(context, list.id)
 	};
