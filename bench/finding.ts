@@ -254,7 +254,8 @@ Records written in ${(it.filled / 1000).toFixed(0)} s, their words indexed in ${
 `;
 }
 
-if (import.meta.main) {
+/** What `npm run bench -- finding` does. */
+export async function benchFinding(): Promise<void> {
 	const at = process.argv.indexOf('--rows');
 	const rows = at > 0 ? Number(process.argv[at + 1]) : kept;
 	if (process.argv.includes('--questions')) fs.writeFileSync(file, written(questions(kept, 200)));
@@ -270,3 +271,5 @@ if (import.meta.main) {
 		}
 	}
 }
+
+if (import.meta.main) await benchFinding();

@@ -12,6 +12,7 @@ import { remindHours } from '#modules/worth/hours/reactions.server.ts';
 import { lookAfterNeeds } from '#modules/needs/reactions.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepIdeas } from '#modules/publications/ideas/reactions.server.ts';
+import { readOfficialWords } from '#modules/register/finding/reactions.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
 import { sweepFiles } from '#platform/files.server.ts';
 import { wake, type Job } from '#platform/jobs.server.ts';
@@ -50,5 +51,6 @@ export const jobs: Job[] = [
 	lookAfterNeeds,
 	readLists,
 	takeInLists,
+	readOfficialWords,
 	noticeWhatStalls
 ];

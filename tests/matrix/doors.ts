@@ -220,6 +220,7 @@ export async function plantDoors(
 	const steps = doorsOfCooperations(world, { line, kept, partner: own.id, invited: invited.id });
 	const portraits = await doorsOfPortraits(as, world);
 	const views = await doorsOfViews(as, world);
+	const finding = await doorsOfFinding(as, world);
 	const measures = await plantMeasures(at(db, present), world, present);
 	const publication = await plantPublication(at(db, present), world);
 	// Last: who freezes has read the text as it is then.
@@ -259,7 +260,7 @@ export async function plantDoors(
 		...publication.forms,
 		...portraits.forms,
 		...views.forms,
-		...doorsOfFinding().forms,
+		...finding.forms,
 		...lives.forms,
 		...doorsOfLibrary.forms,
 		...stock.forms,

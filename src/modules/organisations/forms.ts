@@ -66,10 +66,13 @@ export type Asked = {
 };
 
 /** What one may ask of the directory, in its address: what is wrong there is left out. */
-export function searchIn(url: URL): Asked & { page: number } {
+export function searchIn(url: URL): Asked & { page: number; registerPage: number } {
 	const asked = (name: string, max = 120) =>
 		(url.searchParams.get(name) ?? '').toWellFormed().normalize('NFC').replace(/\0/g, '').trim().slice(0, max);
-	const page = Number(asked('page'));
+	const pageOf = (name: string) => {
+		const page = Number(asked(name));
+		return Number.isInteger(page) && page > 0 ? Math.min(page, 100_000) : 1;
+	};
 	return {
 		words: asked('q', 200),
 		kind: kinds.find((kind) => kind === asked('genre')) ?? null,
@@ -78,7 +81,8 @@ export function searchIn(url: URL): Asked & { page: number } {
 		network: asked('reseau') || null,
 		place: asked('lieu') || null,
 		km: distances.find((one) => String(one) === asked('rayon')) ?? null,
-		page: Number.isInteger(page) && page > 0 ? Math.min(page, 100_000) : 1
+		page: pageOf('page'),
+		registerPage: pageOf('registre')
 	};
 }
 

@@ -7,14 +7,21 @@ import {
 	understandDirectory
 } from '#modules/organisations/queries/directory.server.ts';
 import { drawMap } from '#modules/organisations/queries/map.server.ts';
+import { searchRegister } from '#modules/register/finding/queries.server.ts';
 import { listViews } from '#modules/saved/queries.server.ts';
 import { listAreas } from '#modules/territories/queries/areas.server.ts';
 import { page } from '#platform/http.server.ts';
 
 export const load = page('everyone', async (context, _params, url) => {
-	const { page: at, ...asked } = searchIn(url);
+	const { page: at, registerPage, ...asked } = searchIn(url);
 	const understood = await understandDirectory(context, asked);
 	const { place } = understood;
+	// the registers say neither themes nor audiences nor networks
+	const inRegisters =
+		context.actor.is === 'person' &&
+		(asked.words !== '' || place?.area) &&
+		!(asked.theme || asked.audience || asked.network) &&
+		!(place && !place.area);
 	const onMap = url.searchParams.get('vue') === 'carte';
 	return {
 		asked,
@@ -27,6 +34,9 @@ export const load = page('everyone', async (context, _params, url) => {
 		},
 		signedIn: context.actor.is === 'person',
 		...(await listDirectory(context, understood, at)),
+		register: inRegisters
+			? await searchRegister(context, { words: asked.words, codes: place?.codes ?? null, kind: asked.kind }, registerPage)
+			: null,
 		facets: await listFacets(context, understood),
 		drawn: (await listAreas(context.db, 'custom', 50)).map(({ key, name }) => ({ value: key, label: name })),
 		map: onMap ? drawMap(await placeDirectory(context, understood), url.searchParams.get('zoom') ?? '') : null,

@@ -127,3 +127,13 @@ export async function listAreas(db: Reader, kind: AreaKind, limit = 200): Promis
 	const rows = await kept(db).where('a.kind', '=', kind).orderBy('a.name').limit(limit).execute();
 	return rows.map((row) => ({ ...fromRow(row), id: row.id, members: row.members.length }));
 }
+
+/** What administrators brought, the latest of each kind. */
+export const listImports = (db: Reader) =>
+	db
+		.selectFrom('territoryImports')
+		.distinctOn('kind')
+		.select(['kind', 'source', 'rows', 'refused', 'importedAt'])
+		.orderBy('kind')
+		.orderBy('importedAt', 'desc')
+		.execute();

@@ -1,0 +1,204 @@
+import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
+import { newCode, newId } from '#platform/ids.ts';
+import { mayDraw, mayImport } from './policy.ts';
+import { communeFor, findCommune } from './queries.server.ts';
+import { findArea, searchAreas } from './queries/areas.server.ts';
+import { placeKey } from './rules.ts';
+import { readKey } from './rules/areas.ts';
+import { columnsOf, departmentOfQuarter, readLine, type FileKind, type Read } from './rules/files.ts';
+
+export const mostBytes = 12_000_000;
+const mostRows = 120_000;
+const mostCommunes = 5000;
+
+/**
+ * Draws a territory by its communes, one a line or between commas: a name, a code, an intercommunal body, a department. « Paris 20e :
+ * Belleville » takes a part of a commune. Sent twice, it is drawn once.
+ */
+export async function drawArea(
+	context: Context,
+	input: { id: string; name: string; communes: string }
+): Promise<{ key: string }> {
+	const write = allow(context, mayDraw(context.actor));
+	const members = new Map<string, string | null>();
+	const unknown: string[] = [];
+	for (const line of input.communes
+		.split(/[\n,;]+/)
+		.map((one) => one.trim())
+		.filter(Boolean)
+		.slice(0, 2000)) {
+		const [place, part] = line.split(/\s*[:：]\s*/, 2) as [string, string?];
+		const [first] = await searchAreas(context.db, place, 1);
+		const area = first && (await findArea(context.db, first.key));
+		if (!area) unknown.push(line);
+		else
+			for (const code of area.codes) {
+				const today = findCommune(code);
+				if (today?.code === code) members.set(code, part?.slice(0, 200) || null);
+			}
+	}
+	if (unknown.length)
+		throw new Refused('territories.communes-unknown', { names: unknown.slice(0, 5).join(', '), n: unknown.length }, 'communes');
+	if (!members.size || members.size > mostCommunes) throw new Refused('territories.too-many', { max: mostCommunes }, 'communes');
+	const code = newCode();
+	const { numInsertedOrUpdatedRows } = await write
+		.insertInto('areas')
+		.values({
+			id: input.id,
+			kind: 'custom',
+			code,
+			name: input.name,
+			nameKey: placeKey(input.name),
+			source: 'custom',
+			changedAt: context.now
+		})
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.executeTakeFirstOrThrow();
+	if (!numInsertedOrUpdatedRows) return { key: '' };
+	await writeMembers(
+		write,
+		[...members].map(([communeCode, part]) => ({ areaId: input.id, communeCode, part }))
+	);
+	return { key: `terr-${code}` };
+}
+
+async function writeMembers(write: Writer, rows: { areaId: string; communeCode: string; part: string | null }[]): Promise<void> {
+	for (let from = 0; from < rows.length; from += 5000)
+		await write
+			.insertInto('areaCommunes')
+			.values(rows.slice(from, from + 5000))
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+}
+
+/** A drawn territory is no longer proposed; addresses that name it find nothing. */
+export async function endArea(context: Context, { key }: { key: string }): Promise<void> {
+	const write = allow(context, mayDraw(context.actor));
+	const read = readKey(key);
+	const { numUpdatedRows } = await write
+		.updateTable('areas')
+		.set({ endedAt: context.now })
+		.where('kind', '=', 'custom')
+		.where('code', '=', read?.code ?? '')
+		.where('endedAt', 'is', null)
+		.executeTakeFirstOrThrow();
+	if (!numUpdatedRows) throw new NotFound();
+}
+
+/** The text of a file, whatever wrote it. */
+function textOf(bytes: Uint8Array): string {
+	const buffer = Buffer.from(bytes);
+	if (buffer[0] === 0xff && buffer[1] === 0xfe) return iconv.decode(buffer, 'utf16le');
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(buffer);
+	} catch {
+		return iconv.decode(buffer, 'windows-1252');
+	}
+}
+
+/** The communes that a line is about. */
+function communesOf(kind: FileKind, { commune, communeName, code }: Read): string[] {
+	const codes = commune.split(/[^0-9AB]+/).flatMap((one) => findCommune(one)?.code ?? []);
+	if (codes.length || kind !== 'priority_quarter') return codes;
+	const department = departmentOfQuarter(code);
+	return communeName.split(/\s*[,;]\s*/).flatMap((name) => {
+		const match = communeFor(name, '');
+		if (match.found === 'one') return [match.commune.code];
+		const there = match.found === 'several' ? match.communes.find((one) => one.department === department) : undefined;
+		return there ? [there.code] : [];
+	});
+}
+
+/**
+ * Brings an official file: CSV, with any separator, columns in any order. A newer file of the same kind takes the place of the older
+ * one, whole or not at all. Says how many lines were taken, and which were not.
+ */
+export async function importTerritories(
+	context: Context,
+	{ kind, file }: { kind: FileKind; file: File }
+): Promise<{ rows: number; refused: number; lines: number[] }> {
+	const write = allow(context, mayImport(context.actor));
+	if (file.size > mostBytes) throw new Refused('territories.file-too-large', { mb: mostBytes / 1_000_000 }, 'file');
+	const text = textOf(await file.bytes()).replace(/^\ufeff/, '');
+	const head = text.slice(0, text.search(/[\r\n]|$/));
+	const delimiter = [';', '\t', ',', '|'].toSorted((a, b) => head.split(b).length - head.split(a).length)[0]!;
+	let table: string[][];
+	try {
+		table = parse(text, { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, to: mostRows + 2 });
+	} catch {
+		throw new Refused('territories.file-unreadable', {}, 'file');
+	}
+	const columns = columnsOf(kind, table[0] ?? []);
+	if (!columns) throw new Refused('territories.columns-missing', {}, 'file');
+	if (table.length > mostRows + 1) throw new Refused('territories.file-too-long', { max: mostRows }, 'file');
+	const refused: number[] = [];
+	const areas = new Map<string, { read: Read; communes: Set<string> }>();
+	const centres = new Map<string, Read>();
+	for (const [i, cells] of table.entries()) {
+		if (i === 0) continue;
+		const read = readLine(kind, columns, cells);
+		const communes = read ? communesOf(kind, read) : [];
+		if (!read || (!communes.length && kind !== 'foreign_commune')) {
+			refused.push(i + 1);
+			continue;
+		}
+		if (kind === 'centres') centres.set(communes[0]!, read);
+		else {
+			const area = areas.get(read.code) ?? { read, communes: new Set() };
+			for (const commune of communes) area.communes.add(commune);
+			area.read.postcodes = [...new Set([...area.read.postcodes, ...read.postcodes])];
+			areas.set(read.code, area);
+		}
+	}
+	if (!centres.size && !areas.size) throw new Refused('territories.nothing-read', {}, 'file');
+	if (kind === 'centres') {
+		await write.deleteFrom('communeCentres').execute();
+		const rows = [...centres].map(([communeCode, { lat, lon }]) => ({ communeCode, latitude: lat!, longitude: lon! }));
+		for (let from = 0; from < rows.length; from += 5000)
+			await write
+				.insertInto('communeCentres')
+				.values(rows.slice(from, from + 5000))
+				.execute();
+	} else {
+		await write.deleteFrom('areas').where('kind', '=', kind).execute();
+		const rows = [...areas].map(([code, { read, communes }]) => ({ id: newId(), code, read, communes }));
+		for (let from = 0; from < rows.length; from += 2000)
+			await write
+				.insertInto('areas')
+				.values(
+					rows.slice(from, from + 2000).map(({ id, code, read }) => ({
+						id,
+						kind,
+						code,
+						name: read.name,
+						nameKey: placeKey(read.name),
+						postcodes: read.postcodes,
+						latitude: read.lat,
+						longitude: read.lon,
+						source: file.name.slice(0, 200),
+						changedAt: context.now
+					}))
+				)
+				.execute();
+		await writeMembers(
+			write,
+			rows.flatMap(({ id, code, communes }) =>
+				[...communes].map((communeCode) => ({
+					areaId: id,
+					communeCode,
+					// a quarter is never the whole of its commune
+					part: kind === 'priority_quarter' ? areas.get(code)!.read.name : null
+				}))
+			)
+		);
+	}
+	const taken = table.length - 1 - refused.length;
+	await write
+		.insertInto('territoryImports')
+		.values({ id: newId(), kind, source: file.name.slice(0, 200), rows: taken, refused: refused.length, importedAt: context.now })
+		.execute();
+	return { rows: taken, refused: refused.length, lines: refused.slice(0, 10) };
+}

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { stranger } from '#platform/actor.ts';
+import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { testWorld } from '../../../tests/world.ts';
+import { drawArea, endArea, importTerritories } from './commands.server.ts';
+import { codesOf } from './queries.server.ts';
+import { findArea, listAreas, placeMeant, searchAreas } from './queries/areas.server.ts';
+import { centresOf } from './queries/places.server.ts';
+import { departmentOfQuarter } from './rules/files.ts';
+import { kilometres } from './rules/points.ts';
+
+const { as, seenBy } = await testWorld();
+const csv = (text: string | Uint8Array<ArrayBuffer>, name = 'fichier.csv') => new File([text], name);
+const first = (words: string) => as('nadia')(async ({ db }) => (await searchAreas(db, words))[0]?.key);
+
+test.each([
+	['saint-nazaire', 'com-44184'],
+	['st nazaire gard', 'com-30288'],
+	['loire atlantique', 'dep-44'],
+	['44', 'dep-44'],
+	['2A', 'dep-2a'],
+	['974', 'dep-974'],
+	['paris', 'com-75056'],
+	['paris 20', 'com-75120'],
+	['carene', 'epci-244400644'],
+	['bretagne', 'reg-53'],
+	['la réunion', 'dep-974'],
+	['44184', 'com-44184'],
+	['xyz', undefined],
+	['', undefined],
+	['%', undefined]
+])('« %s » is %s', async (words, key) => {
+	expect(await first(words)).toBe(key);
+});
+
+test('old codes lead to today’s, and a place is found by every code that it had', () => {
+	// Angers 49007; Évry became Évry-Courcouronnes; Paris holds its arrondissements
+	expect(codesOf(['91228'])).toContain('91182');
+	expect(codesOf(['91182'])).toContain('91228');
+	expect(codesOf(['75056'])).toContain('75120');
+	expect(codesOf(['75120'])).not.toContain('75056');
+});
+
+test('what is near is near', async () => {
+	await as('nadia')(async ({ db }) => {
+		const { codes } = await placeMeant(db, 'com-44184', 20);
+		expect(codes).toContain('44132');
+		expect(codes).not.toContain('44109');
+		const wider = (await placeMeant(db, 'com-44184', 100)).codes;
+		expect(codes.every((code) => wider.includes(code))).toBe(true);
+		expect(wider).toContain('44109');
+		expect((await centresOf(db)).get('97411')).toMatchObject({ lat: expect.closeTo(-20.9, 0) });
+	});
+	expect(kilometres({ lat: 48.86, lon: 2.34 }, { lat: 45.76, lon: 4.84 })).toBeCloseTo(392, -1);
+});
+
+describe('a territory is drawn by its communes', () => {
+	const input = () => ({ id: newId(), name: 'L’estuaire', communes: 'Saint-Nazaire 44, Pornichet\nParis 20e : Belleville' });
+
+	test('once, by a house or an administrator, and everyone finds by it', async () => {
+		await as('claire')(async (context) => {
+			const said = input();
+			const { key } = await drawArea(context, said);
+			await drawArea(context, said);
+			const areas = await listAreas(context.db, 'custom');
+			expect(areas.map(({ name, members }) => [name, members])).toEqual([['L’estuaire', 3]]);
+			expect(areas[0]!.parts).toEqual([{ code: '75120', part: 'Belleville' }]);
+			expect(await findArea(seenBy(context, 'nadia').db, key)).toMatchObject({
+				codes: expect.arrayContaining(['44184', '44132', '75120'])
+			});
+			expect((await searchAreas(context.db, 'estuaire')).map(({ key: one }) => one)).toContain(key);
+			await endArea(context, { key });
+			expect(await findArea(context.db, key)).toBeNull();
+			await expect(endArea(context, { key })).rejects.toThrow(NotFound);
+		});
+	});
+
+	test('by nobody else, and never by an unknown name', async () => {
+		for (const who of ['nadia', 'samir', stranger] as const)
+			await expect(as(who)((context) => drawArea(context, input()))).rejects.toThrow(Forbidden);
+		await expect(as('claire')((context) => drawArea(context, { ...input(), communes: 'Zzyzx' }))).rejects.toThrow(Refused);
+	});
+
+	test('an intercommunal body brings all its communes', async () => {
+		await as('agathe')(async (context) => {
+			const { key } = await drawArea(context, { ...input(), communes: 'CARENE' });
+			expect((await findArea(context.db, key))!.codes).toEqual(expect.arrayContaining(['44184', '44132', '44210']));
+		});
+	});
+});
+
+describe('an administrator brings files', () => {
+	test('centres: with commas, without the first 0, and bad lines are said', async () => {
+		await as('agathe')(async (context) => {
+			const before = (await centresOf(context.db)).get('01004');
+			const result = await importTerritories(context, {
+				kind: 'centres',
+				file: csv('Code INSEE;Latitude;Longitude\r\n1004;10,5;20,25\r\nrien;x;y\r\n99999;1;1\r\n')
+			});
+			expect(result).toEqual({ rows: 1, refused: 2, lines: [3, 4] });
+			expect((await centresOf(context.db)).get('01004')).toEqual({ lat: 10.5, lon: 20.25 });
+			expect(before).not.toEqual({ lat: 10.5, lon: 20.25 });
+		});
+	});
+
+	test('living areas, in Latin-1, and a newer file takes the place of the older', async () => {
+		await as('agathe')(async (context) => {
+			const bring = (text: string) =>
+				importTerritories(context, { kind: 'living_area', file: csv(new Uint8Array(Buffer.from(text, 'latin1'))) });
+			await bring(
+				'CODGEO,BV2022,LIBBV2022\n44184,44184,Saint-Nazaire littoral\n44132,44184,Saint-Nazaire littoral\n49007,49007,Angers é\n'
+			);
+			expect((await searchAreas(context.db, 'littoral')).map(({ key }) => key)).toContain('bv-44184');
+			expect((await findArea(context.db, 'bv-44184'))!.codes).toEqual(expect.arrayContaining(['44184', '44132']));
+			await bring('CODGEO,BV2022,LIBBV2022\n49007,49007,Angers\n');
+			expect(await findArea(context.db, 'bv-44184')).toBeNull();
+		});
+	});
+
+	test('Belgian communes are found by their name', async () => {
+		await as('agathe')(async (context) => {
+			await importTerritories(context, {
+				kind: 'foreign_commune',
+				file: csv('NIS\tNom\tCodes postaux\tlat\tlon\n62063\tLiège\t4000 4020\t50.63\t5.57\n')
+			});
+			expect(await findArea(context.db, 'ext-62063')).toMatchObject({
+				abroad: { nameKey: 'liege', postcodes: ['4000', '4020'] }
+			});
+			expect((await placeMeant(context.db, 'ext-62063', 50)).from).toEqual({
+				lat: expect.closeTo(50.63, 2),
+				lon: expect.closeTo(5.57, 2)
+			});
+		});
+	});
+
+	test.each([
+		['', 'territories.columns-missing'],
+		['a;b\n1;2', 'territories.columns-missing'],
+		['code_insee;lat;lon\n', 'territories.nothing-read'],
+		['code_insee;lat;lon\n44184;999;999', 'territories.nothing-read'],
+		['code_insee;lat;lon\n"44184', 'territories.file-unreadable']
+	])('%j is refused in words, and nothing is changed', async (text, code) => {
+		await as('agathe')(async (context) => {
+			await expect(importTerritories(context, { kind: 'centres', file: csv(text) })).rejects.toMatchObject({ code });
+		});
+	});
+
+	test('nobody else does', async () => {
+		for (const who of ['nadia', 'claire', stranger] as const)
+			await expect(as(who)((context) => importTerritories(context, { kind: 'centres', file: csv('x') }))).rejects.toThrow(
+				Forbidden
+			);
+	});
+
+	const published = path.join(process.env.ENSEMBLIER_SHARED ?? '../shared', 'data/ship/geo/occitanie_qp.csv');
+	test('priority quarters as they are published', async (it) => {
+		let bytes: Uint8Array<ArrayBuffer>;
+		try {
+			bytes = new Uint8Array(readFileSync(published));
+		} catch {
+			return it.skip('the folder of real files is absent');
+		}
+		await as('agathe')(async (context) => {
+			const { rows, refused } = await importTerritories(context, { kind: 'priority_quarter', file: csv(bytes) });
+			expect(rows).toBeGreaterThan(80);
+			expect(refused).toBeLessThan(rows / 10);
+			expect((await findArea(context.db, 'qp-qp009002'))!.codes).toContain('09122');
+		});
+	});
+});
+
+test.each([
+	['QP009002', '09'],
+	['QP02A001', '2A'],
+	['QN04410M', '44'],
+	['QP974012', '974'],
+	['x', null]
+])('%s is of %s', (code, department) => {
+	expect(departmentOfQuarter(code)).toBe(department);
+});
