@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { file, id, oneOf, text, z } from '#platform/forms.ts';
+import { attached, id, oneOf, text, z } from '#platform/forms.ts';
 import { fileKinds } from './rules/files.ts';
 
 export const drawForm = z.object({
@@ -9,4 +9,4 @@ export const drawForm = z.object({
 });
 export const removeAreaForm = z.object({ key: z.string().max(40) });
 
-export const importForm = z.object({ kind: oneOf(fileKinds), file: file(m.territories_file_missing) });
+export const importForm = z.object({ kind: oneOf(fileKinds), file: attached(m.territories_file_missing) });
