@@ -200,4 +200,11 @@ export const words = (max = 30) =>
 export const attached = (missing: () => string) =>
 	z.instanceof(File, { error: missing }).refine((file) => file.name !== '' || file.size > 0, { error: missing });
 
+/** A file that may be chosen; null when none was. */
+export const optionalAttached = () =>
+	z
+		.instanceof(File)
+		.optional()
+		.transform((file) => (file && (file.name !== '' || file.size > 0) ? file : null));
+
 export { z };

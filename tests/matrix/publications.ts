@@ -5,6 +5,7 @@ import { stranger, type Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { newId } from '#platform/ids.ts';
 import type { World } from '../../seeds/world.ts';
+import { png } from '../pictures.ts';
 import type { Doors } from './doors.ts';
 
 type As = <T>(actor: Actor, run: (context: Context) => Promise<T>) => Promise<T>;
@@ -16,9 +17,14 @@ export async function plantPublication(as: As, world: World): Promise<Doors> {
 	const versions = [newId(), newId()] as const;
 	const idea = newId();
 	const page = { lead: 'Nous avons joué ensemble.', happened: 'Tout commence en automne.' };
+	const picture = {
+		cover: new File([Uint8Array.from(png())], 'bal.png'),
+		coverSays: 'Douze enfants sur une scène.',
+		coverAgreed: 'on'
+	};
 	const propose = (n: 0 | 1) =>
 		as(nadia, (context) =>
-			proposePage(context, cooperation, proposeForm.parse({ ...page, id: versions[n], read: String(n), open: 'on' }))
+			proposePage(context, cooperation, proposeForm.parse({ ...page, ...picture, id: versions[n], read: String(n), open: 'on' }))
 		);
 	await propose(0);
 	for (const [actor, organisation] of [

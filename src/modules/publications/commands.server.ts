@@ -5,13 +5,15 @@ import { tell } from '#modules/journal/commands.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
 import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { keepFile, mediaTypeOf } from '#platform/files.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 import type { Proposed } from './forms.ts';
 import { answersFor, choosesNameFor, mayPropose } from './policy.ts';
-import { findPublicPage, listShowable, nextOrder } from './queries.server.ts';
+import { findPublicPage, listShowable, nextOrder, type PublicPage } from './queries.server.ts';
 import { answerable, mustAgree, type Content } from './rules.ts';
+import { presentableCover } from './rules/cover.ts';
 
 /** Nobody else answers, proposes or ends the cooperation until this is done. */
 async function locked(context: Context, cooperationId: string, may: (cooperation: Cooperation) => boolean) {
@@ -75,6 +77,16 @@ async function contentOf(
 	};
 }
 
+/** The picture that was chosen for a version, kept; without one, that of the version before, unless it is taken away. */
+async function coverFor(write: Writer, now: Date, input: Proposed, before: PublicPage['last']) {
+	if (!input.cover) return input.coverGone ? null : (before?.cover ?? null);
+	if (!input.coverSays) throw new Refused('publications.cover-unsaid', {}, 'coverSays');
+	if (!input.coverAgreed) throw new Refused('publications.cover-unagreed', {}, 'coverAgreed');
+	const { bytes, width, height } = presentableCover(new Uint8Array(await input.cover.arrayBuffer()));
+	const file = await keepFile(write, now, bytes, { mediaType: '', field: 'cover' });
+	return { file, mediaType: mediaTypeOf(bytes)!, width, height, says: input.coverSays };
+}
+
 /** Proposes what the public page shows: another version, which waits for the yes of all who carry the cooperation. */
 export async function proposePage(context: Context, cooperationId: string, input: Proposed): Promise<void> {
 	const { cooperation, write } = await locked(context, cooperationId, (read) => mayPropose(context.actor, read));
@@ -90,6 +102,7 @@ export async function proposePage(context: Context, cooperationId: string, input
 	const { last } = await findPublicPage(context, cooperation);
 	if ((last?.n ?? 0) !== input.read) throw new Refused('publications.changed-meanwhile');
 	const content = await contentOf(context, cooperation, input, by.id, last?.content ?? null);
+	const cover = await coverFor(write, context.now, input, last);
 	const n = (last?.n ?? 0) + 1;
 	await write
 		.insertInto('publicPageVersions')
@@ -103,6 +116,11 @@ export async function proposePage(context: Context, cooperationId: string, input
 			proposedFor: by.id
 		})
 		.execute();
+	if (cover)
+		await write
+			.insertInto('publicPagePictures')
+			.values({ ...cover, versionId: input.id })
+			.execute();
 	await tell(write, context, {
 		chain: { cooperation: cooperation.id },
 		verb: 'publication-proposed',

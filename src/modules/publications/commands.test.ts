@@ -7,7 +7,9 @@ import { reviseLine, writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails, type Audience } from '#modules/lines/rules.ts';
 import { stranger } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
+import { NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import { jpeg } from '../../../tests/pictures.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { answerPage, chooseName, proposePage, withdrawPage } from './commands.server.ts';
 import { ideaForm, proposeForm } from './forms.ts';
@@ -375,4 +377,37 @@ test('two who say yes at once put it online once, and a withdrawal in between is
 		yes('nadia')
 	]);
 	await keep('nadia')(async (context) => expect(await isPublic(context)).toBe(false));
+});
+
+test('the picture of a page is agreed to with it, described, light, and gone with it', async () => {
+	const photo = (bytes: Uint8Array<ArrayBuffer>, name = 'bal.jpg') => new File([bytes], name);
+	const cover = (more: Record<string, unknown> = {}) =>
+		page({ cover: photo(Uint8Array.from(jpeg())), coverSays: 'Douze enfants sur une scène.', coverAgreed: 'on', ...more });
+	const next = async (context: Context) => ({ read: String((await findPublicPage(context, await here(context))).last?.n ?? 0) });
+	await as('nadia')(async (context) => {
+		const { read } = await next(context);
+		const refused = (input: ReturnType<typeof page>) => proposePage(context, cooperation, { ...input, read: Number(read) });
+		await expect(refused(cover({ coverSays: '' }))).rejects.toThrow('publications.cover-unsaid');
+		await expect(refused(cover({ coverAgreed: undefined }))).rejects.toThrow('publications.cover-unagreed');
+		await expect(refused(cover({ cover: photo(new Uint8Array(1024 * 1024 + 1)) }))).rejects.toThrow(
+			'publications.cover-too-heavy'
+		);
+		await expect(refused(cover({ cover: photo(Uint8Array.from(Buffer.from('<svg/>'))) }))).rejects.toThrow(
+			'publications.cover-not-a-picture'
+		);
+	});
+	await as('nadia')(async (context) => {
+		await proposePage(context, cooperation, cover(await next(context)));
+		await say(context, 'nadia');
+		await say(context, 'odile');
+		const shown = async () => (await findPublication(nobody(context), address)).cover;
+		expect(await shown()).toMatchObject({ says: 'Douze enfants sur une scène.', mediaType: 'image/jpeg' });
+		// another version keeps it, unless it is taken away
+		await proposePage(context, cooperation, page(await next(context)));
+		expect((await last(context)).cover).toEqual(await shown());
+		await proposePage(context, cooperation, page({ ...(await next(context)), coverGone: 'on' }));
+		expect((await last(context)).cover).toBeNull();
+		await withdrawPage(seenBy(context, 'odile'), cooperation, { organisation: compagnie, reason: null });
+		await expect(shown()).rejects.toThrow(NotFound);
+	});
 });

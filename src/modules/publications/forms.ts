@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { id, oneOf, optionalId, optionalText, several, text, ticked, z } from '#platform/forms.ts';
+import { id, oneOf, optionalAttached, optionalId, optionalText, several, text, ticked, z } from '#platform/forms.ts';
 
 /** What the page shows. `read` is the number of the version that was on the form: two who propose at once lose nothing. */
 export const proposeForm = z.object({
@@ -15,7 +15,11 @@ export const proposeForm = z.object({
 	next: optionalText(1500),
 	figures: several(z.string().max(40), 12),
 	lines: several(id(), 20),
-	open: ticked()
+	open: ticked(),
+	cover: optionalAttached(),
+	coverSays: optionalText(200),
+	coverAgreed: ticked(),
+	coverGone: ticked()
 });
 export type Proposed = z.output<typeof proposeForm>;
 

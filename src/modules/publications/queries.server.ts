@@ -19,6 +19,13 @@ const visibleVersions = (context: Context) =>
 
 const columns = ['v.id', 'v.n', 'v.content', 'v.proposedAt', 'v.proposedFor', 'v.publishedAt'] as const;
 
+/** The picture of a version, as it is kept. */
+const coverColumns = ['file', 'mediaType', 'width', 'height', 'says'] as const;
+
+/** The picture of a version of a page; null when it has none. Whoever asks has found the version. */
+export const coverOf = async ({ db }: Pick<Context, 'db'>, versionId: string) =>
+	(await db.selectFrom('publicPagePictures').select(coverColumns).where('versionId', '=', versionId).executeTakeFirst()) ?? null;
+
 /** The last version that was proposed, and the one that everybody reads today. */
 async function versionsOf(context: Context, cooperationId: string) {
 	const online = await context.db
@@ -94,7 +101,7 @@ export async function findPublicPage(context: Context, cooperation: Cooperation)
 	const answers = rows.map((row) => ({ ...row, answer: row.answer as 'yes' | 'no' }));
 	const yes = answers.filter(({ answer }) => answer === 'yes').map(({ organisationId }) => organisationId);
 	return {
-		last: last ?? null,
+		last: last ? { ...last, cover: await coverOf(context, last.id) } : null,
 		online: online ?? null,
 		since,
 		answers: mustAgree(cooperation.accepted).map(({ organisationId, name }) => ({

@@ -1272,6 +1272,18 @@ export interface PublicPageNamings {
   organisationId: string;
 }
 
+export interface PublicPagePictures {
+  file: string;
+  height: number;
+  mediaType: string;
+  /**
+   * what is seen on it, for those who do not see it
+   */
+  says: string;
+  versionId: string;
+  width: number;
+}
+
 export interface PublicPages {
   cooperationId: string | null;
   since: Timestamp | null;
@@ -1537,6 +1549,7 @@ export interface DB {
   portraits: Portraits;
   publicPageAnswers: PublicPageAnswers;
   publicPageNamings: PublicPageNamings;
+  publicPagePictures: PublicPagePictures;
   publicPages: PublicPages;
   publicPageVersions: PublicPageVersions;
   readings: Readings;

@@ -5,7 +5,7 @@ import { listOpenSessions } from '#modules/sessions/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
-import { namedOf } from '../queries.server.ts';
+import { coverOf, namedOf } from '../queries.server.ts';
 import { inOrder, type Content } from '../rules.ts';
 
 /** Every read of anybody starts here: the pages to which all who carry the cooperation say yes. */
@@ -55,6 +55,7 @@ export async function findPublication(context: Context, address: string) {
 			lines: content.lines.filter((line) => partners.some(({ organisationId }) => organisationId === line.organisationId))
 		},
 		since: row.since!,
+		cover: await coverOf(context, row.id),
 		path: publicPath({ title: content.title, code: row.code }),
 		partners: shown.map(({ organisationId, name, commune, role }) => ({
 			id: organisationId,

@@ -6,6 +6,7 @@ import { paragraphs } from '#modules/publications/rules.ts';
 import { longDay, span, today, wall } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
+import { qrOf } from '#platform/qr.ts';
 import { address } from '#platform/running.server.ts';
 import { m } from '#words';
 
@@ -13,7 +14,7 @@ type Params = { projet: string };
 
 export const load = page('everyone', async (context, { projet }: Params) => {
 	const found = await findPublication(context, projet);
-	const { content, path, partners, endedAt } = found;
+	const { content, cover, path, partners, endedAt } = found;
 	return {
 		publication: {
 			content: {
@@ -23,6 +24,7 @@ export const load = page('everyone', async (context, { projet }: Params) => {
 				next: paragraphs(content.next ?? ''),
 				lines: content.lines.map(({ root, text }) => ({ root, text }))
 			},
+			cover: cover && { says: cover.says, width: cover.width, height: cover.height },
 			path,
 			partners,
 			ended: endedAt !== null,
@@ -38,6 +40,8 @@ export const load = page('everyone', async (context, { projet }: Params) => {
 			}))
 		},
 		canonical: address(path),
+		picture: cover && address(`${path}/photo`),
+		qr: qrOf(address(path)),
 		machine: machineData(found),
 		ideaId: newId()
 	};

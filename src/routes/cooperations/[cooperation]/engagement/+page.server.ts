@@ -1,19 +1,15 @@
-import { abilities } from '#modules/cooperations/policy.ts';
+import { redirect } from '@sveltejs/kit';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
-import { listCommitments } from '#modules/lines/queries.server.ts';
 import { speaksFor } from '#platform/actor.ts';
-import { today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
 import { page } from '#platform/http.server.ts';
 import { codeOf } from '#platform/ids.ts';
 
-type Params = { cooperation: string };
-
-/** The page of one's own organisation, the invited one first; of another, when whoever accompanies reads it out by telephone. */
-export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
-	const cooperation = await findCooperation(context, address);
-	const present = cooperation.partners
+/** What one's own organisation commits to, the invited one first: leads to the page of that partner, as links that were sent do. */
+export const load = page('signed in', async (context, { cooperation: address }: { cooperation: string }, url) => {
+	const { partners, path } = await findCooperation(context, address);
+	const present = partners
 		.filter((one) => ['invited', 'accepted'].includes(standingOf(one)))
 		.toSorted((one, other) => Number(standingOf(one) === 'accepted') - Number(standingOf(other) === 'accepted'));
 	const asked = url.searchParams.get('structure');
@@ -21,11 +17,5 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		? present.find((one) => codeOf(one.organisationPath) === codeOf(asked))
 		: present.find((one) => speaksFor(context.actor, one.organisationId));
 	if (!partner) throw new NotFound();
-	return {
-		cooperation,
-		partner: { ...partner, standing: standingOf(partner) },
-		day: today(context.now, cooperation.zone),
-		lines: await listCommitments(context, cooperation, partner.organisationId),
-		answer: abilities(context.actor, cooperation).answer.includes(partner.id)
-	};
+	return redirect(307, `${path}/partenaires/${partner.organisationPath.split('/').at(-1)}`);
 });

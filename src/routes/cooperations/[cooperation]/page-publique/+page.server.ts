@@ -42,6 +42,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 			n: last.n,
 			by: nameOf(last.proposedFor),
 			when: when(last.proposedAt),
+			cover: last.cover && { says: last.cover.says, width: last.cover.width, height: last.cover.height },
 			content: {
 				...last.content,
 				happened: paragraphs(last.content.happened),

@@ -23,6 +23,7 @@ export const load = page('signed in', async (context, params: Params) => {
 		id: newId(),
 		read: last?.n ?? 0,
 		content: last?.content ?? null,
+		cover: last?.cover ? { says: last.cover.says, width: last.cover.width, height: last.cover.height } : null,
 		figures: figures.map(({ of, label, value }) => ({ value: of, label: `${value} ${label}` })),
 		// what is already there first, then the latest: a long list would hide it
 		lines: [...lines.filter(({ root }) => shown.has(root)), ...lines.filter(({ root }) => !shown.has(root)).toReversed()]

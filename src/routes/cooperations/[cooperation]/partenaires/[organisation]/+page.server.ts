@@ -1,11 +1,10 @@
 import { acceptPartnership, declinePartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
-import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
+import { abilities } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { listCommitments } from '#modules/lines/queries.server.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
-import { quantitiesOf, budgetOf } from '#modules/lines/rules/budget.ts';
 import { codeOf } from '#platform/ids.ts';
 import { today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -14,26 +13,19 @@ import { m } from '#words';
 
 type Params = { cooperation: string; organisation: string };
 
+/** What one partner commits to: what it reads before it accepts, and what whoever accompanies reads out by telephone. */
 export const load = page('signed in', async (context, params: Params) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	const partner = cooperation.partners.find(
 		(one) => codeOf(one.organisationPath) === codeOf(params.organisation) && ['accepted', 'invited'].includes(standingOf(one))
 	);
 	if (!partner) throw new NotFound();
-	const lines = await listCommitments(context, cooperation, partner.organisationId);
-	const contributions = lines.filter(({ kind, whoOrganisation, actingFor }) =>
-		kind === 'contribution' ? (whoOrganisation ?? actingFor) === partner.organisationId : false
-	);
-	const can = abilities(context.actor, cooperation);
 	return {
 		cooperation,
 		partner: { ...partner, standing: standingOf(partner) },
 		day: today(context.now, cooperation.zone),
-		lines,
-		sums: budgetOf(contributions),
-		quantities: quantitiesOf(contributions),
-		mine: speaksHereFor(context.actor, cooperation).includes(partner.organisationId),
-		answer: can.answer.includes(partner.id)
+		lines: await listCommitments(context, cooperation, partner.organisationId),
+		answer: abilities(context.actor, cooperation).answer.includes(partner.id)
 	};
 });
 
