@@ -15,7 +15,7 @@ export function doorsOfCooperations(
 			[`${here}/[step=step] ?/writeLine`]: { id: newId(), kind: 'need', text: 'Une salle.' },
 			[`${here}/[step=step] ?/markLine`]: { root: line, mark: 'done' },
 			[`${here}/[step=step] ?/shareLine`]: { id: kept, text: 'Nous faire connaître.', audience: 'partners' },
-			[`${here}/[step=step] ?/markStep`]: { step: 'define' },
+			[`${here}/[step=step] ?/markStep`]: { step: 'define', done: 'yes' },
 			[`${here}/lignes/[line] ?/mark`]: { root: line, mark: 'done' },
 			[`${here}/lignes/[line] ?/revise`]: { id: line, text: 'La salle est prise.', reason: 'On nous l’a dit.' },
 			[`${here}/lignes/[line] ?/share`]: { id: kept, text: 'Nous faire connaître.', audience: 'partners' },

@@ -14,7 +14,7 @@ import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
 import { mayBegin, mayTakePart, speaksHereFor } from './policy.ts';
-import { findCooperationById, pathOf, type Cooperation } from './queries.server.ts';
+import { findCooperationById, namedSo, pathOf, type Cooperation } from './queries.server.ts';
 import { nameFrom, namesIn, type Role, type Step } from './rules.ts';
 
 /** Finds the organisation that a name means, or adds it to the directory. A name that several bear asks for its commune. */
@@ -229,39 +229,55 @@ export function speaker(context: Context, cooperation: Cooperation, chosen: stri
 	return { id: partner.organisationId, name: partner.name };
 }
 
-/** Gives a cooperation its name, its sentence and its place. */
+/** Gives a cooperation its name, its sentence and its place. What another wrote since `read` is shown first. */
 export async function nameCooperation(
 	context: Context,
 	cooperationId: string,
-	{ name, sentence, place }: { name: string; sentence: string; place: string | null }
+	{ name, sentence, place, read }: { name: string; sentence: string; place: string | null; read?: string | null }
 ): Promise<string> {
 	const cooperation = await findCooperationById(context, cooperationId);
 	const write = allow(context, mayTakePart(context.actor, cooperation));
+	const there = await write
+		.selectFrom('cooperations')
+		.select(['name', 'sentence', 'place'])
+		.where('id', '=', cooperation.id)
+		.forUpdate()
+		.executeTakeFirstOrThrow();
+	if (read && read !== namedSo(there) && namedSo(there) !== namedSo({ name, sentence, place }))
+		throw new Refused('cooperations.named-meanwhile', {
+			theirs: [there.name, there.sentence, there.place].filter(Boolean).join(' · ')
+		});
 	await write.updateTable('cooperations').set({ name, sentence, place }).where('id', '=', cooperation.id).execute();
 	await tell(write, context, { chain: { cooperation: cooperation.id }, verb: 'cooperation-named', says: { name, sentence } });
 	return pathOf({ name, code: cooperation.code });
 }
 
-/** Says that a step is done, or that it is open again. Advice: nothing is locked by it. */
-export async function markStep(context: Context, cooperationId: string, { step }: { step: Step }): Promise<void> {
+/** Says that a step is done, or that it is open again; said twice, it is said once. Advice: nothing is locked by it. */
+export async function markStep(
+	context: Context,
+	cooperationId: string,
+	{ step, done = true }: { step: Step; done?: boolean }
+): Promise<void> {
 	const cooperation = await findCooperationById(context, cooperationId);
 	const write = allow(context, mayTakePart(context.actor, cooperation));
 	const by = personOf(context.actor);
-	const reopened = await write
-		.updateTable('stepMarks')
-		.set({ undoneAt: context.now, undoneBy: by })
-		.where('cooperationId', '=', cooperation.id)
-		.where('step', '=', step)
-		.where('undoneAt', 'is', null)
-		.executeTakeFirst();
-	if (reopened.numUpdatedRows === 0n)
-		await write
-			.insertInto('stepMarks')
-			.values({ id: newId(), cooperationId: cooperation.id, step, doneAt: context.now, doneBy: by })
-			.execute();
+	const changed = done
+		? await write
+				.insertInto('stepMarks')
+				.values({ id: newId(), cooperationId: cooperation.id, step, doneAt: context.now, doneBy: by })
+				.onConflict((conflict) => conflict.doNothing())
+				.executeTakeFirst()
+		: await write
+				.updateTable('stepMarks')
+				.set({ undoneAt: context.now, undoneBy: by })
+				.where('cooperationId', '=', cooperation.id)
+				.where('step', '=', step)
+				.where('undoneAt', 'is', null)
+				.executeTakeFirst();
+	if (('numUpdatedRows' in changed ? changed.numUpdatedRows : changed.numInsertedOrUpdatedRows) === 0n) return;
 	await tell(write, context, {
 		chain: { cooperation: cooperation.id },
-		verb: `step-${reopened.numUpdatedRows ? 'reopened' : 'done'}-${step}`,
+		verb: `step-${done ? 'done' : 'reopened'}-${step}`,
 		says: {}
 	});
 }

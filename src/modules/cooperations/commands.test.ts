@@ -7,8 +7,10 @@ import { addOrganisation } from '#modules/organisations/commands.server.ts';
 import { acceptInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import { countManagers } from '#modules/organisations/queries/people.server.ts';
 import { testWorld } from '../../../tests/world.ts';
+import { markStep, nameCooperation } from './commands.server.ts';
 import {
 	acceptPartnership,
+	changeRole,
 	declinePartnership,
 	inviteFirstManagerByLink,
 	proposePartner,
@@ -20,7 +22,9 @@ import {
 	findCooperationById,
 	findCooperationOfLink,
 	linkSpeaksForItself,
-	listUnmanagedInvitations
+	listUnmanagedInvitations,
+	namedSo,
+	placedSo
 } from './queries.server.ts';
 import { standingOf } from './rules.ts';
 
@@ -167,5 +171,39 @@ test('a link never names the manager of another organisation, and a person never
 		await expect(inviteFirstManagerByLink(context, cooperation, { partnerId: bearer.thing, ...first })).rejects.toThrow(
 			Forbidden
 		);
+	});
+});
+
+test('two people rename at once, or place a partner: the second reads what the first wrote, and chooses', async () => {
+	await as('nadia')(async (context) => {
+		const read = namedSo(await findCooperationById(context, cooperation));
+		const named = (name: string, shown: string) =>
+			nameCooperation(context, cooperation, { name, sentence: 'Jouer ensemble.', place: null, read: shown });
+		await named('Mai enchanté', read);
+		await expect(named('Juin enchanté', read)).rejects.toMatchObject({
+			code: 'cooperations.named-meanwhile',
+			details: { theirs: 'Mai enchanté · Jouer ensemble.' }
+		});
+		await named('Mai enchanté', read);
+		await named('Juin enchanté', namedSo(await findCooperationById(context, cooperation)));
+		const { name, accepted } = await findCooperationById(context, cooperation);
+		expect(name).toBe('Juin enchanté');
+
+		const partner = accepted.find(({ organisationId }) => organisationId === world.structures.nadia)!;
+		const placed = (place: string) =>
+			changeRole(context, cooperation, { partnerId: partner.id, role: 'carrier', place, read: placedSo(partner) });
+		await placed('Les costumes');
+		await expect(placed('La scène')).rejects.toMatchObject({ code: 'cooperations.role-changed-meanwhile' });
+	});
+});
+
+test('a step that two people say is done is done, and says so once', async () => {
+	await as('nadia')(async (context) => {
+		const told = async () =>
+			(await context.db.selectFrom('entries').select('verb').where('verb', 'like', 'step-%').orderBy('n').execute()).map(
+				({ verb }) => verb
+			);
+		for (const done of [true, true, false, false]) await markStep(context, cooperation, { step: 'define', done });
+		expect(await told()).toEqual(['step-done-define', 'step-reopened-define']);
 	});
 });

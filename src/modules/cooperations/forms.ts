@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { email, id, oneOf, optionalEmail, optionalId, optionalText, text, z } from '#platform/forms.ts';
+import { email, id, oneOf, optionalEmail, optionalId, optionalText, text, ticked, z } from '#platform/forms.ts';
 import { roles, steps } from './rules.ts';
 
 /** Three answers: what, with whom, when. The id is made with the page, so that a form sent twice begins one cooperation. */
@@ -13,7 +13,9 @@ export const beginForm = z.object({
 export const nameForm = z.object({
 	name: text(m.cooperations_name_missing, 120),
 	sentence: text(m.cooperations_what_missing, 500),
-	place: optionalText(120)
+	place: optionalText(120),
+	/** What was read before it was written. */
+	read: optionalText(40)
 });
 
 export const proposePartnerForm = z.object({
@@ -29,7 +31,7 @@ export const proposePartnerForm = z.object({
 export const sendInvitationForm = z.object({ partnerId: id(), email: email(m.cooperations_send_email_missing) });
 export const partnerForm = z.object({ partnerId: id() });
 export const declineForm = z.object({ partnerId: id(), reason: optionalText(500) });
-export const roleForm = z.object({ partnerId: id(), role: oneOf(roles), place: optionalText(200) });
+export const roleForm = z.object({ partnerId: id(), role: oneOf(roles), place: optionalText(200), read: optionalText(40) });
 export const leaveForm = z.object({
 	partnerId: id(),
 	reason: text(m.cooperations_leave_reason_missing, 500),
@@ -37,7 +39,7 @@ export const leaveForm = z.object({
 	contributions: oneOf(['withdrawn', 'kept']).default('withdrawn')
 });
 export const endForm = z.object({ reason: text(m.cooperations_end_reason_missing, 500), actingFor: optionalId() });
-export const stepForm = z.object({ step: oneOf(steps) });
+export const stepForm = z.object({ step: oneOf(steps), done: ticked() });
 
 /** The link says which invitation: only a reason, if one wants. */
 export const declineByLinkForm = z.object({ reason: optionalText(500) });

@@ -4,6 +4,7 @@ import type { Context } from '#platform/context.server.ts';
 import { exactlyOrNearly, holds, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
+import { readingOf } from '#platform/reading.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { linkedThings } from '#modules/links/queries.server.ts';
 import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
@@ -180,6 +181,11 @@ export async function findCooperationOfLink(context: Context) {
 	if (!row) throw new NotFound('link');
 	return found(context, row);
 }
+
+/** What a cooperation is called, and which place a partner has, as somebody read it before they changed it. */
+export const namedSo = (it: { name: string; sentence: string; place: string | null }): string =>
+	readingOf([it.name, it.sentence, it.place]);
+export const placedSo = (it: { role: string; place: string | null }): string => readingOf([it.role, it.place]);
 
 export type Cooperation = Awaited<ReturnType<typeof findCooperation>>;
 

@@ -1,3 +1,4 @@
+import { m } from '#words';
 import { beginChain, tell } from '#modules/journal/commands.server.ts';
 import { searchCommunes } from '#modules/territories/queries.server.ts';
 import { zoneOf } from '#modules/territories/rules.ts';
@@ -122,9 +123,52 @@ export const nameManager = (write: Writer, now: Date, membershipId: string, give
 		.onConflict((conflict) => conflict.column('membershipId').where('until', 'is', null).doNothing())
 		.execute();
 
-/** Changes what the directory says of an organisation. The caller has been allowed: a manager, or the hub in its name. */
+/** What each part of a card is called where it is said what another wrote there. */
+const partsOfCard: [part: keyof Profile, name: () => string][] = [
+	['name', m.organisations_name],
+	['shortName', m.organisations_short_name],
+	['otherNames', m.organisations_other_names],
+	['commune', m.organisations_commune],
+	['purpose', m.organisations_purpose_long],
+	['themes', m.organisations_themes],
+	['audiences', m.organisations_audiences],
+	['values', m.organisations_values_own],
+	['networks', m.organisations_networks],
+	['constraints', m.organisations_constraints],
+	['employees', m.organisations_employees_count],
+	['volunteers', m.organisations_volunteers_count],
+	['phone', m.organisations_phone],
+	['email', m.organisations_email],
+	['website', m.organisations_website]
+];
+
+/** Somebody else wrote the card since it was read: nothing is written over before it was seen. */
+async function unchangedSince(write: Writer, organisationId: string, read: string, typed: Profile): Promise<void> {
+	const there = await write
+		.selectFrom('organisations')
+		.selectAll()
+		.where('id', '=', organisationId)
+		.forUpdate()
+		.executeTakeFirstOrThrow();
+	if (there.updatedAt.toISOString() === read) return;
+	const said = (value: unknown): string => [value ?? ''].flat().join(', ').trim();
+	const theirs: Record<string, unknown> = { ...there, commune: placeOf(there) };
+	const ours: Record<string, unknown> = { ...typed, commune: placeOf(placeFrom(typed.commune)) };
+	const differs = partsOfCard.filter(([part]) => said(theirs[part]) !== said(ours[part]));
+	if (!differs.length) return;
+	const told = differs.map(([part, name]) =>
+		m.organisations_card_says({ part: name(), text: said(theirs[part]).slice(0, 300) || m.organisations_card_says_nothing() })
+	);
+	throw new Refused('organisations.changed-meanwhile', { theirs: told.join(' ; ') });
+}
+
+/**
+ * Changes what the directory says of an organisation. What another wrote since `read` is shown first. The caller has been allowed:
+ * a manager, or the hub in its name.
+ */
 export async function writeProfile(write: Writer, context: Context, organisationId: string, profile: Profile): Promise<void> {
-	const { commune, ...said } = profile;
+	const { commune, read, ...said } = profile;
+	if (read) await unchangedSince(write, organisationId, read, profile);
 	await write
 		.updateTable('organisations')
 		.set({ ...said, ...placeFrom(commune), nameKey: nameKey(profile.name), updatedAt: context.now })

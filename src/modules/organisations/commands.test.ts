@@ -152,6 +152,26 @@ test('an identifier is checked, added once, and removed by those who manage', as
 	});
 });
 
+test('two managers write the card at once: the second reads what the first wrote, and chooses', async () => {
+	await as('nadia')(async (context) => {
+		const { path } = world.actors.nadia.belongings[0]!;
+		const read = (await findOrganisation(context, path)).updatedAt.toISOString();
+		const soon = { ...context, now: new Date(context.now.getTime() + 60_000) };
+		await changeProfile(context, sun.id, profile({ purpose: 'Jouer dehors.', phone: '01 23', read }));
+		const mine = profile({ purpose: 'Jouer dedans.', phone: '01 23', read });
+		const refused = await changeProfile(soon, sun.id, mine).catch((problem: Refused) => problem);
+		expect(refused).toMatchObject({ code: 'organisations.changed-meanwhile' });
+		expect((refused as Refused).details.theirs).toContain('Jouer dehors.');
+		expect((refused as Refused).details.theirs).not.toContain('01 23');
+		expect((await findOrganisation(context, path)).purpose).toBe('Jouer dehors.');
+		const now = (await findOrganisation(context, path)).updatedAt.toISOString();
+		await changeProfile(soon, sun.id, { ...mine, read: now });
+		expect((await findOrganisation(context, path)).purpose).toBe('Jouer dedans.');
+		// who wrote the same has nothing to choose
+		await changeProfile(soon, sun.id, { ...mine, read });
+	});
+});
+
 test('the profile is written by those who manage, and a commune of the referential is known by its code', async () => {
 	await as('nadia')(async (context) => {
 		await changeProfile(context, sun.id, profile({ commune: 'Montpellier', volunteers: 12, channels: ['phone'] }));

@@ -47,9 +47,11 @@ export const profileForm = z.object({
 	channels: several(oneOf(channels)),
 	website: optionalText(300),
 	email: optionalEmail(),
-	phone: optionalText(40)
+	phone: optionalText(40),
+	/** When the card that was read had last changed. */
+	read: optionalText(40)
 });
-export type Profile = z.output<typeof profileForm>;
+export type Profile = Omit<z.output<typeof profileForm>, 'read'> & { read?: string | null };
 
 /** How far around a place, in kilometres. */
 export const distances = [5, 10, 20, 50, 100] as const;

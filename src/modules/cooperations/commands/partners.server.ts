@@ -10,9 +10,10 @@ import type { Context, Writer } from '#platform/context.server.ts';
 import { allow } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { address } from '#platform/running.server.ts';
+import { word } from '#platform/say.ts';
 import { invitePartner, organisationNamed, sendInvitation, speaker } from '../commands.server.ts';
 import { mayAnswerFor, mayChangeRole, mayLeaveFor, mayNoteFor, mayTakePart, speaksHereFor } from '../policy.ts';
-import { findCooperationById, linkSpeaksForItself, type Cooperation } from '../queries.server.ts';
+import { findCooperationById, linkSpeaksForItself, placedSo, type Cooperation } from '../queries.server.ts';
 import { answerable, leadIsFree, leavable, namesIn, type Partner, type Role } from '../rules.ts';
 
 const partnerOf = (cooperation: Cooperation, partnerId: string) => {
@@ -217,12 +218,22 @@ async function endInvitation(
 export async function changeRole(
 	context: Context,
 	cooperationId: string,
-	{ partnerId, role, place }: { partnerId: string; role: Role; place: string | null }
+	{ partnerId, role, place, read }: { partnerId: string; role: Role; place: string | null; read?: string | null }
 ): Promise<void> {
 	const cooperation = await findCooperationById(context, cooperationId);
 	const partner = partnerOf(cooperation, partnerId);
 	const write = allow(context, mayChangeRole(context.actor, cooperation, partner));
 	leadIsFree(cooperation.partners, role, partner.id);
+	const there = await write
+		.selectFrom('partners')
+		.select(['role', 'place'])
+		.where('id', '=', partner.id)
+		.forUpdate()
+		.executeTakeFirstOrThrow();
+	if (read && read !== placedSo(there) && placedSo(there) !== placedSo({ role, place }))
+		throw new Refused('cooperations.role-changed-meanwhile', {
+			theirs: [word(`cooperations_role_${there.role}`), there.place].filter(Boolean).join(', ')
+		});
 	await write.updateTable('partners').set({ role, place }).where('id', '=', partner.id).execute();
 	await tell(write, context, {
 		chain: { cooperation: cooperation.id },

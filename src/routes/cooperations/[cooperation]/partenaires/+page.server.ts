@@ -18,7 +18,7 @@ import {
 	sendInvitationForm
 } from '#modules/cooperations/forms.ts';
 import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/policy.ts';
-import { findCooperation, listUnmanagedInvitations } from '#modules/cooperations/queries.server.ts';
+import { findCooperation, listUnmanagedInvitations, placedSo } from '#modules/cooperations/queries.server.ts';
 import { missingAssociations, namesIn, standingOf } from '#modules/cooperations/rules.ts';
 import { settleLeaving } from '#modules/lines/commands.server.ts';
 import { listLeavings } from '#modules/lines/queries/leaving.server.ts';
@@ -59,6 +59,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 		partners: cooperation.partners.map((partner) => ({
 			...partner,
 			standing: standingOf(partner),
+			read: placedSo(partner),
 			/** Whether a link was sent to an invited organisation that nobody manages here; null for the others. */
 			sent: can.takePart ? (unmanaged.get(partner.id) ?? null) : null,
 			can: {
