@@ -44,6 +44,7 @@ export const knows: Record<string, string[]> = {
 	library: ['journal', 'hubs', 'cooperations', 'lines'],
 	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
 	introductions: ['journal', 'links', 'notices', 'people', 'organisations'],
+	mailings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'sheets'],
 	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings', 'introductions'],
 	needs: ['journal', 'hubs', 'notices', 'organisations', 'territories', 'lines'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']

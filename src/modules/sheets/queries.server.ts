@@ -73,11 +73,12 @@ export async function listPartners(context: Context, keeperId: string, { words, 
 
 const historyShown = 60;
 
-/** What happened between two organisations, put together from what each module remembers. */
+/** What happened between two organisations, put together from what each module remembers; `more` is told by those that know sheets. */
 export async function listHistory(
 	context: Context,
 	{ id: keeperId, ...keeper }: { id: string; path: string },
-	aboutId: string
+	aboutId: string,
+	more: Happened[] = []
 ): Promise<Happened[]> {
 	const cooperations = await listTogether(context, keeperId, aboutId);
 	const meetings = await listMeetingsTogether(context, keeperId, aboutId);
@@ -85,6 +86,7 @@ export async function listHistory(
 	const outcomeSaid = (outcome: string | null | undefined) => (outcome ? word(`introductions_outcome_${outcome}`) : null);
 	return asOne(
 		[
+			more,
 			introductions.map((one) => ({
 				at: one.givenAt ?? one.madeAt,
 				what: one.made ? 'introduced' : 'introduced_to',

@@ -410,6 +410,17 @@ export interface EntryLinks {
   usedAt: Timestamp | null;
 }
 
+export interface FactConfirmations {
+  confirmedAt: Timestamp;
+  /**
+   * null: by the link that was sent to the organisation
+   */
+  confirmedBy: string | null;
+  id: string;
+  organisationId: string;
+  outcome: string;
+}
+
 export interface Files {
   keptAt: Timestamp;
   mediaType: string;
@@ -626,6 +637,37 @@ export interface Lines {
   whoPerson: string | null;
   words: Generated<string>;
   writtenAt: Timestamp;
+}
+
+export interface MailingRecipients {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  id: string;
+  mailedAt: Timestamp | null;
+  mailingId: string;
+  organisationId: string;
+  remark: string | null;
+  remindedAt: Timestamp | null;
+  way: string;
+}
+
+export interface MailingRefusals {
+  organisationId: string;
+  refusedAt: Timestamp;
+  senderId: string | null;
+}
+
+export interface Mailings {
+  code: string;
+  heldOn: string | null;
+  id: string;
+  kind: string;
+  organisationId: string;
+  place: string | null;
+  sentAt: Timestamp;
+  sentBy: string | null;
+  text: string;
+  title: string;
 }
 
 export interface Mails {
@@ -1491,6 +1533,7 @@ export interface DB {
   drafts: Drafts;
   entries: Entries;
   entryLinks: EntryLinks;
+  factConfirmations: FactConfirmations;
   files: Files;
   hoursReminders: HoursReminders;
   hoursShares: HoursShares;
@@ -1508,6 +1551,9 @@ export interface DB {
   libraryTakings: LibraryTakings;
   lineMarks: LineMarks;
   lines: Lines;
+  mailingRecipients: MailingRecipients;
+  mailingRefusals: MailingRefusals;
+  mailings: Mailings;
   mails: Mails;
   managers: Managers;
   mandates: Mandates;

@@ -7,6 +7,7 @@ import { listOwnDrafts } from '#modules/drafts/queries.server.ts';
 import { listOwnEntries } from '#modules/journal/queries.server.ts';
 import { listOwnIntroductions } from '#modules/introductions/queries.server.ts';
 import { listOwnLines } from '#modules/lines/queries/mine.server.ts';
+import { listOwnMailings } from '#modules/mailings/queries.server.ts';
 import { listOwnMeetings, listOwnPolls } from '#modules/meetings/queries/mine.server.ts';
 import { listOwnMails, listOwnNotices } from '#modules/notices/queries.server.ts';
 import { listOwnDirectory, listOwnMemberships } from '#modules/organisations/erasure/queries.server.ts';
@@ -47,6 +48,7 @@ export const GET = endpoint('signed in', async (context) => {
 		needs: await listOwnNeeds(context),
 		pitches: await listOwnPitches(context),
 		introductions: await listOwnIntroductions(context),
+		letters: await listOwnMailings(context),
 		partnerNotes: await listOwnNotes(context),
 		journal: await listOwnEntries(context),
 		mails: await listOwnMails(context, account.email)

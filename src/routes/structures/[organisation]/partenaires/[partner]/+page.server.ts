@@ -1,20 +1,37 @@
 import { chooseChannel, keepNote, keepPartner, letPartnerGo, removeNote, type Between } from '#modules/sheets/commands.server.ts';
 import { channelForm, keepForm, noteForm, removeNoteForm } from '#modules/sheets/forms.ts';
+import { listMailingsTo } from '#modules/mailings/queries.server.ts';
 import { findKeeper, findSheet, listHistory } from '#modules/sheets/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
+import { word } from '#platform/say.ts';
 import { m } from '#words';
 
 export const load = page('signed in', async (context, { organisation, partner }: Between, url) => {
 	const keeper = await findKeeper(context, organisation);
 	const number = Math.min(1000, Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1));
 	const sheet = await findSheet(context, keeper, partner, { page: number });
+	const mailings = number === 1 ? await listMailingsTo(context, keeper.id, sheet.about.id) : [];
 	return {
 		keeper: { name: keeper.name, path: keeper.path, zone: keeper.zone },
 		sheet,
 		page: number,
-		history: number === 1 ? await listHistory(context, keeper, sheet.about.id) : [],
+		history:
+			number === 1
+				? await listHistory(
+						context,
+						keeper,
+						sheet.about.id,
+						mailings.map(({ sentAt, kind, title, code, answer }) => ({
+							at: sentAt,
+							what: kind,
+							text: title,
+							path: `${keeper.path}/envois/${code}`,
+							outcome: answer ? word(`mailings_answer_${answer}`) : kind === 'greeting' ? null : m.mailings_answer_none()
+						}))
+					)
+				: [],
 		today: today(context.now, keeper.zone),
 		newId: newId()
 	};

@@ -1,0 +1,39 @@
+import { m } from '#words';
+import { channels } from '#modules/organisations/forms.ts';
+import { id, oneOf, optionalDay, optionalText, several, text, ticked, z } from '#platform/forms.ts';
+import { kinds, labelFormats, type LabelFormat } from './rules.ts';
+
+export const mailingForm = z.object({
+	id: id(),
+	kind: oneOf(kinds),
+	title: text(m.mailings_title_missing, 120),
+	text: text(m.mailings_text_missing, 4000),
+	heldOn: optionalDay(),
+	place: optionalText(200),
+	paper: ticked(),
+	to: several(id(), 1000)
+});
+export const remindForm = z.object({});
+export const comingForm = z.object({ answer: oneOf(['coming', 'not_coming']), remark: optionalText(500) });
+export const confirmForm = z.object({ remark: optionalText(500) });
+export const correctForm = z.object({
+	purpose: optionalText(4000),
+	commune: optionalText(120),
+	phone: optionalText(40),
+	website: optionalText(300),
+	channels: several(oneOf(channels)),
+	street: optionalText(200),
+	postcode: optionalText(12),
+	remark: optionalText(500)
+});
+export const noMoreForm = z.object({ of: oneOf(['sender', 'all', 'none']) });
+
+/** Which labels are asked for, in an address: what is wrong there is replaced by what is usual. */
+export function labelsIn(url: URL): { format: LabelFormat; start: number; all: boolean } {
+	const start = Number(url.searchParams.get('debut'));
+	return {
+		format: labelFormats.find((one) => one === url.searchParams.get('format')) ?? '70x37',
+		start: Number.isInteger(start) && start > 0 ? Math.min(start, 24) : 1,
+		all: url.searchParams.get('qui') === 'toutes'
+	};
+}

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Reader } from '#platform/context.server.ts';
+import { placeOf } from '../queries.server.ts';
+
+/** What the directory says of an organisation, for itself: whoever bears the link that was sent to it. Never its street. */
+export async function factsOf(db: Reader, organisationId: string) {
+	const row = await db
+		.selectFrom('organisations')
+		.select(['id', 'name', 'kind', 'purpose', 'themes', 'communeCode', 'communeName', 'phone', 'email', 'website', 'channels'])
+		.where('id', '=', organisationId)
+		.executeTakeFirstOrThrow();
+	return { ...row, place: placeOf(row) };
+}
+
+/** When each of these last said that its facts were true, or corrected them. */
+export async function lastConfirmations(db: Reader, organisationIds: string[]): Promise<Map<string, Date>> {
+	if (!organisationIds.length) return new Map();
+	const rows = await db
+		.selectFrom('factConfirmations')
+		.select(['organisationId', sql<Date>`max(confirmed_at)`.as('at')])
+		.where('organisationId', 'in', organisationIds)
+		.groupBy('organisationId')
+		.execute();
+	return new Map(rows.map(({ organisationId, at }) => [organisationId, at]));
+}
+
+/** The lines of an envelope, for paper only: the caller says of whom the street may be read. */
+export async function postalLinesOf(
+	db: Reader,
+	organisationIds: string[],
+	withStreet: ReadonlySet<string>
+): Promise<Map<string, { lines: string[]; complete: boolean }>> {
+	if (!organisationIds.length) return new Map();
+	const rows = await db
+		.selectFrom('organisations')
+		.select(['id', 'name', 'street', 'postcode', 'communeCode', 'communeName'])
+		.where('id', 'in', organisationIds)
+		.execute();
+	return new Map(
+		rows.map((row) => {
+			const street = withStreet.has(row.id) ? (row.street?.trim() ?? '') : '';
+			const town = [row.postcode, (placeOf(row) ?? '').replace(/ \(.*\)$/, '').toUpperCase()].filter(Boolean).join(' ');
+			return [
+				row.id,
+				{ lines: [row.name, ...street.split('\n'), town].filter(Boolean), complete: Boolean(street && row.postcode) }
+			];
+		})
+	);
+}

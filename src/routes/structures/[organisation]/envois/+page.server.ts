@@ -1,0 +1,14 @@
+import { findSender, listMailings } from '#modules/mailings/queries.server.ts';
+import { today } from '#platform/clock.ts';
+import { page } from '#platform/http.server.ts';
+
+export const load = page('signed in', async (context, { organisation: address }: { organisation: string }, url) => {
+	const { id, name, path, zone } = await findSender(context, address);
+	const number = Math.min(1000, Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1));
+	return {
+		home: { name, path, zone },
+		page: number,
+		today: today(context.now, zone),
+		...(await listMailings(context, id, { page: number }))
+	};
+});

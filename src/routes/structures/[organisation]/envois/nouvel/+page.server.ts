@@ -1,0 +1,35 @@
+import { sendMailing } from '#modules/mailings/commands.server.ts';
+import { mailingForm } from '#modules/mailings/forms.ts';
+import { findSender, listReachable } from '#modules/mailings/queries.server.ts';
+import { searchIn } from '#modules/organisations/forms.ts';
+import { today } from '#platform/clock.ts';
+import { action, page } from '#platform/http.server.ts';
+import { newId } from '#platform/ids.ts';
+import { m } from '#words';
+
+type Params = { organisation: string };
+
+export const load = page('signed in', async (context, { organisation: address }: Params, url) => {
+	const { id, name, path, zone } = await findSender(context, address);
+	const { words } = searchIn(url);
+	return {
+		home: { name, path, zone },
+		words,
+		all: url.searchParams.get('tout') === 'oui',
+		today: today(context.now, zone),
+		newId: newId(),
+		...(await listReachable(context, id, { words }))
+	};
+});
+
+export const actions = {
+	default: action(
+		'signed in',
+		mailingForm,
+		(context, input, { organisation }: Params) => sendMailing(context, organisation, input),
+		{
+			to: ({ path }) => path,
+			say: ({ left }) => (left ? m.mailings_sent_left({ left }) : m.mailings_sent())
+		}
+	)
+};
