@@ -105,6 +105,9 @@ export const usingTopics: readonly Topic[] = [
 		{
 			text: 'Mettre en relation : choisissez deux ou trois structures et dites pourquoi. Chacune répond d’un clic. Les coordonnées ne sont données qu’à celles qui ont dit oui.'
 		},
+		{
+			text: 'Écrire à une liste : des vœux, une invitation, ou la question de chaque année. Chaque structure reçoit une lettre, par courriel ou sur papier, et peut dire qu’elle n’en veut plus.'
+		},
 		{ text: '« Pas maintenant » ne se voit pas : l’autre structure lit seulement que la réponse est attendue.' }
 	]),
 	topic('portefeuille', 'Pour une maison : le portefeuille', [

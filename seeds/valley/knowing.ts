@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import { answerIntroduction, askOutcomes, introduce, sayOutcome } from '#modules/introductions/commands.server.ts';
+import { answerFacts, answerInvitation, remindMailing, sendMailing } from '#modules/mailings/commands.server.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { chooseChannel, keepNote } from '#modules/sheets/commands.server.ts';
-import { organisationsOf } from '#platform/actor.ts';
+import { organisationsOf, type LinkBearer } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
@@ -17,7 +18,7 @@ async function addressOf(context: Context, id: string): Promise<string> {
 }
 
 /** What Nadia's structure notes about its partners, and whom Claire's house puts in touch: one that worked, one that waits, one refused. */
-export async function plantKnowing(db: Kysely<DB>, now: Date, { as, structures }: Telling): Promise<void> {
+export async function plantKnowing(db: Kysely<DB>, now: Date, { as, structures, onDay }: Telling): Promise<void> {
 	const notes: [who: string, days: number, about: string, text: string][] = [
 		['Nadia Benali', 140, 'Compagnie des Tréteaux', 'Prêtent leur sono si on la rapporte le dimanche. Appeler avant 10 h.'],
 		['Nadia Benali', 52, 'Compagnie des Tréteaux', 'Leur camionnette est à partager en avril. Ils cherchent une costumière.'],
@@ -76,4 +77,70 @@ export async function plantKnowing(db: Kysely<DB>, now: Date, { as, structures }
 	const left = await introduced(30, 'Danser et jardiner au même endroit.', ['Danse en marche', 'Les Jardins du Canal']);
 	await left('Bruno Lacaze', 27, 'yes');
 	await left('Thomas Weber', 25, 'not_now');
+
+	const letter = { heldOn: null, place: null, paper: false };
+	/** An organisation as the bearer of the link that came with a letter. */
+	const bearer = async (mailing: string, name: string): Promise<LinkBearer> => {
+		const organisationId = structures.get(name)!;
+		const { id } = await db
+			.selectFrom('mailingRecipients')
+			.select('id')
+			.where('mailingId', '=', mailing)
+			.where('organisationId', '=', organisationId)
+			.executeTakeFirstOrThrow();
+		return { is: 'link', id: newId(), may: 'answer', thing: id, invitee: organisationId, organisationId };
+	};
+	const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
+	const question = newId();
+	const asked = ['L’Atelier du Soleil', 'Compagnie des Tréteaux', 'Chœur des Voisins', 'Mémoires de la Butte', 'Danse en marche'];
+	const { path } = await as(
+		'Claire Vasseur',
+		44
+	)((context) =>
+		sendMailing(context, home(context), {
+			...letter,
+			id: question,
+			kind: 'refresh',
+			title: 'Vos informations sont-elles toujours justes ?',
+			text: 'Une fois par an, nous relisons l’annuaire avec vous. Une minute suffit.',
+			to: asked.map((name) => structures.get(name)!)
+		})
+	);
+	for (const name of asked.slice(0, 2))
+		await at(db, ago(43))(await bearer(question, name), (context) => answerFacts(context, null, { remark: null }));
+	await at(db, ago(41))(await bearer(question, 'Chœur des Voisins'), (context) =>
+		answerFacts(
+			context,
+			{
+				purpose: 'Chanter ensemble, sans audition, de 7 à 90 ans.',
+				commune: 'Paris 20e Arrondissement',
+				phone: '01 00 00 00 41',
+				website: null,
+				channels: ['phone', 'email'],
+				street: null,
+				postcode: null
+			},
+			{ remark: 'Nous avons un nouveau téléphone.' }
+		)
+	);
+	await as('Claire Vasseur', 12)((context) => remindMailing(context, home(context), path.slice(path.lastIndexOf('/') + 1)));
+	const party = newId();
+	await as(
+		'Nadia Benali',
+		7
+	)((context) =>
+		sendMailing(context, home(context), {
+			...letter,
+			id: party,
+			kind: 'invitation',
+			title: 'Venez voir nos masques',
+			text: 'Nous ouvrons l’atelier un samedi. Les enfants montreront ce qu’ils ont fait.\n\nIl y aura de la soupe.',
+			heldOn: onDay(13),
+			place: 'L’Atelier du Soleil',
+			to: [structures.get('Compagnie des Tréteaux')!, structures.get('La Passerelle')!]
+		})
+	);
+	await at(db, ago(6))(await bearer(party, 'La Passerelle'), (context) =>
+		answerInvitation(context, { answer: 'coming', remark: 'Nous apportons le pain.' })
+	);
 }

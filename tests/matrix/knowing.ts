@@ -1,4 +1,5 @@
 import { introduce } from '#modules/introductions/commands.server.ts';
+import { sendMailing } from '#modules/mailings/commands.server.ts';
 import { keepNote } from '#modules/sheets/commands.server.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -30,12 +31,43 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 			.where('organisationId', '=', world.structures.nadia)
 			.executeTakeFirstOrThrow()
 	);
+	const [greeting, question] = [newId(), newId()];
+	const letter = { title: 'Bonne année', text: 'Nos vœux.', heldOn: null, place: null, paper: false };
+	const { path: sent } = await as(world.actors.nadia, (context) =>
+		sendMailing(context, between.organisation, { ...letter, id: greeting, kind: 'invitation', to: [world.structures.odile] })
+	);
+	await as(world.actors.odile, (context) =>
+		sendMailing(context, between.partner, { ...letter, id: question, kind: 'refresh', to: [world.structures.nadia] })
+	);
+	const asked = await as({ is: 'system', name: 'seeds' }, ({ db }) =>
+		db.selectFrom('mailingRecipients').select('id').where('mailingId', '=', question).executeTakeFirstOrThrow()
+	);
+	const letters = '/structures/[organisation]/envois';
 	const meeting = '/structures/[organisation]/mises-en-relation';
 	const sheet = '/structures/[organisation]/partenaires/[partner]';
 	return {
-		places: { partner: between.partner, introduction: path.slice(path.lastIndexOf('/') + 1) },
-		links: [{ route: '/mise-en-relation/', thing: place.id }],
+		places: {
+			partner: between.partner,
+			introduction: path.slice(path.lastIndexOf('/') + 1),
+			mailing: sent.slice(sent.lastIndexOf('/') + 1)
+		},
+		links: [
+			{ route: '/mise-en-relation/', thing: place.id },
+			{ route: '/courrier/', thing: asked.id }
+		],
 		forms: {
+			[`${letters}/nouvel ?/default`]: {
+				id: newId(),
+				kind: 'greeting',
+				title: 'Bonne année',
+				text: 'Nos vœux.',
+				to: [world.structures.odile]
+			},
+			[`${letters}/[mailing] ?/remind`]: {},
+			'/courrier/[token] ?/come': { answer: 'coming' },
+			'/courrier/[token] ?/confirm': {},
+			'/courrier/[token] ?/correct': { phone: '01 02 03 04 05' },
+			'/courrier/[token] ?/noMore': { of: 'sender' },
 			[`${meeting}/nouvelle ?/default`]: {
 				id: newId(),
 				reason: 'Le même public.',

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import { hubsOf, organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
 import { NotFound } from '#platform/errors.ts';
 import { codeOf } from '#platform/ids.ts';
 import { partnersInSight } from '#modules/cooperations/queries.server.ts';
@@ -25,7 +26,8 @@ const ours = ({ actor }: Context) => {
 };
 
 /** Every read of this module starts here: what one's own organisations sent. Others read theirs by their link. */
-const visibleMailings = (context: Context) => context.db.selectFrom('mailings').where('organisationId', 'in', ours(context));
+const visibleMailings = (context: Context) =>
+	context.db.selectFrom('mailings').where('mailings.organisationId', 'in', ours(context));
 
 /** The organisation that writes, by its address: for those who belong to it. */
 export async function findSender(context: Context, address: string): Promise<Organisation> {
@@ -34,19 +36,19 @@ export async function findSender(context: Context, address: string): Promise<Org
 	return sender;
 }
 
-/** Whom an organisation may write to: its partners, and for a house those that it accompanies. A subquery of ids. */
-const reachable = (context: Context, senderId: string) => {
-	const partners = partnersKept(context, senderId);
-	if (!hubsOf(context.actor).includes(senderId)) return partners;
-	return partners
-		.union(partnersInSight(context).select('organisationId as id').clearSelect().select('organisationId as id'))
-		.union(accompaniedOrganisations(context).clearSelect().select('organisationId as id').$castTo<{ id: string }>());
-};
+/** Whom an organisation may write to: its partners, and for a house those that it accompanies. */
+const reachable = (context: Context, senderId: string) => (eb: ExpressionBuilder<DB, 'organisations'>) =>
+	eb.or([
+		eb('id', 'in', partnersKept(context, senderId)),
+		...(hubsOf(context.actor).includes(senderId)
+			? [eb('id', 'in', partnersInSight(context)), eb('id', 'in', accompaniedOrganisations(context))]
+			: [])
+	]);
 
 /** Those that an organisation can choose among, by name; with whether they can be reached by mail, and want to be. */
 export async function listReachable(context: Context, senderId: string, { words }: { words: string }) {
 	const rows = await organisationsAsked(context, { words, kind: null, theme: null })
-		.where('id', 'in', reachable(context, senderId))
+		.where(reachable(context, senderId))
 		.where('id', '<>', senderId)
 		.select('id')
 		.orderBy(sql`name collate "fr-x-icu"`)
@@ -81,7 +83,7 @@ export async function reachableAmong(context: Context, senderId: string, ids: st
 		.selectFrom('organisations')
 		.select('id')
 		.where('id', 'in', ids.length ? ids : nobody)
-		.where('id', 'in', reachable(context, senderId))
+		.where(reachable(context, senderId))
 		.execute();
 	return new Set(rows.map(({ id }) => id));
 }

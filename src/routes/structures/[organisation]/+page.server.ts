@@ -1,5 +1,6 @@
 import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { lastConfirmations } from '#modules/organisations/queries/facts.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
 import { listNeedsOf } from '#modules/needs/queries.server.ts';
 import { sayCapacity } from '#modules/worth/load/commands.server.ts';
@@ -17,6 +18,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 		needs: await listNeedsOf(context, organisation.id),
 		day: today(context.now, organisation.zone),
 		can: abilities(context.actor, organisation.id),
+		confirmedAt: (await lastConfirmations(context.db, [organisation.id])).get(organisation.id) ?? null,
 		/** Where the reader's own structures keep what they know of this one. */
 		sheets:
 			context.actor.is === 'person'
