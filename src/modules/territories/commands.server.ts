@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
+import { hubsOf } from '#platform/actor.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
-import { mayDraw, mayImport } from './policy.ts';
+import { mayDraw, mayEnd, mayImport } from './policy.ts';
 import { communeFor, findCommune } from './queries.server.ts';
 import { findArea, searchAreas } from './queries/areas.server.ts';
 import { placeKey } from './rules.ts';
@@ -53,7 +54,8 @@ export async function drawArea(
 			name: input.name,
 			nameKey: placeKey(input.name),
 			source: 'custom',
-			changedAt: context.now
+			changedAt: context.now,
+			drawnFor: hubsOf(context.actor)[0] ?? null
 		})
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirstOrThrow();
@@ -76,16 +78,17 @@ async function writeMembers(write: Writer, rows: { areaId: string; communeCode: 
 
 /** A drawn territory is no longer proposed; addresses that name it find nothing. */
 export async function endArea(context: Context, { key }: { key: string }): Promise<void> {
-	const write = allow(context, mayDraw(context.actor));
 	const read = readKey(key);
-	const { numUpdatedRows } = await write
-		.updateTable('areas')
-		.set({ endedAt: context.now })
+	const area = await context.db
+		.selectFrom('areas')
+		.select(['id', 'drawnFor'])
 		.where('kind', '=', 'custom')
 		.where('code', '=', read?.code ?? '')
 		.where('endedAt', 'is', null)
-		.executeTakeFirstOrThrow();
-	if (!numUpdatedRows) throw new NotFound();
+		.executeTakeFirst();
+	if (!area) throw new NotFound();
+	const write = allow(context, mayEnd(context.actor, area.drawnFor));
+	await write.updateTable('areas').set({ endedAt: context.now }).where('id', '=', area.id).execute();
 }
 
 /** The text of a file, whatever wrote it. */

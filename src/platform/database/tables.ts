@@ -218,6 +218,7 @@ export interface AreaCommunes {
 export interface Areas {
   changedAt: Timestamp;
   code: string;
+  drawnFor: string | null;
   endedAt: Timestamp | null;
   id: string;
   kind: string;

@@ -22,7 +22,7 @@ function official(kind: AreaKind, code: string): (Named & { communes: string[] }
 const kept = (db: Reader) =>
 	db
 		.selectFrom('areas as a')
-		.select(['a.id', 'a.kind', 'a.code', 'a.name', 'a.postcodes', 'a.latitude', 'a.longitude', 'a.nameKey'])
+		.select(['a.id', 'a.kind', 'a.code', 'a.name', 'a.postcodes', 'a.latitude', 'a.longitude', 'a.nameKey', 'a.drawnFor'])
 		.select(
 			sql<{ code: string; part: string | null }[]>`(select coalesce(json_agg(json_build_object('code', commune_code, 'part', part)
 				order by commune_code), '[]') from area_communes where area_id = a.id)`.as('members')
@@ -122,10 +122,14 @@ export async function placeMeant(
 }
 
 /** The territories that people drew or an administrator brought, by name. */
-export async function listAreas(db: Reader, kind: AreaKind, limit = 200): Promise<(Area & { id: string; members: number })[]> {
+export async function listAreas(
+	db: Reader,
+	kind: AreaKind,
+	limit = 200
+): Promise<(Area & { members: number; drawnFor: string | null })[]> {
 	if (!areaKinds.includes(kind)) return [];
 	const rows = await kept(db).where('a.kind', '=', kind).orderBy('a.name').limit(limit).execute();
-	return rows.map((row) => ({ ...fromRow(row), id: row.id, members: row.members.length }));
+	return rows.map((row) => ({ ...fromRow(row), members: row.members.length, drawnFor: row.drawnFor }));
 }
 
 /** What administrators brought, the latest of each kind. */
