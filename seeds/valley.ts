@@ -32,6 +32,7 @@ import { plantPortfolio } from './valley/portfolio.ts';
 import { plantSessions } from './valley/sessions.ts';
 import { shownToAll } from './valley/showcase.ts';
 import { takenStock } from './valley/point.ts';
+import { plantFinding } from './valley/finding.ts';
 import { plantWhy } from './valley/why.ts';
 import { actorFor, at, plantWorld } from './world.ts';
 
@@ -474,6 +475,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 		});
 		await meetings(id);
 		await plantSessions({ now, as, onDay }, id, structures.get('Compagnie des Tréteaux')!);
+		await plantFinding({ now, as, onDay }, world.structures);
 		await plantWhy({ now, as, onDay }, id, world.actors.nadia.belongings[0]!.path.replace('/structures/', ''));
 		await as('Odile Marchand', 10)((context) => writeAgreement(context, id, { actingFor: null }));
 		await write(id, 'Samir Haddad', 2, 'information', 'Radio Sorbier prend en charge l’enregistrement du spectacle.');

@@ -37,6 +37,18 @@ export const usingTopics: readonly Topic[] = [
 		},
 		{ text: 'On peut commencer par n’importe laquelle. Rien n’est bloqué parce qu’une étape n’est pas finie.' }
 	]),
+	topic('annuaire', 'Chercher une structure', [
+		{
+			text: 'Écrivez un nom, un sigle, un mot, comme il vient : accents, abréviations et fautes de frappe sont pardonnés. Ajoutez un lieu, et une distance autour.'
+		},
+		{
+			text: 'D’abord viennent les structures qui sont ici. Dessous, celles du répertoire officiel, que vous pouvez inviter.'
+		},
+		{ text: 'La carte montre des communes, jamais une rue. La même liste est dessous.' },
+		{
+			text: 'Un visiteur sans compte ne voit que les structures qui l’ont choisi. Sur la page « Modifier » de votre structure, dites ce que vous montrez.'
+		}
+	]),
 	topic('point', 'Faire le point', [
 		{
 			text: 'Une fois par trimestre, ou quand quelqu’un le demande, chaque structure dit pour douze sujets si ça pèse ou si ça porte. C’est une seule réponse, décidée chez elle.'

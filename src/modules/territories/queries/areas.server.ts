@@ -106,19 +106,25 @@ export async function searchAreas(db: Reader, words: string, limit = 8): Promise
 	return [...new Map(all.map(({ key, kind, name }) => [key, { key, kind, name }])).values()].slice(0, limit);
 }
 
-/** What a place means: words or a key, and how far around it. `area` is null when nothing is called so; `others` may be meant as well. */
+/**
+ * What a place means: words or a key, and how far around it. `area` is null when nothing is called so; `others` may be meant as well;
+ * `said` is what a field shows.
+ */
 export async function placeMeant(
 	db: Reader,
 	words: string,
 	km: number | null
-): Promise<{ area: Area | null; codes: string[]; others: Named[]; from: Point | null }> {
-	const [first, ...others] = readKey(words) ? [{ key: words }] : await searchAreas(db, words, 6);
+): Promise<{ area: Area | null; said: string; codes: string[]; others: Named[]; from: Point | null }> {
+	const byKey = readKey(words) !== null;
+	const [first, ...others] = byKey ? [{ key: words }] : await searchAreas(db, words, 6);
 	const area = first ? await findArea(db, first.key) : null;
-	if (!area) return { area: null, codes: [], others: [], from: null };
+	if (!area) return { area: null, said: words, codes: [], others: [], from: null };
+	// what stands in the field means the same when it is sent again
+	const said = byKey && (await searchAreas(db, area.name, 1))[0]?.key === area.key ? area.name : words;
 	const centres = await centresOf(db);
 	const from = area.centre ?? middle(area.codes.flatMap((code) => centres.get(code) ?? []));
 	const codes = km !== null && from ? [...new Set([...area.codes, ...(await communesWithin(db, from, km))])] : area.codes;
-	return { area, codes, others: others as Named[], from };
+	return { area, said, codes, others: others as Named[], from };
 }
 
 /** The territories that people drew or an administrator brought, by name. */
