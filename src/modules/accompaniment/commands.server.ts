@@ -8,14 +8,13 @@ import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { addLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
-import { notify } from '#modules/notices/commands.server.ts';
 import { writeProfile } from '#modules/organisations/commands.server.ts';
 import type { Profile } from '#modules/organisations/forms.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { mayChangeAccount } from '#modules/people/policy.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
-import { contactsOf } from '#modules/organisations/queries.server.ts';
-import { allow, as, type Context, type Writer } from '#platform/context.server.ts';
+import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
+import { allow, as, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import type { CallSaid } from './forms.ts';
 import { commitsFor, isOfHub, mayAnswer, mayAnswerForSide, mayEnd, mayNoteCall, mayWriteProfileFor } from './policy.ts';
@@ -25,26 +24,6 @@ async function hubNamed(context: Context, hubId: string): Promise<{ id: string; 
 	const hub = (await listHubs(context)).find(({ id }) => id === hubId);
 	if (!hub) throw new NotFound();
 	return hub;
-}
-
-/** Tells the managers of some organisations, each once. Says who could be told. */
-export async function tellManagers(
-	write: Writer,
-	context: Context,
-	organisationIds: string[],
-	told: { kind: 'accompaniment' | 'call' | 'organisation'; cooperationId: string | null; text: string; path: string }
-): Promise<number> {
-	const contacts = await contactsOf(context, organisationIds);
-	const people = new Map([...contacts.values()].flatMap(({ managers }) => managers).map((one) => [one.id, one]));
-	const reached = [...people.values()].filter(
-		({ id, email }) => email && !(context.actor.is === 'person' && context.actor.id === id)
-	);
-	await notify(
-		write,
-		context.now,
-		reached.map(({ id }) => ({ personId: id, ...told }))
-	);
-	return reached.length;
 }
 
 /** Asks a hub to accompany one's organisation or cooperation; the hub answers. */

@@ -4,8 +4,7 @@ import type { Article } from '#content/agreement/clause.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
-import { notify } from '#modules/notices/commands.server.ts';
-import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
+import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -28,23 +27,18 @@ export async function locked(context: Context, cooperationId: string, may: typeo
 }
 
 /** Tells the managers of the other partners, and of nobody else. */
-export async function tellOthers(
+export const tellOthers = (
 	write: Writer,
 	context: Context,
 	cooperation: Cooperation,
 	{ to, except, text, path }: { to: string[]; except: string; text: string; path: string }
-): Promise<void> {
-	const managers = await managersOfAll(
+): Promise<number> =>
+	tellManagers(
 		write,
-		to.filter((id) => id !== except)
+		context,
+		to.filter((id) => id !== except),
+		{ kind: 'agreement', cooperationId: cooperation.id, text, path }
 	);
-	const people = [...new Set(managers.map(({ personId }) => personId))].filter((id) => id !== personOf(context.actor));
-	await notify(
-		write,
-		context.now,
-		people.map((personId) => ({ personId, kind: 'agreement' as const, cooperationId: cooperation.id, text, path }))
-	);
-}
 
 /** The partners who have accepted: those whom an agreement binds. */
 export const accepted = (cooperation: Cooperation): string[] => cooperation.accepted.map(({ organisationId }) => organisationId);

@@ -2,8 +2,7 @@ import { personOf } from '#platform/actor.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
-import { notify } from '#modules/notices/commands.server.ts';
-import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
+import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { keepFile, mediaTypeOf } from '#platform/files.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
@@ -23,30 +22,19 @@ async function locked(context: Context, cooperationId: string, may: (cooperation
 	return { cooperation: await findCooperationById(context, cooperationId), write };
 }
 
-async function tellManagers(
+/** Tells those who speak for the partners, but not for the one that acts. */
+const tellOthers = (
 	write: Writer,
 	context: Context,
-	cooperation: Cooperation,
+	{ id, path }: Cooperation,
 	{ to, except, text }: { to: string[]; except: string; text: string }
-): Promise<void> {
-	const managers = await managersOfAll(
+): Promise<number> =>
+	tellManagers(
 		write,
-		to.filter((id) => id !== except)
+		context,
+		to.filter((one) => one !== except),
+		{ kind: 'publication', cooperationId: id, text, path: `${path}/page-publique` }
 	);
-	await notify(
-		write,
-		context.now,
-		[...new Set(managers.map(({ personId }) => personId))]
-			.filter((id) => id !== personOf(context.actor))
-			.map((personId) => ({
-				personId,
-				kind: 'publication' as const,
-				cooperationId: cooperation.id,
-				text,
-				path: `${cooperation.path}/page-publique`
-			}))
-	);
-}
 
 /** Puts together what the page will show, from what may be shown in the name of the one who proposes. */
 async function contentOf(
@@ -127,7 +115,7 @@ export async function proposePage(context: Context, cooperationId: string, input
 		ids: { version: input.id, organisation: by.id },
 		says: { organisation: by.name, n }
 	});
-	await tellManagers(write, context, cooperation, {
+	await tellOthers(write, context, cooperation, {
 		to: mustAgree(cooperation.accepted).map(({ organisationId }) => organisationId),
 		except: by.id,
 		text: m.publications_notice_proposed({ organisation: by.name, cooperation: cooperation.name })
@@ -209,7 +197,7 @@ async function putOnline(
 		ids: { version: version.id },
 		says: { n: version.n }
 	});
-	await tellManagers(write, context, cooperation, {
+	await tellOthers(write, context, cooperation, {
 		to: cooperation.accepted.map(({ organisationId }) => organisationId),
 		except: '',
 		text: m.publications_notice_online({ cooperation: cooperation.name })
@@ -260,7 +248,7 @@ async function takeAway(
 		ids: { organisation: by.organisationId },
 		says: { organisation: by.name, cooperation: cooperation.name }
 	});
-	await tellManagers(write, context, cooperation, {
+	await tellOthers(write, context, cooperation, {
 		to: cooperation.accepted.map(({ organisationId }) => organisationId),
 		except: by.organisationId,
 		text: m.publications_notice_withdrawn({ organisation: by.name, cooperation: cooperation.name })

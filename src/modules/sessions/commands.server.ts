@@ -1,10 +1,9 @@
 import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
-import { notify } from '#modules/notices/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
-import { peopleOf } from '#modules/organisations/queries/people.server.ts';
+import { tellPeople } from '#modules/organisations/commands/telling.server.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
@@ -150,23 +149,18 @@ const changedMeanwhile = (session: SessionSeen, now: Date) =>
 	new Refused('sessions.changed-meanwhile', { theirs: `${session.title}, ${whenSaid(session, now)}` });
 
 /** Tells the partners what changes their plans: it leaves with the rest, in one mail. */
-async function tellPartners(
+const tellPartners = (
 	write: Writer,
 	context: Context,
-	cooperation: Cooperation,
-	{ text, path }: { text: string; path: string }
-): Promise<void> {
-	const people = await peopleOf(
+	{ id, accepted }: Cooperation,
+	said: { text: string; path: string }
+): Promise<number> =>
+	tellPeople(
 		write,
-		cooperation.accepted.map(({ organisationId }) => organisationId)
+		context,
+		accepted.map(({ organisationId }) => organisationId),
+		{ kind: 'session', cooperationId: id, ...said }
 	);
-	const ids = [...new Set(people.map(({ personId }) => personId))].filter((id) => id !== personOf(context.actor));
-	await notify(
-		write,
-		context.now,
-		ids.map((personId) => ({ personId, kind: 'session' as const, cooperationId: cooperation.id, text, path }))
-	);
-}
 
 /** In whose name somebody changes a session: the one of their partners that wrote it, or the first. */
 function voice(context: Context, cooperation: Cooperation, session: Pick<SessionSeen, 'madeFor'>): { id: string; name: string } {

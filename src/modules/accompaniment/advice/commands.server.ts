@@ -7,7 +7,7 @@ import { notify } from '#modules/notices/commands.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { word } from '#platform/say.ts';
-import { tellManagers } from '../commands.server.ts';
+import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
 import type { adviseForm, answerAdviceForm } from './forms.ts';
 import { mayAdvise, mayAnswerAdvice } from './policy.ts';
 import { findAdvice, isHeard } from './queries.server.ts';

@@ -1,8 +1,7 @@
 import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { closeChain, openChain, tell } from '#modules/journal/commands.server.ts';
-import { notify } from '#modules/notices/commands.server.ts';
-import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
+import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -19,19 +18,13 @@ function ender(context: Context, cooperation: Cooperation, chosen: string | null
 	return { id, name: partner.name };
 }
 
-async function tellPartners(write: Writer, context: Context, cooperation: Cooperation, text: string): Promise<void> {
-	const managers = await managersOfAll(
+const tellPartners = (write: Writer, context: Context, { id, path, accepted }: Cooperation, text: string): Promise<number> =>
+	tellManagers(
 		write,
-		cooperation.accepted.map(({ organisationId }) => organisationId)
+		context,
+		accepted.map(({ organisationId }) => organisationId),
+		{ kind: 'partner', cooperationId: id, text, path }
 	);
-	await notify(
-		write,
-		context.now,
-		[...new Set(managers.map(({ personId }) => personId))]
-			.filter((id) => id !== personOf(context.actor))
-			.map((personId) => ({ personId, kind: 'partner' as const, cooperationId: cooperation.id, text, path: cooperation.path }))
-	);
-}
 
 /**
  * Ends a cooperation, with a date, a reason and in whose name. It stays readable, exported and verified; nothing is written into it

@@ -93,7 +93,8 @@ export const managersOfAll = (db: Reader, organisationIds: string[]) =>
 	db
 		.selectFrom('managers as g')
 		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
-		.select(['m.personId', 'm.organisationId'])
+		.innerJoin('persons as p', 'p.id', 'm.personId')
+		.select(['m.personId', 'm.organisationId', 'p.email'])
 		.where('m.organisationId', 'in', organisationIds.length ? organisationIds : [null as unknown as string])
 		.where('m.leftAt', 'is', null)
 		.where('g.until', 'is', null)

@@ -3,8 +3,7 @@ import { speaker } from '#modules/cooperations/commands.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
-import { notify } from '#modules/notices/commands.server.ts';
-import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
+import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
 import { countAttempt, limitAttempts } from '#modules/people/commands.server.ts';
 import { sql } from 'kysely';
 import { allow, as, type Context } from '#platform/context.server.ts';
@@ -66,21 +65,19 @@ export async function sendIdea(
 		ids: { idea: input.id },
 		says: {}
 	});
-	const cooperation = await findCooperationById(as(context, { is: 'system', name: 'ideas' }), page.cooperationId);
-	const managers = await managersOfAll(
+	// Whoever sends an idea is nobody here: a manager who tries their own page is told like the others.
+	const system = as(context, { is: 'system', name: 'ideas' });
+	const cooperation = await findCooperationById(system, page.cooperationId);
+	await tellManagers(
 		write,
-		cooperation.accepted.map(({ organisationId }) => organisationId)
-	);
-	await notify(
-		write,
-		context.now,
-		[...new Set(managers.map(({ personId }) => personId))].map((personId) => ({
-			personId,
-			kind: 'publication' as const,
+		system,
+		cooperation.accepted.map(({ organisationId }) => organisationId),
+		{
+			kind: 'publication',
 			cooperationId: cooperation.id,
 			text: m.publications_notice_idea({ cooperation: cooperation.name }),
 			path: `${cooperation.path}/page-publique#idees`
-		}))
+		}
 	);
 }
 
