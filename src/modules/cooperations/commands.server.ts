@@ -15,7 +15,7 @@ import { newCode, newId } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
 import { mayBegin, mayTakePart, speaksHereFor } from './policy.ts';
 import { findCooperationById, namedSo, pathOf, type Cooperation } from './queries.server.ts';
-import { nameFrom, namesIn, type Role, type Step } from './rules.ts';
+import { chosenAmong, nameFrom, namesIn, type Role, type Step } from './rules.ts';
 
 /** Finds the organisation that a name means, or adds it to the directory. A name that several bear asks for its commune. */
 export async function organisationNamed(
@@ -220,14 +220,8 @@ const acceptLink = async (write: Writer, now: Date, partnerId: string, organisat
 	);
 
 /** The partner in whose name somebody acts here: chosen, or the only one. */
-export function speaker(context: Context, cooperation: Cooperation, chosen: string | null): { id: string; name: string } {
-	const mine = speaksHereFor(context.actor, cooperation);
-	const id = chosen ?? (mine.length === 1 ? mine[0]! : null);
-	if (id === null && mine.length > 1) throw new Refused('organisations.choose-one', {}, 'actingFor');
-	const partner = cooperation.partners.find((one) => one.organisationId === id && mine.includes(one.organisationId));
-	if (!partner) throw new Refused('organisations.not-yours', {}, 'actingFor');
-	return { id: partner.organisationId, name: partner.name };
-}
+export const speaker = (context: Context, cooperation: Cooperation, chosen: string | null): { id: string; name: string } =>
+	chosenAmong(cooperation.partners, speaksHereFor(context.actor, cooperation), chosen);
 
 /** Gives a cooperation its name, its sentence and its place. What another wrote since `read` is shown first. */
 export async function nameCooperation(

@@ -34,6 +34,19 @@ export const standingOf = ({
 }: Pick<Partner, 'acceptedAt' | 'declinedAt' | 'leftAt'>): Standing =>
 	leftAt ? 'left' : declinedAt ? 'declined' : acceptedAt ? 'accepted' : 'invited';
 
+/** In whose name somebody acts here, among the partners that they may act for: the one that they chose, or the only one. */
+export function chosenAmong(
+	partners: readonly Pick<Partner, 'organisationId' | 'name'>[],
+	able: readonly string[],
+	chosen: string | null
+): { id: string; name: string } {
+	if (chosen === null && able.length > 1) throw new Refused('organisations.choose-one', {}, 'actingFor');
+	const id = chosen ?? able[0];
+	const partner = partners.find(({ organisationId }) => organisationId === id && able.includes(organisationId));
+	if (!partner) throw new Refused('organisations.not-yours', {}, 'actingFor');
+	return { id: partner.organisationId, name: partner.name };
+}
+
 /** Public partners, funders and supports have their place and only their place: they are outlined and don't make a cooperation. */
 export const carries = (role: Role): boolean => role === 'lead' || role === 'carrier' || role === 'associate';
 

@@ -1,5 +1,5 @@
 import { personOf } from '#platform/actor.ts';
-import { beyondName } from '#modules/cooperations/rules.ts';
+import { beyondName, chosenAmong } from '#modules/cooperations/rules.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
@@ -15,13 +15,9 @@ export async function makePitch(context: Context, cooperationId: string, input: 
 	const cooperation = await findCooperationById(context, cooperationId);
 	const mine = pitchesFor(actor, cooperation);
 	const write = allow(context, mine.length > 0);
-	if (input.actingFor === null && mine.length > 1) throw new Refused('organisations.choose-one', {}, 'actingFor');
-	const own = cooperation.partners.find(
-		({ organisationId }) => mine.includes(organisationId) && (input.actingFor === null || organisationId === input.actingFor)
-	);
-	if (!own) throw new Refused('organisations.not-yours', {}, 'actingFor');
+	const own = chosenAmong(cooperation.partners, mine, input.actingFor);
 	if (input.redoes) await findPitch(context, cooperation.id, input.redoes);
-	const material = await findMaterial(context, cooperation, own.organisationId);
+	const material = await findMaterial(context, cooperation, own.id);
 	const chosen = (roots: readonly string[], offered: typeof material.asked, field: string) => {
 		const those = offered.filter(({ root }) => roots.includes(root));
 		if (those.length !== new Set(roots).size) throw new Refused('pitches.not-showable', {}, field);
@@ -49,7 +45,7 @@ export async function makePitch(context: Context, cooperationId: string, input: 
 		.values({
 			id: input.id,
 			cooperationId: cooperation.id,
-			madeFor: own.organisationId,
+			madeFor: own.id,
 			addresseeKind: input.kind,
 			addressee: input.addressee,
 			opening: input.opening,
@@ -68,9 +64,9 @@ export async function makePitch(context: Context, cooperationId: string, input: 
 		return { path };
 	}
 	await tell(write, context, {
-		chain: { organisation: own.organisationId },
+		chain: { organisation: own.id },
 		verb: 'pitch-made',
-		ids: { pitch: input.id, organisation: own.organisationId },
+		ids: { pitch: input.id, organisation: own.id },
 		says: { addressee: input.addressee, cooperation: cooperation.name }
 	});
 	return { path };

@@ -7,16 +7,11 @@ import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { endsFor } from '../policy.ts';
 import { findCooperationById, type Cooperation } from '../queries.server.ts';
+import { chosenAmong } from '../rules.ts';
 
 /** In whose name somebody ends or reopens: chosen, or the only partner that may. */
-function ender(context: Context, cooperation: Cooperation, chosen: string | null) {
-	const able = endsFor(context.actor, cooperation);
-	const id = chosen ?? (able.length === 1 ? able[0]! : null);
-	if (id === null) throw new Refused('organisations.choose-one', {}, 'actingFor');
-	const partner = cooperation.accepted.find((one) => one.organisationId === id && able.includes(id));
-	if (!partner) throw new Refused('organisations.not-yours', {}, 'actingFor');
-	return { id, name: partner.name };
-}
+const ender = (context: Context, cooperation: Cooperation, chosen: string | null) =>
+	chosenAmong(cooperation.accepted, endsFor(context.actor, cooperation), chosen);
 
 const tellPartners = (write: Writer, context: Context, { id, path, accepted }: Cooperation, text: string): Promise<number> =>
 	tellManagers(

@@ -1,5 +1,6 @@
 import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
+import { chosenAmong } from '#modules/cooperations/rules.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { worthKeys } from '#content/worth/questions.ts';
 import { allow, type Context } from '#platform/context.server.ts';
@@ -8,15 +9,8 @@ import { asksItselfFor } from '../policy.ts';
 import type { Weighed } from './forms.ts';
 
 /** The organisation of the actor that asks itself: chosen, or the only one of theirs that is here. */
-export function askingItself(context: Context, cooperation: Cooperation, chosen: string | null): { id: string; name: string } {
-	const mine = asksItselfFor(context.actor, cooperation);
-	if (chosen === null && mine.length > 1) throw new Refused('organisations.choose-one', {}, 'actingFor');
-	const partner = cooperation.partners.find(
-		({ organisationId }) => mine.includes(organisationId) && (chosen === null || organisationId === chosen)
-	);
-	if (!partner) throw new Refused('organisations.not-yours', {}, 'actingFor');
-	return { id: partner.organisationId, name: partner.name };
-}
+export const askingItself = (context: Context, cooperation: Cooperation, chosen: string | null): { id: string; name: string } =>
+	chosenAmong(cooperation.partners, asksItselfFor(context.actor, cooperation), chosen);
 
 /** Keeps what an organisation answers for itself. Each time is kept beside the others; sent twice, it is kept once. */
 export async function weighFor(context: Context, cooperationId: string, input: Weighed): Promise<void> {
