@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { m } from '#words';
+import { clockDisagrees } from '#modules/journal/queries.server.ts';
 import { entryLinkOf, firstEntryLink } from '#modules/people/commands.server.ts';
 import { isEmpty } from '#modules/people/queries.server.ts';
 import { CannotStart } from '#platform/cannot-start.ts';
@@ -44,6 +45,7 @@ async function openPages(settings: Settings, database: { url: string; stop: () =
 		console.log(m.platform_stopped());
 	});
 	await (demo ? welcomeToTheValley() : welcomeFirst());
+	await atStart(tellClock);
 	await closeDatabase();
 	console.log(m.platform_started({ address }));
 }
@@ -66,6 +68,14 @@ async function welcomeToTheValley(): Promise<void> {
 		['agathe', m.platform_demo_agathe()]
 	] as const)
 		console.log(`- ${who} ${await atStart((context) => entryLinkOf(context, `${name}@example.org`))}`);
+}
+
+/** A clock that disagrees is told: nothing is lost, but dates and reminders would be wrong. */
+async function tellClock(context: Context): Promise<void> {
+	const said = await clockDisagrees(context);
+	const at = (moment: Date) => moment.toISOString().slice(0, 16).replace('T', ' ');
+	if (said?.latest) console.warn(m.platform_clock_behind({ now: at(context.now), latest: at(said.latest) }));
+	if (said?.database) console.warn(m.platform_clock_other({ now: at(context.now), database: at(said.database) }));
 }
 
 /** An instance that nobody looks after yet prints the link by which its first administrator enters. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { m } from '#words';
@@ -79,4 +80,13 @@ test('every mistake is told at once', () => {
 	expect(readSettings({ PORT: 'x', ENSEMBLIER_ADDRESS: 'x', SMTP_URL: 'smtp://mail.example' })).toEqual({
 		mistakes: [m.platform_setting_port(), m.platform_setting_address(), m.platform_setting_mail_from_missing()]
 	});
+});
+
+test.each([['README.md'], ['docs/exploitation.md']])('%s lists every setting', (file) => {
+	const root = path.resolve(import.meta.dirname, '../..');
+	const names = readFileSync(path.join(root, 'src/platform/settings.ts'), 'utf8').matchAll(/^\t\t([A-Z_]+): text/gm);
+	const listed = readFileSync(path.join(root, file), 'utf8');
+	const wanted = [...names].map(([, name]) => name!);
+	expect(wanted).toContain('ENSEMBLIER_ADDRESS');
+	for (const name of wanted) expect(listed).toContain(`\`${name}\``);
 });

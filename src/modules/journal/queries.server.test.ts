@@ -9,7 +9,7 @@ import { NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { tell } from './commands.server.ts';
-import { listFacts } from './queries.server.ts';
+import { clockDisagrees, listFacts } from './queries.server.ts';
 import { noFilters, sentenceOf, type Filters } from './rules.ts';
 
 const { world, as, seenBy } = await testWorld();
@@ -132,4 +132,18 @@ test('what was erased says so; an older fact without a word is still told', () =
 		'«\u00a0Son\u00a0»'
 	);
 	expect(sentenceOf({ verb: 'moon-walked', ids: {}, says: {} })).toContain('moon-walked');
+});
+
+test('a clock that was set back is seen by what was written last; the database’s own clock counts too', async () => {
+	const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+	const then = inMinutes(60);
+	await as(
+		'nadia',
+		then
+	)(async (context) => {
+		await tell(allow(context, true), context, { chain: { cooperation }, verb: 'cooperation-named', says: {} });
+		expect(await clockDisagrees({ ...context, now: inMinutes(0) })).toEqual({ latest: then, database: null });
+		expect(await clockDisagrees({ ...context, now: inMinutes(59) })).toEqual({ latest: null, database: expect.any(Date) });
+		expect(await clockDisagrees({ ...context, now: inMinutes(-59) })).toEqual({ latest: then, database: expect.any(Date) });
+	});
 });

@@ -123,3 +123,21 @@ export async function listFacts(
 		}))
 	};
 }
+
+const tolerated = 2 * 60_000;
+
+/**
+ * Whether the clock of this machine disagrees: with what was written last, which would come from the future, or with the clock of
+ * the database, by which jobs wake. Null where both agree, to two minutes.
+ */
+export async function clockDisagrees({
+	db,
+	now
+}: Pick<Context, 'db' | 'now'>): Promise<{ latest: Date | null; database: Date | null } | null> {
+	const latest = await db.selectFrom('entries').select('at').orderBy('at', 'desc').limit(1).executeTakeFirst();
+	const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db as Kysely<DB>);
+	const database = rows[0]!.at;
+	const ahead = latest && latest.at.getTime() - now.getTime() > tolerated ? latest.at : null;
+	const other = Math.abs(database.getTime() - now.getTime()) > tolerated ? database : null;
+	return ahead || other ? { latest: ahead, database: other } : null;
+}

@@ -1,3 +1,4 @@
+import { clockDisagrees } from '#modules/journal/queries.server.ts';
 import { countMails, lastBackup } from '#modules/notices/outbox/queries.server.ts';
 import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { listActs, listAdministrators } from '#modules/people/administration/queries.server.ts';
@@ -12,6 +13,8 @@ export const load = page('administrators', async (context) => {
 		sends: settings().smtpUrl !== null,
 		mails: await countMails(context),
 		backup: await lastBackup(context),
+		clock: await clockDisagrees(context),
+		now: context.now,
 		administrators: await listAdministrators(context),
 		acts: await listActs(context)
 	};
