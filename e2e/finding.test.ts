@@ -41,7 +41,7 @@ test('from a place to a map, to a town, to a structure, without JavaScript', asy
 	await page.getByRole('button', { name: m.organisations_apply() }).click();
 	expect(await page.getByRole('link', { name: 'Compagnie des Tréteaux' }).count()).toBe(1);
 	await page.getByRole('link', { name: m.organisations_view_map(), exact: true }).click();
-	await page.getByRole('link', { name: /Saint-Nazaire \(Loire-Atlantique\) : une structure/ }).click();
+	await page.getByRole('link', { name: /Saint-Nazaire \(Loire-Atlantique\) : 1 structure/ }).click();
 	expect(new URL(page.url()).searchParams.get('lieu')).toBe('com-44184');
 	await page.getByRole('link', { name: 'Compagnie des Tréteaux' }).click();
 	expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Compagnie des Tréteaux');

@@ -40,6 +40,7 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 				keeper: settings().keeper,
 				phone: settings().phone,
 				links: [
+					...(signedIn ? [] : [{ href: '/structures', label: m.shell_menu_directory() }]),
 					{ href: '/accessibilite', label: m.shell_foot_accessibility() },
 					{ href: '/donnees', label: m.shell_foot_data() },
 					{ href: '/logiciel', label: m.shell_foot_software() }
