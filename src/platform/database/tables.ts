@@ -347,6 +347,35 @@ export interface CommuneCentres {
   communeCode: string;
   latitude: number;
   longitude: number;
+export interface Claims {
+  askedAt: Timestamp;
+  bodyId: number | null;
+  codeExpiresAt: Timestamp | null;
+  codeHash: string | null;
+  email: string | null;
+  expiresAt: Timestamp;
+  grantedAt: Timestamp | null;
+  grantedBy: string | null;
+  id: string;
+  /**
+   * where the domain or the address of the mail was known from: a register, or the directory
+   */
+  knownBy: string | null;
+  letterAt: Timestamp | null;
+  letterBy: string | null;
+  /**
+   * hash of the key from which the code of the letter is made: whoever prints it holds the key
+   */
+  letterKey: Buffer | null;
+  organisationId: string | null;
+  personId: string;
+  refusal: string | null;
+  refusedAt: Timestamp | null;
+  refusedBy: string | null;
+  tries: Generated<number>;
+  way: string;
+  withdrawnAt: Timestamp | null;
+  words: string | null;
 }
 
 export interface CooperationEndings {
@@ -1032,6 +1061,11 @@ export interface OfficialWords {
   life: number;
   names: string;
   words: string;
+export interface OrganisationColumns {
+  columnName: string | null;
+  depth: number | null;
+  hangs: string | null;
+  tableName: string | null;
 }
 
 export interface OrganisationIdentifiers {
@@ -1044,6 +1078,38 @@ export interface OrganisationIdentifiers {
 export interface OrganisationKeys {
   key: string;
   organisationId: string;
+}
+
+export interface OrganisationMergeMoves {
+  columnName: string;
+  fromId: string;
+  /**
+   * the primary key of the row, as it is after the move
+   */
+  key: Json;
+  mergeId: string;
+  /**
+   * false: the row stays with the absorbed one, because the kept one already has such a row
+   */
+  moved: boolean;
+  n: number;
+  tableName: string;
+  toId: string;
+}
+
+export interface OrganisationMerges {
+  absorbedId: string;
+  id: string;
+  keptId: string;
+  mergedAt: Timestamp;
+  mergedBy: string | null;
+  /**
+   * the absorbed name was added to the other names of the kept one, and goes with the undoing
+   */
+  nameAdded: Generated<boolean>;
+  reason: string;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
 }
 
 export interface OrganisationOfficialRecords {
@@ -1069,6 +1135,7 @@ export interface Organisations {
   employees: number | null;
   id: string;
   kind: string;
+  mergedInto: string | null;
   name: string;
   nameKey: string;
   networks: Generated<string[]>;
@@ -1480,6 +1547,26 @@ export interface TerritoryImports {
   refused: number;
   rows: number;
   source: string;
+export interface TakeoverObjections {
+  objectedAt: Timestamp;
+  personId: string;
+  takeoverId: string;
+  words: string;
+}
+
+export interface Takeovers {
+  askedAt: Timestamp;
+  grantedAt: Timestamp | null;
+  grantedBy: string | null;
+  id: string;
+  objectionsUntil: Timestamp;
+  organisationId: string;
+  personId: string;
+  reason: string;
+  refusedAt: Timestamp | null;
+  refusedBy: string | null;
+  withdrawnAt: Timestamp | null;
+  words: string | null;
 }
 
 export interface WeighingAnswers {
@@ -1529,6 +1616,7 @@ export interface DB {
   checkInRhythms: CheckInRhythms;
   checkIns: CheckIns;
   communeCentres: CommuneCentres;
+  claims: Claims;
   cooperationEndings: CooperationEndings;
   cooperations: Cooperations;
   drafts: Drafts;
@@ -1575,8 +1663,11 @@ export interface DB {
   officialSeen: OfficialSeen;
   officialVocabulary: OfficialVocabulary;
   officialWords: OfficialWords;
+  organisationColumns: OrganisationColumns;
   organisationIdentifiers: OrganisationIdentifiers;
   organisationKeys: OrganisationKeys;
+  organisationMergeMoves: OrganisationMergeMoves;
+  organisationMerges: OrganisationMerges;
   organisationOfficialRecords: OrganisationOfficialRecords;
   organisations: Organisations;
   origins: Origins;
@@ -1613,6 +1704,8 @@ export interface DB {
   stallNotices: StallNotices;
   stepMarks: StepMarks;
   territoryImports: TerritoryImports;
+  takeoverObjections: TakeoverObjections;
+  takeovers: Takeovers;
   weighingAnswers: WeighingAnswers;
   weighings: Weighings;
 }
