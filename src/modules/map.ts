@@ -10,6 +10,7 @@ export const knows: Record<string, string[]> = {
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],
 	register: ['people', 'organisations', 'territories'],
+	identity: ['journal', 'notices', 'people', 'organisations', 'hubs', 'territories', 'register', 'cooperations'],
 	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'territories'],
 	portraits: ['hubs', 'organisations', 'cooperations'],
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],

@@ -16,6 +16,7 @@ import { doorsOfPortraits } from './portraits.ts';
 import { doorsOfFinding } from './finding.ts';
 import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
+import { plantIdentity } from './identity.ts';
 import { doorsOfLibrary } from './library.ts';
 import { plantNeeds } from './needs.ts';
 import { plantWhy } from './why.ts';
@@ -227,6 +228,7 @@ export async function plantDoors(
 	const agreement = await plantAgreement(as, world);
 	const advice = await plantAdvice(as, world);
 	const lives = doorsOfForms({ pause: newId(), partner: world.structures.odile });
+	const identity = await plantIdentity(db, as, world);
 	const why = await plantWhy(as, world, present);
 	const knowing = await plantKnowing(as, world);
 	knowingLinks.push(...knowing.links);
@@ -265,6 +267,7 @@ export async function plantDoors(
 		...doorsOfLibrary.forms,
 		...stock.forms,
 		...advice.forms,
+		...identity.forms,
 		...why.forms,
 		...knowing.forms,
 		...needs.forms,

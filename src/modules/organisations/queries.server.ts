@@ -24,7 +24,7 @@ type BelongingRow = { organisationId: string; name: string; code: string; manage
 export const belongingsOf = (personId: RawBuilder<string>, now: Date) => sql<BelongingRow>`
 	select o.id as organisation_id, o.name, o.code, manager, ${mayToday} as may, m.joined_at
 	from memberships m join organisations o on o.id = m.organisation_id, ${held(now)}
-	where m.person_id = ${personId} and m.left_at is null`;
+	where m.person_id = ${personId} and m.left_at is null and o.merged_into is null`;
 
 /** A belonging as the actor carries it. */
 export const belonging = ({ organisationId, name, code, manager, may }: Omit<BelongingRow, 'joinedAt'>): Belonging => ({
@@ -44,9 +44,12 @@ export async function listBelongings(db: Kysely<DB>, personId: string, now: Date
 /** What everyone who signed in may see of an organisation: never its street. */
 export const shown = ['id', 'code', 'kind', 'name', 'shortName', 'purpose', 'communeCode', 'communeName', 'postcode'] as const;
 
-/** Every read of this module starts here: the directory is for those who signed in. */
+/** Every read of this module starts here: the directory is for those who signed in. What was merged into another is read there. */
 export const visibleOrganisations = ({ db, actor }: Context) =>
-	db.selectFrom('organisations').$if(actor.is !== 'person' && actor.is !== 'system', (query) => query.where(sql<boolean>`false`));
+	db
+		.selectFrom('organisations')
+		.where('mergedInto', 'is', null)
+		.$if(actor.is !== 'person' && actor.is !== 'system', (query) => query.where(sql<boolean>`false`));
 
 export type Summary = {
 	id: string;
@@ -118,13 +121,17 @@ export async function listOrganisations(context: Context, asked: Search) {
 	return { organisations: rows.map((row) => ({ ...summary(row), themes: row.themes })), count, page: at, pages };
 }
 
-/** An organisation by its code in an address. */
+/** An organisation by its code in an address; an address of one that was merged leads to the one that was kept. */
 export async function findOrganisation(context: Context, address: string) {
 	const row = await visibleOrganisations(context)
 		.select(shown)
 		.select(['otherNames', 'values', 'themes', 'audiences', 'networks', 'constraints', 'employees', 'volunteers', 'budgetClass'])
 		.select(['channels', 'website', 'email', 'phone', 'shows', 'zone', 'registeredAt', 'updatedAt'])
-		.where('code', '=', codeOf(address))
+		.where('id', '=', ({ selectFrom }) =>
+			selectFrom('organisations as named')
+				.select((eb) => eb.fn.coalesce('named.mergedInto', 'named.id').as('id'))
+				.where('named.code', '=', codeOf(address))
+		)
 		.executeTakeFirst();
 	if (!row) throw new NotFound();
 	const identifiers = await context.db
@@ -225,6 +232,7 @@ export const listNamesakes = ({ db }: Context, key: string) =>
 		.selectFrom('organisations')
 		.select(['id', 'code', 'name', 'communeCode', 'communeName'])
 		.where('nameKey', '=', key)
+		.where('mergedInto', 'is', null)
 		.orderBy('registeredAt')
 		.limit(20)
 		.execute();

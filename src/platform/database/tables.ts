@@ -343,10 +343,6 @@ export interface CheckIns {
   shownAt: Timestamp | null;
 }
 
-export interface CommuneCentres {
-  communeCode: string;
-  latitude: number;
-  longitude: number;
 export interface Claims {
   askedAt: Timestamp;
   bodyId: number | null;
@@ -376,6 +372,12 @@ export interface Claims {
   way: string;
   withdrawnAt: Timestamp | null;
   words: string | null;
+}
+
+export interface CommuneCentres {
+  communeCode: string;
+  latitude: number;
+  longitude: number;
 }
 
 export interface CooperationEndings {
@@ -1540,13 +1542,6 @@ export interface StepMarks {
   undoneBy: string | null;
 }
 
-export interface TerritoryImports {
-  id: string;
-  importedAt: Timestamp;
-  kind: string;
-  refused: number;
-  rows: number;
-  source: string;
 export interface TakeoverObjections {
   objectedAt: Timestamp;
   personId: string;
@@ -1567,6 +1562,15 @@ export interface Takeovers {
   refusedBy: string | null;
   withdrawnAt: Timestamp | null;
   words: string | null;
+}
+
+export interface TerritoryImports {
+  id: string;
+  importedAt: Timestamp;
+  kind: string;
+  refused: number;
+  rows: number;
+  source: string;
 }
 
 export interface WeighingAnswers {
@@ -1615,8 +1619,8 @@ export interface DB {
   checkInRemarks: CheckInRemarks;
   checkInRhythms: CheckInRhythms;
   checkIns: CheckIns;
-  communeCentres: CommuneCentres;
   claims: Claims;
+  communeCentres: CommuneCentres;
   cooperationEndings: CooperationEndings;
   cooperations: Cooperations;
   drafts: Drafts;
@@ -1703,9 +1707,9 @@ export interface DB {
   stageMoves: StageMoves;
   stallNotices: StallNotices;
   stepMarks: StepMarks;
-  territoryImports: TerritoryImports;
   takeoverObjections: TakeoverObjections;
   takeovers: Takeovers;
+  territoryImports: TerritoryImports;
   weighingAnswers: WeighingAnswers;
   weighings: Weighings;
 }

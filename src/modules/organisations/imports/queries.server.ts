@@ -260,7 +260,7 @@ async function namesakesOf(db: Reader, entries: Entry[], before: Date): Promise<
 		select o.id, o.name, o.name_key, o.postcode, o.email, array(
 			select i.kind || ':' || i.value from organisation_identifiers i where i.organisation_id = o.id and i.kind <> 'prefecture'
 		) as numbers from organisations o
-		where o.name_key = any(${[...new Set(entries.map(({ name }) => nameKey(name)))]}::text[]) and o.registered_at < ${before}
+		where o.name_key = any(${[...new Set(entries.map(({ name }) => nameKey(name)))]}::text[]) and o.registered_at < ${before} and o.merged_into is null
 		order by o.id`.execute(db as Kysely<DB>);
 	return Map.groupBy(rows, (one) => one.nameKey);
 }
@@ -275,6 +275,7 @@ async function neighboursOf(db: Reader, entries: Entry[], before: Date): Promise
 		.selectFrom('organisations')
 		.select(['id', 'name', 'communeCode', 'communeName'])
 		.where('registeredAt', '<', before)
+		.where('mergedInto', 'is', null)
 		.where((eb) =>
 			eb.or([
 				...(codes.length ? [eb('communeCode', 'in', codes)] : []),

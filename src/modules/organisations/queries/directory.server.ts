@@ -26,7 +26,10 @@ export type Place = Awaited<ReturnType<typeof placeMeant>>;
 /** The directory: whoever signed in reads all of it; a stranger reads those that chose to be shown to everyone. */
 export const directoryFor = (context: Context): Query =>
 	context.actor.is === 'stranger'
-		? context.db.selectFrom('organisations').where(sql<boolean>`'public' = any (shows)`)
+		? context.db
+				.selectFrom('organisations')
+				.where('mergedInto', 'is', null)
+				.where(sql<boolean>`'public' = any (shows)`)
 		: visibleOrganisations(context);
 
 export const pageSize = 24;

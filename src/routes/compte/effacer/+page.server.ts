@@ -2,6 +2,7 @@ import { eraseMyCalls } from '#modules/accompaniment/commands.server.ts';
 import { eraseMyDrafts } from '#modules/drafts/commands.server.ts';
 import { eraseMyPresence } from '#modules/meetings/commands/erasing.server.ts';
 import { eraseMyRemarks } from '#modules/evaluations/check-ins/commands/answering.server.ts';
+import { eraseMyIdentity } from '#modules/identity/commands/erasing.server.ts';
 import { eraseMyAnswers } from '#modules/meetings/polls/commands/answering.server.ts';
 import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
 import { listLeftAlone } from '#modules/organisations/erasure/queries.server.ts';
@@ -28,6 +29,7 @@ export const actions = {
 			await hideFace(context);
 			await eraseMyRemarks(context);
 			await eraseMyNameFromNotes(context);
+			await eraseMyIdentity(context);
 			await eraseMyself(context);
 		},
 		{

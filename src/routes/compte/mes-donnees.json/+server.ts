@@ -4,6 +4,7 @@ import { listOwnCooperations } from '#modules/cooperations/queries/mine.server.t
 import { listOwnRemarks } from '#modules/evaluations/check-ins/queries.server.ts';
 import { listOwnReadings } from '#modules/evaluations/indicators/queries/mine.server.ts';
 import { listOwnDrafts } from '#modules/drafts/queries.server.ts';
+import { listOwnIdentity } from '#modules/identity/queries/mine.server.ts';
 import { listOwnEntries } from '#modules/journal/queries.server.ts';
 import { listOwnIntroductions } from '#modules/introductions/queries.server.ts';
 import { listOwnLines } from '#modules/lines/queries/mine.server.ts';
@@ -29,6 +30,7 @@ export const GET = endpoint('signed in', async (context) => {
 		account,
 		memberships: await listOwnMemberships(context),
 		directory: await listOwnDirectory(context, account.email),
+		identity: await listOwnIdentity(context),
 		photos: await listOwnPortraits(context),
 		cooperations: await listOwnCooperations(context),
 		lines: await listOwnLines(context),

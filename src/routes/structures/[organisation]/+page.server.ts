@@ -1,3 +1,5 @@
+import { findOfficialFacts } from '#modules/identity/official/queries.server.ts';
+import { mayMergeThese } from '#modules/identity/merging/queries.server.ts';
 import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { lastConfirmations } from '#modules/organisations/queries/facts.server.ts';
@@ -30,6 +32,8 @@ export const load = page('signed in', async (context, { organisation: address }:
 							path: `${path}/partenaires/${organisation.path.replace('/structures/', '')}`
 						}))
 				: [],
+		official: await findOfficialFacts(context, organisation),
+		mayMerge: await mayMergeThese(context, [organisation.id]),
 		/** What it carries at once: of one's own organisations only. */
 		load: (await listLoads(context, [organisation.id]))[0] ?? null
 	};

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { daysBetween } from '#platform/clock.ts';
+import { signsOfLife, stateOf } from './rules.ts';
+
+const since = (day: string) => daysBetween(day, '2026-11-22');
+const record = (over: object) => ({
+	source: 'rna-waldec',
+	key: 'W1',
+	active: true,
+	declaredOn: null,
+	vanishedAt: null,
+	endedOn: null,
+	siret: null,
+	...over
+});
+const signs = (records: object[], confirmedOn: string | null = null) =>
+	signsOfLife({ confirmedOn, records: records.map(record) }, since).map(({ sign }) => sign);
+
+test('what shows that an organisation lives', () => {
+	expect(signs([])).toEqual([]);
+	expect(signs([], '2026-10-01')).toEqual(['confirmed']);
+	expect(signs([{ source: 'sirene' }])).toEqual(['siret']);
+	expect(signs([{ declaredOn: '2025-03-02' }])).toEqual(['declared']);
+	expect(signs([{ declaredOn: '2012-03-02' }])).toEqual([]);
+	// A date that a register gives in the future shows nothing.
+	expect(signs([{ declaredOn: '2103-03-02' }])).toEqual([]);
+	expect(signs([{ source: 'sirene', active: false, declaredOn: '2026-03-02' }])).toEqual([]);
+	expect(signs([{ source: 'sirene', vanishedAt: new Date() }])).toEqual([]);
+});
+
+test('a record that its register no longer lists says so, whatever it said', () => {
+	expect(stateOf({ active: true, vanishedAt: null })).toBe('active');
+	expect(stateOf({ active: false, vanishedAt: null })).toBe('ended');
+	expect(stateOf({ active: true, vanishedAt: new Date() })).toBe('vanished');
+});

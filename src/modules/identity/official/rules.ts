@@ -1,0 +1,49 @@
+import type { Identifier, IdentifierKind } from '#modules/organisations/rules/identifiers.ts';
+import type { Source } from '#modules/register/rules.ts';
+
+/** What a person may see of a record to tell whether it is theirs. */
+export type Fact = {
+	source: string;
+	key: string;
+	active: boolean;
+	declaredOn: string | null;
+	vanishedAt: Date | null;
+	endedOn: string | null;
+};
+
+/** The number under which a register keeps a record. */
+export function numberOf({ source, key }: { source: string; key: string }): Identifier | null {
+	const kinds: Record<Source, IdentifierKind> = { 'rna-waldec': 'rna', 'rna-import': 'prefecture', sirene: 'siren', bce: 'bce' };
+	const kind = kinds[source as Source];
+	return kind ? { kind, value: key } : null;
+}
+
+/** What a record says of itself today: it lives, it has ended, or its register no longer lists it. */
+export const stateOf = ({ active, vanishedAt }: Pick<Fact, 'active' | 'vanishedAt'>): 'active' | 'ended' | 'vanished' =>
+	vanishedAt ? 'vanished' : active ? 'active' : 'ended';
+
+/** A declaration is recent for three years: boards are usually renewed by then. */
+export const recentFor = 3 * 366;
+
+export type Sign = { sign: 'confirmed' | 'siret' | 'declared'; on: string | null };
+
+/**
+ * What shows that an organisation lives: its own people here said so, one of its addresses is open at SIRENE, or it declared a
+ * change lately. `daysSince` counts days up to today.
+ */
+export function signsOfLife(
+	{ confirmedOn, records }: { confirmedOn: string | null; records: (Fact & { siret: string | null })[] },
+	daysSince: (day: string) => number
+): Sign[] {
+	const living = records.filter((one) => stateOf(one) === 'active');
+	const declared = living
+		.flatMap(({ declaredOn }) => declaredOn ?? [])
+		.filter((day) => daysSince(day) >= 0 && daysSince(day) <= recentFor)
+		.toSorted()
+		.at(-1);
+	return [
+		...(confirmedOn ? [{ sign: 'confirmed' as const, on: confirmedOn }] : []),
+		...(living.some(({ source }) => source === 'sirene') ? [{ sign: 'siret' as const, on: null }] : []),
+		...(declared ? [{ sign: 'declared' as const, on: declared }] : [])
+	];
+}

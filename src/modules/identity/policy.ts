@@ -1,0 +1,12 @@
+import { administers, manages, type Actor } from '#platform/actor.ts';
+
+/** Whether a hub that the actor accompanies for has been accepted by the organisation. */
+export type Around = { accompanied: boolean };
+
+/** An organisation's official records are said by those who manage it, by a hub that it accepted, or by an administrator. */
+export const mayRelate = (actor: Actor, organisationId: string, { accompanied }: Around): boolean =>
+	administers(actor) || manages(actor, organisationId) || (actor.is === 'person' && accompanied);
+
+/** Two organisations are made one by an administrator, or by an accompagnateur whom both accepted. */
+export const mayMerge = (actor: Actor, around: Around[]): boolean =>
+	administers(actor) || (actor.is === 'person' && around.length > 0 && around.every(({ accompanied }) => accompanied));

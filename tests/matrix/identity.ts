@@ -1,0 +1,49 @@
+import type { Kysely } from 'kysely';
+import { mergeOrganisations } from '#modules/identity/merging/commands.server.ts';
+import { registerOrganisation } from '#modules/organisations/commands.server.ts';
+import type { DB } from '#platform/database/tables.ts';
+import type { at, World } from '../../seeds/world.ts';
+import type { Doors } from './doors.ts';
+
+/** An official record of « L’Atelier du Soleil », and an entry that was merged into it: what the doors of an identity open on. */
+export async function plantIdentity(db: Kysely<DB>, as: ReturnType<typeof at>, world: World): Promise<Doors> {
+	const here = '/structures/[organisation]';
+	const record = await db
+		.insertInto('officialBodies')
+		.values({
+			source: 'rna-waldec',
+			key: 'W751000001',
+			name: 'ATELIER DU SOLEIL',
+			kind: 'association',
+			communeCode: '75120',
+			active: true,
+			rna: 'W751000001',
+			street: '1 rue du Soleil',
+			postcode: '75020',
+			fingerprint: 1,
+			importId: 1,
+			changedAt: new Date('2026-11-01T09:00:00Z')
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	const double = await as(world.actors.bruno, (context) =>
+		registerOrganisation(context, { name: 'Le Soleil', kind: 'association', commune: null, purpose: null, identifier: null })
+	);
+	const merge = await as(world.actors.agathe, (context) =>
+		mergeOrganisations(context, {
+			keptId: world.structures.nadia,
+			absorbedId: double.id,
+			reason: 'C’est la même structure.',
+			agreed: true
+		})
+	);
+	return {
+		places: {},
+		forms: {
+			[`${here}/fiches ?/relate`]: { bodyId: String(record.id) },
+			[`${here}/fiches ?/detach`]: { bodyId: String(record.id) },
+			[`${here}/doublon ?/merge`]: { absorbedId: world.structures.samir, reason: 'C’est la même.', agreed: 'on' },
+			[`${here}/doublon ?/separate`]: { mergeId: merge.id }
+		}
+	};
+}
