@@ -85,12 +85,15 @@ create view organisation_columns as
 	union all
 	select 'participation_links', 'invitee', 0, null;
 
--- The primary key of a table's rows, as an expression, and the condition that finds one again from it ($1).
+-- What tells a table's rows apart, as an expression, and the condition that finds one again from it ($1): the primary key, else the
+-- columns of a whole unique constraint, whose value may be missing.
 create function row_key(of_table regclass, out expression text, out condition text) language sql stable as $$
 	select 'jsonb_build_object(' || string_agg(format('%L, t.%I', a.attname, a.attname), ', ' order by a.attnum) || ')',
-		string_agg(format('t.%I = ($1 ->> %L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ' and ' order by a.attnum)
-	from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
-	where i.indrelid = of_table and i.indisprimary
+		string_agg(format(case when i.indisprimary then 't.%I = ($1 ->> %L)::%s' else 't.%I is not distinct from ($1 ->> %L)::%s' end,
+			a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ' and ' order by a.attnum)
+	from (select * from pg_index where indrelid = of_table and indisunique and indpred is null and indexprs is null
+		order by indisprimary desc, indexrelid limit 1) i
+	join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
 $$;
 
 -- Moves the rows of one column from one to another, all at once; where one can't, one by one, and remembers those that stay.

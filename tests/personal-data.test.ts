@@ -126,7 +126,7 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'mails.to_name': { exported: 'the account’s own name', erased: gone.notices },
 	'organisation_merges.merged_by': { exported: journal, erased: nameless },
 	'organisation_merges.undone_by': { exported: journal, erased: nameless },
-	'claims.email': { exported: mine.identity, erased: gone.identity },
+	'claims.email': { exported: mine.identity, erased: 'its row goes with who claims' },
 	'claims.granted_by': { exported: mine.identity, erased: nameless },
 	'claims.letter_by': { exported: mine.identity, erased: nameless },
 	'claims.person_id': { exported: mine.identity, erased: gone.identity },

@@ -1063,6 +1063,8 @@ export interface OfficialWords {
   life: number;
   names: string;
   words: string;
+}
+
 export interface OrganisationColumns {
   columnName: string | null;
   depth: number | null;
