@@ -1,6 +1,7 @@
 import { noticeWhatStalls } from '#modules/accompaniment/stalls/reactions.server.ts';
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { lookAfterCheckIns } from '#modules/evaluations/check-ins/reactions.server.ts';
+import { remindThosePresenting } from '#modules/draws/reactions.server.ts';
 import { askWhatCameOfIt } from '#modules/introductions/reactions.server.ts';
 import { remindPolls } from '#modules/meetings/polls/reactions.server.ts';
 import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
@@ -48,6 +49,7 @@ export const jobs: Job[] = [
 	lookAfterCheckIns(wake),
 	remindHours,
 	askWhatCameOfIt(wake),
+	remindThosePresenting(wake),
 	lookAfterNeeds,
 	readLists,
 	takeInLists,

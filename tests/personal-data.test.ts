@@ -39,7 +39,8 @@ const mine = {
 	pitches: modules('pitches/queries/mine.server.ts'),
 	sheets: modules('sheets/queries.server.ts'),
 	introductions: modules('introductions/queries.server.ts'),
-	mailings: modules('mailings/queries.server.ts')
+	mailings: modules('mailings/queries.server.ts'),
+	draws: modules('draws/queries.server.ts')
 };
 const gone = {
 	people: modules('people/commands.server.ts'),
@@ -213,6 +214,8 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'partner_sheets.opened_by': { exported: mine.sheets, erased: nameless },
 	'partner_notes.written_by': { exported: mine.sheets, erased: nameless },
 	'partner_notes.removed_by': { exported: mine.sheets, erased: nameless },
+	'draws.opened_by': { exported: mine.draws, erased: nameless },
+	'draws.drawn_by': { exported: mine.draws, erased: nameless },
 	'mailings.sent_by': { exported: mine.mailings, erased: nameless },
 	'fact_confirmations.confirmed_by': { exported: mine.mailings, erased: nameless },
 	'introductions.made_by': { exported: mine.introductions, erased: nameless },

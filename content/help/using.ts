@@ -120,6 +120,9 @@ export const usingTopics: readonly Topic[] = [
 		{
 			text: 'Écrire à une liste : des vœux, une invitation, ou la question de chaque année. Chaque structure reçoit une lettre, par courriel ou sur papier, et peut dire qu’elle n’en veut plus.'
 		},
+		{
+			text: 'À une rencontre, chaque structure peut en tirer une autre au sort pour la présenter. Le tirage se vérifie : sa page explique comment.'
+		},
 		{ text: '« Pas maintenant » ne se voit pas : l’autre structure lit seulement que la réponse est attendue.' }
 	]),
 	topic('portefeuille', 'Pour une maison : le portefeuille', [

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { addToDraw, drawNow, openDraw } from '#modules/draws/commands.server.ts';
 import { answerIntroduction, askOutcomes, introduce, sayOutcome } from '#modules/introductions/commands.server.ts';
 import { answerFacts, answerInvitation, remindMailing, sendMailing } from '#modules/mailings/commands.server.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
@@ -143,4 +144,30 @@ export async function plantKnowing(db: Kysely<DB>, now: Date, { as, structures, 
 	await at(db, ago(6))(await bearer(party, 'La Passerelle'), (context) =>
 		answerInvitation(context, { answer: 'coming', remark: 'Nous apportons le pain.' })
 	);
+
+	const network = [
+		'Radio Sorbier',
+		'Chœur des Voisins',
+		'La Passerelle',
+		'Mémoires de la Butte',
+		'Fil et Lumière',
+		'L’Atelier du Soleil'
+	];
+	const event = async (days: number, title: string, held: number, drawn: number | null, names: string[]) => {
+		const { path: made } = await as(
+			'Claire Vasseur',
+			days
+		)((context) =>
+			openDraw(context, home(context), { id: newId(), title, heldOn: onDay(held), place: 'Maison des associations' })
+		);
+		const code = made.slice(made.lastIndexOf('/') + 1);
+		await as(
+			'Claire Vasseur',
+			days
+		)((context) => addToDraw(context, code, { organisations: names.map((name) => structures.get(name)!) }));
+		if (drawn !== null) await as('Claire Vasseur', drawn)((context) => drawNow(context, code));
+	};
+	await event(90, 'Petit déjeuner de la rentrée', -75, 84, network);
+	await event(14, 'Galette des associations', 24, 5, [...network, 'Compagnie des Tréteaux', 'Le Petit Colporteur']);
+	await event(2, 'Soirée de printemps', 60, null, network.slice(0, 3));
 }

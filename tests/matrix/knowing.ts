@@ -1,3 +1,4 @@
+import { addToDraw, drawNow, openDraw } from '#modules/draws/commands.server.ts';
 import { introduce } from '#modules/introductions/commands.server.ts';
 import { sendMailing } from '#modules/mailings/commands.server.ts';
 import { keepNote } from '#modules/sheets/commands.server.ts';
@@ -34,7 +35,13 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 	const [greeting, question] = [newId(), newId()];
 	const letter = { title: 'Bonne année', text: 'Nos vœux.', heldOn: null, place: null, paper: false };
 	const { path: sent } = await as(world.actors.nadia, (context) =>
-		sendMailing(context, between.organisation, { ...letter, id: greeting, kind: 'invitation', to: [world.structures.odile] })
+		sendMailing(context, between.organisation, {
+			...letter,
+			paper: true,
+			id: greeting,
+			kind: 'invitation',
+			to: [world.structures.odile]
+		})
 	);
 	await as(world.actors.odile, (context) =>
 		sendMailing(context, between.partner, { ...letter, id: question, kind: 'refresh', to: [world.structures.nadia] })
@@ -42,11 +49,20 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 	const asked = await as({ is: 'system', name: 'seeds' }, ({ db }) =>
 		db.selectFrom('mailingRecipients').select('id').where('mailingId', '=', question).executeTakeFirstOrThrow()
 	);
+	const event = { title: 'Le petit déjeuner', heldOn: '2027-01-20', place: null };
+	const drawn = await as(world.actors.nadia, (context) => openDraw(context, between.organisation, { ...event, id: newId() }));
+	const draw = drawn.path.slice(drawn.path.lastIndexOf('/') + 1);
+	await as(world.actors.nadia, (context) =>
+		addToDraw(context, draw, { organisations: [world.structures.nadia, world.structures.odile] })
+	);
+	await as(world.actors.nadia, (context) => drawNow(context, draw));
+	const draws = '/structures/[organisation]/tirages';
 	const letters = '/structures/[organisation]/envois';
 	const meeting = '/structures/[organisation]/mises-en-relation';
 	const sheet = '/structures/[organisation]/partenaires/[partner]';
 	return {
 		places: {
+			draw,
 			partner: between.partner,
 			introduction: path.slice(path.lastIndexOf('/') + 1),
 			mailing: sent.slice(sent.lastIndexOf('/') + 1)
@@ -56,6 +72,10 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 			{ route: '/courrier/', thing: asked.id }
 		],
 		forms: {
+			[`${draws} ?/open`]: { id: newId(), title: 'La rentrée', heldOn: '2027-09-15' },
+			[`${draws}/[draw] ?/add`]: { organisations: [world.structures.samir] },
+			[`${draws}/[draw] ?/remove`]: { organisation: world.structures.odile },
+			[`${draws}/[draw] ?/draw`]: {},
 			[`${letters}/nouvel ?/default`]: {
 				id: newId(),
 				kind: 'greeting',

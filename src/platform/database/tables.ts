@@ -420,6 +420,36 @@ export interface Drafts {
   tokenHash: Buffer | null;
 }
 
+export interface DrawPlaces {
+  addedAt: Timestamp;
+  drawId: string;
+  /**
+   * the place on the list when it was drawn: with the seed, it gives the draw again
+   */
+  n: number | null;
+  organisationId: string;
+  presents: string | null;
+}
+
+export interface Draws {
+  code: string;
+  digest: string;
+  drawnAt: Timestamp | null;
+  drawnBy: string | null;
+  exact: boolean | null;
+  heldOn: string;
+  id: string;
+  mutual: number | null;
+  openedAt: Timestamp;
+  openedBy: string | null;
+  organisationId: string;
+  place: string | null;
+  remindedAt: Timestamp | null;
+  repeated: number | null;
+  seed: string;
+  title: string;
+}
+
 export interface Entries {
   at: Timestamp;
   chain: string;
@@ -1626,6 +1656,8 @@ export interface DB {
   cooperationEndings: CooperationEndings;
   cooperations: Cooperations;
   drafts: Drafts;
+  drawPlaces: DrawPlaces;
+  draws: Draws;
   entries: Entries;
   entryLinks: EntryLinks;
   factConfirmations: FactConfirmations;

@@ -6,6 +6,7 @@ import { listOwnReadings } from '#modules/evaluations/indicators/queries/mine.se
 import { listOwnDrafts } from '#modules/drafts/queries.server.ts';
 import { listOwnIdentity } from '#modules/identity/queries/mine.server.ts';
 import { listOwnEntries } from '#modules/journal/queries.server.ts';
+import { listOwnDraws } from '#modules/draws/queries.server.ts';
 import { listOwnIntroductions } from '#modules/introductions/queries.server.ts';
 import { listOwnLines } from '#modules/lines/queries/mine.server.ts';
 import { listOwnMailings } from '#modules/mailings/queries.server.ts';
@@ -51,6 +52,7 @@ export const GET = endpoint('signed in', async (context) => {
 		pitches: await listOwnPitches(context),
 		introductions: await listOwnIntroductions(context),
 		letters: await listOwnMailings(context),
+		draws: await listOwnDraws(context),
 		partnerNotes: await listOwnNotes(context),
 		journal: await listOwnEntries(context),
 		mails: await listOwnMails(context, account.email)

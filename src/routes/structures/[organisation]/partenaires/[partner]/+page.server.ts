@@ -1,5 +1,6 @@
 import { chooseChannel, keepNote, keepPartner, letPartnerGo, removeNote, type Between } from '#modules/sheets/commands.server.ts';
 import { channelForm, keepForm, noteForm, removeNoteForm } from '#modules/sheets/forms.ts';
+import { listPresentations } from '#modules/draws/queries.server.ts';
 import { listMailingsTo } from '#modules/mailings/queries.server.ts';
 import { findKeeper, findSheet, listHistory } from '#modules/sheets/queries.server.ts';
 import { today } from '#platform/clock.ts';
@@ -13,6 +14,7 @@ export const load = page('signed in', async (context, { organisation, partner }:
 	const number = Math.min(1000, Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1));
 	const sheet = await findSheet(context, keeper, partner, { page: number });
 	const mailings = number === 1 ? await listMailingsTo(context, keeper.id, sheet.about.id) : [];
+	const presentations = number === 1 ? await listPresentations(context, keeper.id, sheet.about.id) : [];
 	return {
 		keeper: { name: keeper.name, path: keeper.path, zone: keeper.zone },
 		sheet,
@@ -23,13 +25,15 @@ export const load = page('signed in', async (context, { organisation, partner }:
 						context,
 						keeper,
 						sheet.about.id,
-						mailings.map(({ sentAt, kind, title, code, answer }) => ({
-							at: sentAt,
-							what: kind,
-							text: title,
-							path: `${keeper.path}/envois/${code}`,
-							outcome: answer ? word(`mailings_answer_${answer}`) : kind === 'greeting' ? null : m.mailings_answer_none()
-						}))
+						presentations.concat(
+							mailings.map(({ sentAt, kind, title, code, answer }) => ({
+								at: sentAt,
+								what: kind,
+								text: title,
+								path: `${keeper.path}/envois/${code}`,
+								outcome: answer ? word(`mailings_answer_${answer}`) : kind === 'greeting' ? null : m.mailings_answer_none()
+							}))
+						)
 					)
 				: [],
 		today: today(context.now, keeper.zone),
