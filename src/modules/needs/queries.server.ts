@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { hubsOf, organisationsOf, speaksFor } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
 import { bare, exactlyOrNearly, holds, mostFound, type Asked as Question } from '#platform/database/text-search.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
@@ -223,3 +224,25 @@ export const listOwnNeeds = async ({ db, actor }: Context) =>
 				.orderBy('n.saidAt')
 				.execute()
 		: [];
+
+const aCommune = 40;
+const around = 400;
+
+/**
+ * Who offers, or looks for, something of these kinds in these communes, the nearest commune first: a bounded number of each commune,
+ * another choice each week where there are more. Reads the index of those communes and nothing of the rest of the country.
+ */
+export async function speakersAround(
+	db: Reader,
+	communes: readonly string[],
+	{ side, kinds, turn }: { side: Side; kinds: readonly Kind[]; turn: number }
+): Promise<string[]> {
+	if (!communes.length || !kinds.length) return [];
+	const { rows } = await sql<{ organisationId: string }>`
+		select n.organisation_id from unnest(${communes}::text[]) with ordinality as c (code, nth)
+		cross join lateral (
+			select organisation_id from needs where commune_code = c.code and side = ${side} and kind = any(${kinds}::text[])
+			and closed_at is null order by hashtextextended(id::text, ${turn}) limit ${aCommune}) n
+		order by c.nth limit ${around}`.execute(db as Kysely<DB>);
+	return [...new Set(rows.map(({ organisationId }) => organisationId))];
+}

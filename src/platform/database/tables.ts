@@ -209,6 +209,19 @@ export interface AgreementVersions {
   sha256: string;
 }
 
+export interface Approaches {
+  fromOrganisation: string;
+  id: string;
+  reached: number;
+  /**
+   * forgotten after a year with its row
+   */
+  text: string;
+  toOrganisation: string;
+  writtenAt: Timestamp;
+  writtenBy: string | null;
+}
+
 export interface AreaCommunes {
   areaId: string;
   communeCode: string;
@@ -1594,6 +1607,10 @@ export interface Takeovers {
   refusedBy: string | null;
   withdrawnAt: Timestamp | null;
   words: string | null;
+export interface SuggestionRefusals {
+  organisationId: string;
+  refusedAt: Timestamp;
+  refusedBy: string | null;
 }
 
 export interface TerritoryImports {
@@ -1638,6 +1655,7 @@ export interface DB {
   agreements: Agreements;
   agreementSignatures: AgreementSignatures;
   agreementVersions: AgreementVersions;
+  approaches: Approaches;
   areaCommunes: AreaCommunes;
   areas: Areas;
   backups: Backups;
@@ -1743,6 +1761,7 @@ export interface DB {
   stepMarks: StepMarks;
   takeoverObjections: TakeoverObjections;
   takeovers: Takeovers;
+  suggestionRefusals: SuggestionRefusals;
   territoryImports: TerritoryImports;
   weighingAnswers: WeighingAnswers;
   weighings: Weighings;

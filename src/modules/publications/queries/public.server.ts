@@ -148,3 +148,32 @@ export async function listCommunes(context: Context): Promise<{ code: string; na
 		.execute();
 	return rows.map((row) => ({ code: row.communeCode!, name: placeOf(row) ?? row.communeCode! }));
 }
+
+/** Who stands with whom on public pages, where anybody may read it: of these organisations, with those others. */
+export async function listShownTogether(
+	{ db }: Pick<Context, 'db'>,
+	ours: string[],
+	others: string[]
+): Promise<{ organisationId: string; with: string }[]> {
+	if (!ours.length || !others.length) return [];
+	const carrying = ['lead', 'carrier', 'associate'];
+	return db
+		.selectFrom('publicPages as g')
+		.innerJoin('partners as p', 'p.cooperationId', 'g.cooperationId')
+		.innerJoin('partners as q', 'q.cooperationId', 'g.cooperationId')
+		.innerJoin('organisations as o', 'o.id', 'p.organisationId')
+		.select(['q.organisationId', 'o.name as with'])
+		.distinct()
+		.where('p.organisationId', 'in', ours)
+		.where('q.organisationId', 'in', others)
+		.whereRef('p.organisationId', '!=', 'q.organisationId')
+		.where('p.role', 'in', carrying)
+		.where('q.role', 'in', carrying)
+		.where('p.acceptedAt', 'is not', null)
+		.where('q.acceptedAt', 'is not', null)
+		.where('p.leftAt', 'is', null)
+		.where('q.leftAt', 'is', null)
+		.orderBy('o.name')
+		.limit(500)
+		.execute();
+}

@@ -1,0 +1,36 @@
+import { organisationsOf } from '#platform/actor.ts';
+import type { Context } from '#platform/context.server.ts';
+
+const nobody = ['00000000-0000-0000-0000-000000000000'];
+
+/** Every read of this module starts here: the two organisations, and nobody else. */
+const visibleApproaches = ({ db, actor }: Context) => {
+	const mine = organisationsOf(actor);
+	const ids = mine.length ? mine : nobody;
+	return db
+		.selectFrom('approaches as a')
+		.where((eb) => eb.or([eb('a.fromOrganisation', 'in', ids), eb('a.toOrganisation', 'in', ids)]));
+};
+
+/** What one's organisations and another wrote to each other, the last first. */
+export const listApproachesWith = (context: Context, organisationId: string) =>
+	visibleApproaches(context)
+		.innerJoin('organisations as f', 'f.id', 'a.fromOrganisation')
+		.innerJoin('organisations as t', 't.id', 'a.toOrganisation')
+		.select(['a.id', 'a.writtenAt', 'a.text', 'f.name as from', 't.name as to'])
+		.where((eb) => eb.or([eb('a.fromOrganisation', '=', organisationId), eb('a.toOrganisation', '=', organisationId)]))
+		.orderBy('a.writtenAt', 'desc')
+		.limit(10)
+		.execute();
+
+/** What one wrote oneself, for the export. */
+export const listOwnApproaches = async ({ db, actor }: Context) =>
+	actor.is === 'person'
+		? db
+				.selectFrom('approaches as a')
+				.innerJoin('organisations as t', 't.id', 'a.toOrganisation')
+				.select(['t.name as to', 'a.text', 'a.writtenAt'])
+				.where('a.writtenBy', '=', actor.id)
+				.orderBy('a.writtenAt')
+				.execute()
+		: [];

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { kinds, ways } from '#modules/needs/rules.ts';
+import { answers, nearness, rank, suggest, turnOf, weigh, type Asking, type Candidate, type Said, type Wanted } from './rules.ts';
+import { assemble, type Bringing } from './rules/assemblies.ts';
+import { assemblyAtMost } from './rules/weights.ts';
+import { inCommon } from './rules/words.ts';
+
+const sentence = fc.constantFrom(
+	'Quarante chaises',
+	'Des chaises pliantes',
+	'Tailler des arbres',
+	'Une salle haute',
+	'Chanter',
+	'Une sono'
+);
+const word = fc.constantFrom('enfants', 'aînés', 'jardin', 'théâtre', 'musique');
+const some = fc.uniqueArray(word, { maxLength: 3 });
+const said: fc.Arbitrary<Said> = fc.record({
+	text: sentence,
+	kind: fc.constantFrom(...kinds),
+	way: fc.option(fc.constantFrom(...ways)),
+	startsOn: fc.constant(null),
+	endsOn: fc.constant(null),
+	quantity: fc.option(fc.constantFrom('10', '40')),
+	unit: fc.constant('chaises')
+});
+const wanted: fc.Arbitrary<Wanted> = said.map(({ kind, ...rest }) => ({ ...rest, kinds: [kind] }));
+const speaking = { audiences: some, themes: some, purpose: sentence, channels: fc.subarray(['email', 'phone', 'visit']) };
+const asking: fc.Arbitrary<Asking> = fc.record({
+	...speaking,
+	wanted: fc.array(wanted, { maxLength: 4 }),
+	gives: fc.array(said, { maxLength: 3 })
+});
+const km = fc.option(fc.integer({ min: 0, max: 900 }).map((tenths) => tenths / 10));
+const candidate: fc.Arbitrary<Candidate> = fc.record({
+	...speaking,
+	id: fc.uuid(),
+	km,
+	offers: fc.array(said, { maxLength: 4 }),
+	needs: fc.array(said, { maxLength: 3 }),
+	constraints: fc.option(fc.constant('Fermé en août')),
+	together: fc.subarray(['Avril enchanté']),
+	through: fc.subarray(['Radio Sorbier'])
+});
+const none = { turn: 0, refused: new Set<string>() };
+
+describe('the laws of suggestions', () => {
+	test('all else equal, the nearer never ranks lower', () => {
+		fc.assert(
+			fc.property(asking, candidate, fc.array(candidate, { maxLength: 6 }), km, fc.nat(), (who, one, others, other, turn) => {
+				const [a, b] = [
+					{ ...one, id: 'a' },
+					{ ...one, id: 'b', km: other }
+				];
+				const order = suggest(who, [...others, a, b], { ...none, turn }).map(({ id }) => id);
+				if (!order.includes('a')) {
+					expect(order).not.toContain('b');
+					return;
+				}
+				const [near, away] = (a.km ?? Infinity) < (b.km ?? Infinity) ? ['a', 'b'] : ['b', 'a'];
+				if (a.km !== b.km) expect(order.indexOf(near)).toBeLessThan(order.indexOf(away));
+			})
+		);
+		fc.assert(
+			fc.property(fc.double({ min: 0, max: 200, noNaN: true }), (at) => {
+				expect(nearness(at)).toBeGreaterThanOrEqual(nearness(at + 1));
+			})
+		);
+	});
+
+	test('an unrelated offer changes nothing, whoever makes it', () => {
+		fc.assert(
+			fc.property(asking, fc.array(candidate, { minLength: 1, maxLength: 6 }), said, fc.nat(), (who, all, offer, turn) => {
+				if (who.wanted.some((one) => answers(one, offer) !== 'no')) return;
+				const [first, ...rest] = all;
+				const more = [{ ...first!, offers: [...first!.offers, offer] }, ...rest];
+				expect(suggest(who, more, { ...none, turn })).toEqual(suggest(who, all, { ...none, turn }));
+			})
+		);
+	});
+
+	test('bringing more never ranks lower', () => {
+		fc.assert(
+			fc.property(asking, candidate, said, (who, one, offer) => {
+				const before = weigh(who, one)?.score ?? -1;
+				expect(weigh(who, { ...one, offers: [...one.offers, offer] })?.score ?? -1).toBeGreaterThanOrEqual(before);
+			})
+		);
+	});
+
+	test('equals take turns: over as many weeks as they are, each is first once, second once…', () => {
+		fc.assert(
+			fc.property(asking, candidate, fc.integer({ min: 2, max: 12 }), fc.string(), (who, one, count, asker) => {
+				const all = Array.from({ length: count }, (_, n) => ({ ...one, id: `o${n}` }));
+				if (!weigh(who, one)) return;
+				const weeks = Array.from({ length: count }, (_, n) => new Date(Date.UTC(2026, 10, 22) + n * 7 * 86_400_000));
+				for (let place = 0; place < count; place++) {
+					const there = weeks.map((week) => suggest(who, all, { ...none, turn: turnOf(asker, week) })[place]!.id);
+					expect(new Set(there).size).toBe(count);
+				}
+			})
+		);
+	});
+
+	test('who refuses to be suggested never is; the others stand as if it were not there', () => {
+		fc.assert(
+			fc.property(asking, fc.uniqueArray(candidate, { selector: ({ id }) => id, minLength: 1, maxLength: 6 }), (who, all) => {
+				const [first, ...rest] = all;
+				expect(suggest(who, all, { turn: 3, refused: new Set([first!.id]) })).toEqual(
+					suggest(who, rest, { turn: 3, refused: new Set() })
+				);
+			})
+		);
+	});
+
+	test('each has at least one reason; the order does not depend on that in which they come', () => {
+		fc.assert(
+			fc.property(asking, fc.uniqueArray(candidate, { selector: ({ id }) => id, maxLength: 8 }), fc.nat(), (who, all, turn) => {
+				const order = suggest(who, all, { ...none, turn });
+				for (const one of order) expect(one.reasons.some(({ is }) => is !== 'near' && is !== 'channels')).toBe(true);
+				expect(suggest(who, all.toReversed(), { ...none, turn })).toEqual(order);
+				expect(
+					rank(order, turn)
+						.map(({ id }) => id)
+						.toSorted()
+				).toEqual(order.map(({ id }) => id).toSorted());
+			})
+		);
+	});
+});
+
+const bringing = (needs: number): fc.Arbitrary<Bringing[]> =>
+	fc.uniqueArray(
+		fc.record({
+			id: fc.integer({ min: 1, max: 99 }).map((n) => `o${n}`),
+			km: fc.integer({ min: 0, max: 40 }),
+			score: fc.constant(1),
+			covers: fc.subarray(
+				Array.from({ length: needs }, (_, n) => n),
+				{ minLength: 1 }
+			)
+		}),
+		{ selector: ({ id }) => id, maxLength: 7 }
+	);
+
+describe('sets that bring it all', () => {
+	test('each brings all that can be, nobody is superfluous, none smaller would do', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: 5 }).chain((needs) => fc.tuple(fc.constant(needs), bringing(needs))),
+				([needs, around]) => {
+					const all = Array.from({ length: needs }, (_, n) => n);
+					const can = all.filter((need) => around.some(({ covers }) => covers.includes(need)));
+					const sets = assemble(needs, around);
+					if (!can.length) {
+						expect(sets).toEqual([]);
+						return;
+					}
+					expect(sets.length).toBeGreaterThan(0);
+					const of = (ids: readonly string[]) => around.filter(({ id }) => ids.includes(id));
+					const brings = (those: readonly Bringing[]) => can.every((need) => those.some(({ covers }) => covers.includes(need)));
+					let smallest = Infinity;
+					for (let mask = 1; mask < 2 ** around.length; mask++) {
+						const those = around.filter((_, n) => mask & (2 ** n));
+						if (brings(those)) smallest = Math.min(smallest, those.length);
+					}
+					expect(sets[0]!.ids).toHaveLength(smallest);
+					for (const { ids, missing } of sets) {
+						expect(ids.length).toBeLessThanOrEqual(assemblyAtMost);
+						expect(brings(of(ids))).toBe(true);
+						for (const id of ids) expect(brings(of(ids.filter((one) => one !== id)))).toBe(false);
+						expect(missing).toEqual(all.filter((need) => !can.includes(need)));
+					}
+				}
+			)
+		);
+	});
+
+	test('of sets as small, the nearest first; beyond five, what is left is said', () => {
+		const one = (id: string, away: number, covers: number[]): Bringing => ({ id, km: away, score: 1, covers });
+		const sets = assemble(3, [one('far', 30, [0, 1]), one('near', 2, [0, 1]), one('last', 1, [2]), one('all', 50, [0])]);
+		expect(sets.map(({ ids }) => ids)).toEqual([
+			['last', 'near'],
+			['last', 'far']
+		]);
+		const seven = assemble(
+			7,
+			Array.from({ length: 7 }, (_, n) => one(`o${n}`, n, [n]))
+		);
+		expect(seven).toMatchObject([{ ids: ['o0', 'o1', 'o2', 'o3', 'o4'], missing: [5, 6] }]);
+	});
+});
+
+test('words say that two sentences speak of one thing', () => {
+	expect(inCommon('Un jardin partagé', 'Jardinage et compost')).toEqual(['jardinage']);
+	expect(inCommon('Promouvoir la ville ensemble', 'Une association de la ville')).toEqual([]);
+	expect(inCommon('Tailler des arbres fruitiers', 'Nous taillons et greffons des arbres')).toContain('arbres');
+	expect(inCommon('Quarante chaises', 'Soixante chaises pliantes')).toEqual(['chaises']);
+});

@@ -1,0 +1,201 @@
+import { meetsInTime, type Kind, type Way } from '#modules/needs/rules.ts';
+import { far, reach, weights } from './rules/weights.ts';
+import { inCommon } from './rules/words.ts';
+
+/** One thing that is looked for: of one of these kinds (any, when none is said), in these words. */
+export type Wanted = {
+	text: string;
+	kinds: readonly Kind[];
+	way: Way | null;
+	startsOn: string | null;
+	endsOn: string | null;
+	quantity: string | null;
+	unit: string | null;
+};
+
+/** One thing that an organisation offers, or looks for. */
+export type Said = {
+	text: string;
+	kind: Kind;
+	way: Way | null;
+	startsOn: string | null;
+	endsOn: string | null;
+	quantity: string | null;
+	unit: string | null;
+};
+
+/** What an organisation, an idea or a cooperation says of itself. */
+export type Speaking = { audiences: readonly string[]; themes: readonly string[]; purpose: string; channels: readonly string[] };
+
+/** Who asks: what is missing, what they could give in return, what they are about. */
+export type Asking = Speaking & { wanted: readonly Wanted[]; gives: readonly Said[] };
+
+/** An organisation that may be suggested, as far as the asker may know it. */
+export type Candidate = Speaking & {
+	id: string;
+	km: number | null;
+	offers: readonly Said[];
+	needs: readonly Said[];
+	constraints: string | null;
+	/** Cooperations of the asker in which it takes or took part. */
+	together: readonly string[];
+	/** Partners of the asker with which it stands on a public page. */
+	through: readonly string[];
+};
+
+export type Reason =
+	| { is: 'near'; km: number }
+	| { is: 'brings' | 'may-bring' | 'wants'; text: string }
+	| { is: 'audiences' | 'themes' | 'together' | 'through' | 'mission' | 'channels'; words: string[] };
+
+export type Reservation =
+	| { is: 'far'; km: number }
+	| { is: 'nowhere' }
+	| { is: 'fewer'; has: string; wanted: string; unit: string }
+	| { is: 'rather'; way: Way }
+	| { is: 'by-voice' }
+	| { is: 'constraints'; text: string };
+
+export type Weighed = {
+	id: string;
+	km: number | null;
+	score: number;
+	reasons: Reason[];
+	reservations: Reservation[];
+	covers: number[];
+};
+
+const suits = (wanted: Wanted, offer: Said): boolean =>
+	(wanted.way === null || offer.way === null || wanted.way === offer.way || (wanted.way === 'rent' && offer.way === 'borrow')) &&
+	meetsInTime(wanted, offer);
+
+/** How well an offer answers what is looked for: not at all, by its kind alone, or by its words too. */
+export function answers(wanted: Wanted, offer: Said): 'no' | 'kind' | 'words' {
+	const ofKind = wanted.kinds.length === 0 || wanted.kinds.includes(offer.kind);
+	if (!ofKind || !suits(wanted, offer)) return 'no';
+	if (inCommon(wanted.text, offer.text).length > 0) return 'words';
+	return wanted.kinds.length === 0 ? 'no' : 'kind';
+}
+
+const same = (a: readonly string[], b: readonly string[]): string[] => {
+	const known = new Set(a.map((one) => plain(one)));
+	return [...new Map(b.filter((one) => known.has(plain(one))).map((one) => [plain(one), one])).values()];
+};
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase();
+
+/** Points for being near: the nearer the more, never less. */
+export const nearness = (km: number | null): number => (km === null ? 0 : weights.near * Math.max(0, 1 - km / reach));
+
+/** The best answer that an organisation has for one thing that is looked for; of two alike, the shorter sentence. */
+function best(wanted: Wanted, offers: readonly Said[]): { offer: Said; by: 'kind' | 'words' } | null {
+	let found: { offer: Said; by: 'kind' | 'words' } | null = null;
+	for (const offer of offers) {
+		const by = answers(wanted, offer);
+		if (by === 'no') continue;
+		const better =
+			!found || (by === 'words' && found.by === 'kind') || (by === found.by && offer.text.length < found.offer.text.length);
+		if (better) found = { offer, by };
+	}
+	return found;
+}
+
+/** Weighs one organisation for who asks: points, reasons and reservations in their order; null when nothing but its place speaks for it. */
+export function weigh(asking: Asking, candidate: Candidate): Weighed | null {
+	const reasons: Reason[] = [];
+	const reservations: Reservation[] = [];
+	const covers: number[] = [];
+	let score = 0;
+	const met = asking.wanted.map((wanted) => ({ wanted, found: best(wanted, candidate.offers) }));
+	const points = met
+		.map(({ found }) => (found ? (found.by === 'words' ? weights.brings : weights.mayBring) : 0))
+		.toSorted((a, b) => b - a);
+	for (const point of points.slice(0, weights.bringsAtMost)) score += point;
+	const shown = new Set<string>();
+	for (const [index, { wanted, found }] of met.entries()) {
+		if (!found) continue;
+		covers.push(index);
+		if (shown.has(found.offer.text)) continue;
+		shown.add(found.offer.text);
+		reasons.push({ is: found.by === 'words' ? 'brings' : 'may-bring', text: found.offer.text });
+		const { quantity, unit, way } = found.offer;
+		if (
+			quantity !== null &&
+			wanted.quantity !== null &&
+			Number(quantity) < Number(wanted.quantity) &&
+			plain(unit ?? '') === plain(wanted.unit ?? '')
+		)
+			reservations.push({ is: 'fewer', has: quantity, wanted: wanted.quantity, unit: wanted.unit ?? '' });
+		if (way !== null && way !== 'borrow' && wanted.way === null) reservations.push({ is: 'rather', way });
+	}
+	const list = (
+		is: 'audiences' | 'themes' | 'together' | 'through' | 'mission' | 'channels',
+		words: readonly string[],
+		each: number,
+		atMost: number
+	) => {
+		if (!words.length) return;
+		score += each * Math.min(words.length, atMost);
+		reasons.push({ is, words: words.slice(0, 4) });
+	};
+	const wants = candidate.needs.filter((need) =>
+		asking.gives.some((offer) => answers({ ...need, kinds: [need.kind] }, offer) === 'words')
+	);
+	for (const need of wants.slice(0, weights.wantsAtMost)) {
+		score += weights.wants;
+		reasons.push({ is: 'wants', text: need.text });
+	}
+	list('together', candidate.together, weights.together, 1);
+	list('audiences', same(asking.audiences, candidate.audiences), weights.audience, weights.audienceAtMost);
+	list('themes', same(asking.themes, candidate.themes), weights.theme, weights.themeAtMost);
+	list('through', candidate.through, weights.through, 1);
+	list('mission', inCommon(asking.purpose, candidate.purpose), weights.mission, weights.missionAtMost);
+	if (!reasons.length) return null;
+	const { km, channels } = candidate;
+	list('channels', same(asking.channels, channels), weights.channel, 1);
+	score += nearness(km);
+	if (km === null) reservations.push({ is: 'nowhere' });
+	else if (km > far) reservations.push({ is: 'far', km });
+	else reasons.unshift({ is: 'near', km });
+	if (channels.length && !channels.some((one) => one === 'email' || one === 'messaging')) reservations.push({ is: 'by-voice' });
+	if (candidate.constraints) reservations.push({ is: 'constraints', text: candidate.constraints });
+	return { id: candidate.id, km, score: Math.round(score * 1e6) / 1e6, reasons, reservations, covers };
+}
+
+const week = 7 * 86_400_000;
+
+/** Where an asker's turn stands: another for each asker, one further each week, so that equals take turns over a season. */
+export function turnOf(asker: string, now: Date): number {
+	let hash = 0;
+	for (const letter of asker) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
+	return (hash % 100_000) + Math.floor(now.getTime() / week);
+}
+
+const apart = (a: Weighed, b: Weighed): number => b.score - a.score || (a.km ?? Infinity) - (b.km ?? Infinity) || 0;
+
+/** The order in which organisations are suggested: by points, then the nearer; equals take turns to be first. */
+export function rank(weighed: readonly Weighed[], turn: number): Weighed[] {
+	const sorted = weighed.toSorted((a, b) => (Number.isNaN(apart(a, b)) ? 0 : apart(a, b)) || (a.id < b.id ? -1 : 1));
+	const ranked: Weighed[] = [];
+	for (let at = 0; at < sorted.length;) {
+		let end = at + 1;
+		while (end < sorted.length && sorted[end]!.score === sorted[at]!.score && sorted[end]!.km === sorted[at]!.km) end++;
+		const equals = sorted.slice(at, end);
+		const first = turn % equals.length;
+		ranked.push(...equals.slice(first), ...equals.slice(0, first));
+		at = end;
+	}
+	return ranked;
+}
+
+/** The organisations to suggest among those that may be, in their order. Who refused to be suggested never is. */
+export function suggest(
+	asking: Asking,
+	candidates: readonly Candidate[],
+	{ turn, refused }: { turn: number; refused: ReadonlySet<string> }
+): Weighed[] {
+	const weighed = candidates.filter(({ id }) => !refused.has(id)).map((one) => weigh(asking, one));
+	return rank(
+		weighed.filter((one) => one !== null),
+		turn
+	);
+}

@@ -1,0 +1,26 @@
+import { word } from '#platform/say.ts';
+import { m } from '#words';
+import type { Reason, Reservation } from '../rules.ts';
+
+const kilometres = (km: number): string =>
+	km < 1 ? m.matching_reason_very_near() : m.matching_reason_near({ km: Math.round(km) });
+const number = (text: string): string => String(Number(text)).replace('.', ',');
+
+/** A reason in words. */
+export function sayReason(reason: Reason): string {
+	if (reason.is === 'near') return reason.km === 0 ? m.matching_reason_here() : kilometres(reason.km);
+	if (reason.is === 'brings' || reason.is === 'may-bring' || reason.is === 'wants')
+		return word(`matching_reason_${reason.is.replace('-', '_')}`, { text: reason.text });
+	const said = reason.is === 'channels' ? reason.words.map((one) => word(`organisations_channel_${one}`)) : reason.words;
+	return word(`matching_reason_${reason.is}`, { words: said.join(', ') });
+}
+
+/** A reservation in words. */
+export function sayReservation(reservation: Reservation): string {
+	if (reservation.is === 'far') return m.matching_reserve_far({ km: Math.round(reservation.km) });
+	if (reservation.is === 'nowhere') return m.matching_reserve_nowhere();
+	if (reservation.is === 'by-voice') return m.matching_reserve_by_voice();
+	if (reservation.is === 'rather') return word(`matching_reserve_${reservation.way}`);
+	if (reservation.is === 'constraints') return m.matching_reserve_constraints({ text: reservation.text });
+	return m.matching_reserve_fewer({ has: number(reservation.has), wanted: number(reservation.wanted), unit: reservation.unit });
+}
