@@ -10,6 +10,7 @@ import { usualZone, zonesOf } from '#modules/organisations/queries/people.server
 import { readLists, takeInLists } from '#modules/organisations/imports/reactions.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { remindHours } from '#modules/worth/hours/reactions.server.ts';
+import { sweepApproaches } from '#modules/approaches/reactions.server.ts';
 import { lookAfterNeeds } from '#modules/needs/reactions.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepIdeas } from '#modules/publications/ideas/reactions.server.ts';
@@ -51,6 +52,7 @@ export const jobs: Job[] = [
 	askWhatCameOfIt(wake),
 	remindThosePresenting(wake),
 	lookAfterNeeds,
+	sweepApproaches,
 	readLists,
 	takeInLists,
 	readOfficialWords,

@@ -15,6 +15,8 @@ export async function plantNeeds(as: As, world: World): Promise<Doors> {
 	return {
 		places: { besoin: path.replace('/besoins/', '') },
 		forms: {
+			'/structures/[organisation]/ecrire ?/default': { id: newId(), text: 'Bonjour.' },
+			'/structures/[organisation]/modifier ?/suggested': { suggested: 'no' },
 			'/besoins/nouveau ?/default': { id: newId(), ...said },
 			'/besoins/[besoin] ?/change': { read: '0', ...said, text: 'Soixante chaises.' },
 			'/besoins/[besoin] ?/renew': {},

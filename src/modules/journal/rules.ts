@@ -68,7 +68,20 @@ export const factKinds = {
 	worth: ['weighing-', 'hours-', 'capacity-', 'pitch-'],
 	people: ['member-', 'manager-', 'mandate-', 'person-'],
 	relations: ['sheet-', 'introduction-', 'mailing-', 'facts-', 'draw-', 'resource-'],
-	structure: ['organisation-', 'record-', 'claim-', 'takeover-', 'profile-', 'identifier-', 'hub-', 'commune-', 'call-', 'need-', 'offer-', 'suggestions-']
+	structure: [
+		'organisation-',
+		'record-',
+		'claim-',
+		'takeover-',
+		'profile-',
+		'identifier-',
+		'hub-',
+		'commune-',
+		'call-',
+		'need-',
+		'offer-',
+		'suggestions-'
+	]
 } as const;
 export type FactKind = keyof typeof factKinds;
 

@@ -1,6 +1,6 @@
 import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
-import { listTogether } from '#modules/cooperations/queries/together.server.ts';
+import { listAlongside } from '#modules/cooperations/queries/alongside.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
@@ -29,6 +29,8 @@ export type Ask = Asking & {
 	side: 'need' | 'offer';
 	/** Whether sets that bring it all together are shown. */
 	sets: boolean;
+	/** Only those who bring it are shown: for one need, having done something together is not an answer. */
+	mustBring: boolean;
 };
 
 /** How many communes are looked at: a neighbourhood, however large the country. */
@@ -62,7 +64,7 @@ async function candidatesFor(context: Context, ask: Ask, within: number): Promis
 	const turn = turnOf(ask.asker, context.now);
 	const bring = await speakersAround(db, near, { side: ask.side === 'need' ? 'offer' : 'need', kinds: wanted, turn });
 	const alike = await neighboursThatSay(db, near.slice(0, 60), ask);
-	const together = await listTogether(context, ask.ours);
+	const together = await listAlongside(context, ask.ours);
 	const partners = [...new Set(together.map(({ organisationId }) => organisationId))];
 	const without = new Set([...ask.already, ...ask.ours]);
 	const ids = [...new Set([...bring, ...alike, ...partners])].filter((id) => !without.has(id));
@@ -102,7 +104,9 @@ export async function listSuggestions(context: Context, ask: Ask, { within, page
 		context,
 		candidates.map(({ id }) => id)
 	);
-	const ranked = suggest(ask, candidates, { turn: turnOf(ask.asker, context.now), refused });
+	const ranked = suggest(ask, candidates, { turn: turnOf(ask.asker, context.now), refused }).filter(
+		({ covers }) => !ask.mustBring || covers.length > 0
+	);
 	const sets = ask.sets && ask.wanted.length > 1 ? assemble(ask.wanted.length, ranked) : [];
 	const pages = Math.max(1, Math.ceil(ranked.length / pageSize));
 	const at = Math.min(page, pages);
@@ -158,7 +162,8 @@ export async function askOfNeed(context: Context, address: string) {
 		ours: [need.organisationId],
 		already: [],
 		side: need.side,
-		sets: false
+		sets: false,
+		mustBring: true
 	};
 	return { need, ask };
 }
@@ -179,7 +184,8 @@ export async function askOfOrganisation(context: Context, address: string) {
 		ours: [organisation.id],
 		already: [],
 		side: 'need',
-		sets: false
+		sets: false,
+		mustBring: false
 	};
 	return { organisation, ask };
 }
@@ -230,7 +236,8 @@ export async function askOfCooperation(context: Context, address: string) {
 			.filter(({ declinedAt, leftAt }) => !declinedAt && !leftAt)
 			.map(({ organisationId }) => organisationId),
 		side: 'need',
-		sets: true
+		sets: true,
+		mustBring: false
 	};
 	return { cooperation, ask };
 }

@@ -45,7 +45,9 @@ export type Candidate = Speaking & {
 
 export type Reason =
 	| { is: 'near'; km: number }
-	| { is: 'brings' | 'may-bring' | 'wants'; text: string }
+	| { is: 'brings'; text: string }
+	| { is: 'may-bring'; text: string }
+	| { is: 'wants'; text: string }
 	| { is: 'audiences' | 'themes' | 'together' | 'through' | 'mission' | 'channels'; words: string[] };
 
 export type Reservation =

@@ -21,6 +21,7 @@ import { listOwnSessions } from '#modules/sessions/queries/mine.server.ts';
 import { listOwnPitches } from '#modules/pitches/queries/mine.server.ts';
 import { listOwnWorth } from '#modules/worth/queries/mine.server.ts';
 import { listOwnPublications } from '#modules/publications/queries.server.ts';
+import { listOwnApproaches } from '#modules/approaches/queries.server.ts';
 import { listOwnNeeds } from '#modules/needs/queries.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
@@ -48,6 +49,7 @@ export const GET = endpoint('signed in', async (context) => {
 		notices: await listOwnNotices(context),
 		remarks: await listOwnRemarks(context),
 		worth: await listOwnWorth(context),
+		approaches: await listOwnApproaches(context),
 		needs: await listOwnNeeds(context),
 		pitches: await listOwnPitches(context),
 		introductions: await listOwnIntroductions(context),

@@ -1,3 +1,6 @@
+import { chooseSuggested } from '#modules/matching/commands.server.ts';
+import { choiceForm } from '#modules/matching/forms.ts';
+import { isRefused } from '#modules/matching/queries.server.ts';
 import { addIdentifier, changeProfile, chooseWhatShows, removeIdentifier } from '#modules/organisations/commands.server.ts';
 import { identifierForm, profileForm, removeIdentifierForm, showsForm } from '#modules/organisations/forms.ts';
 import { mayManage } from '#modules/organisations/policy.ts';
@@ -11,7 +14,7 @@ type Params = { organisation: string };
 export const load = page('signed in', async (context, { organisation: address }: Params) => {
 	const organisation = await findOrganisation(context, address);
 	if (!mayManage(context.actor, organisation.id)) throw new Forbidden();
-	return { organisation };
+	return { organisation, refused: await isRefused(context, organisation.id) };
 });
 
 export const actions = {
@@ -31,6 +34,12 @@ export const actions = {
 		async (context, input, { organisation: address }: Params) =>
 			chooseWhatShows(context, (await findOrganisation(context, address)).id, input),
 		{ say: () => m.organisations_shows_saved() }
+	),
+	suggested: action(
+		'signed in',
+		choiceForm,
+		(context, input, { organisation: address }: Params) => chooseSuggested(context, address, input),
+		{ say: () => m.matching_choice_saved() }
 	),
 	addIdentifier: action(
 		'signed in',

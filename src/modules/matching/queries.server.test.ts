@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { approach } from '#modules/approaches/commands.server.ts';
+import { approachForm } from '#modules/approaches/forms.ts';
+import { listApproachesWith } from '#modules/approaches/queries.server.ts';
+import { mostInADay } from '#modules/approaches/rules.ts';
+import { sayNeed } from '#modules/needs/commands.server.ts';
+import { sayForm } from '#modules/needs/forms.ts';
+import type { Context } from '#platform/context.server.ts';
+import { Refused } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import type { Name } from '../../../seeds/world.ts';
+import { testWorld } from '../../../tests/world.ts';
+import { chooseSuggested } from './commands.server.ts';
+import { askOfCooperation, askOfNeed, askOfOrganisation, listSuggestions } from './queries.server.ts';
+
+const { world, as, seenBy } = await testWorld();
+const all = { within: 60, page: 1 };
+const everyone: Name[] = ['nadia', 'odile', 'samir', 'helene', 'bruno', 'claire', 'yann', 'agathe'];
+const address = (name: Name) => world.actors[name].belongings[0]!.path.replace('/structures/', '');
+const say = (context: Context, name: Name, side: string, text: string, over = {}) =>
+	sayNeed(seenBy(context, name), sayForm.parse({ id: newId(), side, kind: 'equipment', text, ...over }));
+const refused = (promise: Promise<unknown>) =>
+	promise.then(
+		() => 'done',
+		(problem: unknown) => (problem instanceof Refused ? problem.code : (problem as Error).constructor.name)
+	);
+
+test('for a need: who brings it, the nearer first, with reasons; those too far, closed or unrelated are not there', async () => {
+	await as('nadia')(async (context) => {
+		const path = await say(context, 'nadia', 'need', 'Quarante chaises pour juin.');
+		await say(context, 'samir', 'offer', 'Soixante chaises pliantes.');
+		await say(context, 'odile', 'offer', 'Des chaises en bois.');
+		await say(context, 'bruno', 'offer', 'Cent chaises de jardin.');
+		await say(context, 'samir', 'offer', 'Une émission.', { kind: 'notoriety' });
+		const { ask } = await askOfNeed(context, path);
+		const { suggestions } = await listSuggestions(context, ask, all);
+		expect(suggestions.map(({ organisation }) => organisation.name)).toEqual(['Compagnie des Tréteaux', 'Radio Sorbier']);
+		expect(suggestions[0]!.reasons.map(({ is }) => is)).toEqual(expect.arrayContaining(['near', 'brings', 'together']));
+		expect(suggestions[1]!.reasons).toContainEqual({ is: 'brings', text: 'Soixante chaises pliantes.' });
+		const close = await listSuggestions(context, ask, { within: 5, page: 1 });
+		expect(close.suggestions.every(({ km }) => (km ?? 0) <= 5)).toBe(true);
+	});
+});
+
+test('an offer looks for those who need it; an organisation for those who answer it', async () => {
+	await as('samir')(async (context) => {
+		const path = await say(context, 'samir', 'offer', 'Soixante chaises pliantes.');
+		await say(context, 'nadia', 'need', 'Quarante chaises pour juin.');
+		const { ask } = await askOfNeed(context, path);
+		expect((await listSuggestions(context, ask, all)).suggestions.map(({ organisation }) => organisation.name)).toEqual([
+			'L’Atelier du Soleil'
+		]);
+		const whole = await askOfOrganisation(seenBy(context, 'nadia'), address('nadia'));
+		const found = await listSuggestions(seenBy(context, 'nadia'), whole.ask, all);
+		expect(found.suggestions.map(({ organisation }) => organisation.name)).toContain('Radio Sorbier');
+	});
+});
+
+describe('private until somebody writes', () => {
+	test('each asks for its own: others find nothing there', async () => {
+		await as('nadia')(async (context) => {
+			const path = await say(context, 'nadia', 'need', 'Quarante chaises.', { public: 'on' });
+			for (const name of everyone) {
+				const other = seenBy(context, name);
+				expect(await refused(askOfNeed(other, path)), name).toBe(name === 'nadia' ? 'done' : 'NotFound');
+				expect(await refused(askOfOrganisation(other, address('nadia'))), name).toBe(name === 'nadia' ? 'done' : 'Forbidden');
+				const partners = ['nadia', 'odile', 'claire'].includes(name);
+				expect(await refused(askOfCooperation(other, world.cooperation.path)), name).toBe(partners ? 'done' : 'NotFound');
+			}
+		});
+	});
+
+	test('nobody learns that they were suggested: not a row is written, in any table', async () => {
+		await as('nadia')(async (context) => {
+			const path = await say(context, 'nadia', 'need', 'Quarante chaises.');
+			await say(context, 'samir', 'offer', 'Soixante chaises pliantes.');
+			const count = async () => {
+				const { rows } = await sql<{ table: string; n: string }>`
+					select relname as table, (xpath('/row/n/text()', query_to_xml('select count(*) as n from public.' || quote_ident(relname), false, true, '')))[1]::text as n
+					from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`.execute(context.db as never);
+				return rows;
+			};
+			const before = await count();
+			expect(before.length).toBeGreaterThan(50);
+			expect((await listSuggestions(context, (await askOfNeed(context, path)).ask, all)).count).toBe(1);
+			await listSuggestions(context, (await askOfCooperation(context, world.cooperation.path)).ask, all);
+			expect(await count()).toEqual(before);
+		});
+	});
+
+	test('who refuses to be suggested never is, from then on; only its managers say so', async () => {
+		await as('nadia')(async (context) => {
+			const path = await say(context, 'nadia', 'need', 'Quarante chaises.');
+			await say(context, 'samir', 'offer', 'Soixante chaises pliantes.');
+			const count = async () => (await listSuggestions(context, (await askOfNeed(context, path)).ask, all)).count;
+			expect(await count()).toBe(1);
+			expect(await refused(chooseSuggested(context, address('samir'), { suggested: 'no' }))).toBe('Forbidden');
+			await chooseSuggested(seenBy(context, 'samir'), address('samir'), { suggested: 'no' });
+			expect(await count()).toBe(0);
+			await chooseSuggested(seenBy(context, 'samir'), address('samir'), { suggested: 'yes' });
+			expect(await count()).toBe(1);
+		});
+	});
+});
+
+test('first words go to those who manage, once; both organisations read them and nobody else', async () => {
+	await as('nadia')(async (context) => {
+		const input = approachForm.parse({ id: newId(), text: 'Bonjour, parlons de chaises.' });
+		expect(await approach(context, address('samir'), input)).toBe(1);
+		await approach(context, address('samir'), input);
+		const mails = await context.db.selectFrom('mails').select(['toEmail', 'replyTo']).where('kind', '=', 'approach').execute();
+		expect(mails).toHaveLength(1);
+		for (const name of everyone) {
+			const found = await listApproachesWith(seenBy(context, name), world.structures.samir);
+			expect(found.length, name).toBe(['nadia', 'samir'].includes(name) ? 1 : 0);
+		}
+		expect(await refused(approach(context, address('nadia'), { ...input, id: newId() }))).toBe('approaches.to-oneself');
+		expect(await refused(approach(seenBy(context, 'samir'), address('odile'), input))).toBe('forms.id-unreal');
+		for (let n = 1; n < mostInADay; n++) await approach(context, address('odile'), { ...input, id: newId() });
+		expect(await refused(approach(context, address('odile'), { ...input, id: newId() }))).toBe('approaches.too-many');
+	});
+});
