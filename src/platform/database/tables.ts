@@ -1587,6 +1587,12 @@ export interface StepMarks {
   undoneBy: string | null;
 }
 
+export interface SuggestionRefusals {
+  organisationId: string;
+  refusedAt: Timestamp;
+  refusedBy: string | null;
+}
+
 export interface TakeoverObjections {
   objectedAt: Timestamp;
   personId: string;
@@ -1607,10 +1613,6 @@ export interface Takeovers {
   refusedBy: string | null;
   withdrawnAt: Timestamp | null;
   words: string | null;
-export interface SuggestionRefusals {
-  organisationId: string;
-  refusedAt: Timestamp;
-  refusedBy: string | null;
 }
 
 export interface TerritoryImports {
@@ -1759,9 +1761,9 @@ export interface DB {
   stageMoves: StageMoves;
   stallNotices: StallNotices;
   stepMarks: StepMarks;
+  suggestionRefusals: SuggestionRefusals;
   takeoverObjections: TakeoverObjections;
   takeovers: Takeovers;
-  suggestionRefusals: SuggestionRefusals;
   territoryImports: TerritoryImports;
   weighingAnswers: WeighingAnswers;
   weighings: Weighings;
