@@ -7,6 +7,7 @@ import { abbreviations } from '#content/search/abbreviations.ts';
 import { searchClauses } from '#modules/agreements/queries.server.ts';
 import {
 	findCooperation,
+	listAccompaniedCooperations,
 	listInvitationsToMe,
 	listMyCooperations,
 	searchCooperations
@@ -16,13 +17,37 @@ import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { searchLines } from '#modules/lines/queries/search.server.ts';
 import { kinds, kindsOf } from '#modules/lines/rules.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
-import { listOrganisations, searchOrganisations } from '#modules/organisations/queries.server.ts';
+import { listOrganisations, organisationsAsked, searchOrganisations } from '#modules/organisations/queries.server.ts';
 import { searchPeople } from '#modules/organisations/queries/people.server.ts';
+import { countUnread, listAdvice, listAdviceForMe } from '#modules/accompaniment/advice/queries.server.ts';
+import { findMonth, findPortfolio } from '#modules/accompaniment/portfolio/queries.server.ts';
+import { findDay } from '#modules/accompaniment/queries.server.ts';
+import { findOrigin, listAroundObject, listPossibleParents } from '#modules/cooperations/origin/queries.server.ts';
+import { listReadings } from '#modules/cooperations/qualifying/queries.server.ts';
+import { reachOf } from '#modules/cooperations/policy.ts';
+import { listStageMoves, listStages } from '#modules/cooperations/stages/queries.server.ts';
+import { listCheckIns, listPointsForMe } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
+import { readFilters } from '#modules/journal/forms.ts';
+import { listFacts } from '#modules/journal/queries.server.ts';
+import { listLessons, listReview, listSharedReviews } from '#modules/lines/closing/queries.server.ts';
+import { listIdeas } from '#modules/publications/ideas/queries.server.ts';
+import { findPublicPage } from '#modules/publications/queries.server.ts';
+import { answersHome } from '#modules/publications/queries/home.server.ts';
+import { listCommunes, listPublications } from '#modules/publications/queries/public.server.ts';
+import { listViews } from '#modules/saved/queries.server.ts';
+import { search } from '#modules/search/queries.server.ts';
+import { countSessions, findSession, listFigures, listForCalendar, listSessions } from '#modules/sessions/queries.server.ts';
+import { listLastMonths, listMonths, listShared } from '#modules/worth/hours/queries.server.ts';
+import { listLoads } from '#modules/worth/load/queries.server.ts';
+import { listWeighings } from '#modules/worth/weighing/queries.server.ts';
+import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { embeddedPostgres } from '#platform/database/embedded.server.ts';
 import { migrate } from '#platform/database/migrate.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { understand, wordsOf } from '#platform/database/text-search.server.ts';
+import { newId } from '#platform/ids.ts';
 import { actorFor } from '../seeds/world.ts';
 import { plantMany } from './seed.ts';
 
@@ -76,9 +101,18 @@ async function explain(name: string, { sql, parameters }: Asked): Promise<void> 
 
 try {
 	await migrate(postgres.url, { folder: 'migrations' });
-	const { person, cooperation, large } = await plantMany(postgres.url);
+	const { person, housePerson, cooperation, large } = await plantMany(postgres.url);
 	const context: Context = { actor: await actorFor(db, person), db, now: new Date('2026-11-22T09:00:00Z') };
-	const ordinaryId = (await findCooperation(context, cooperation)).id;
+	for (const q of ['jardin', 'théâtre quartier', 'camille', 'radio'])
+		await db
+			.insertInto('savedViews')
+			.values({ id: newId(), personId: person, place: '/structures', query: `q=${q}`, name: q, savedAt: context.now })
+			.execute();
+	const house: Context = { ...context, actor: await actorFor(db, housePerson) };
+	const ordinary = await findCooperation(context, cooperation);
+	const ordinaryId = ordinary.id;
+	const own = organisationsOf(context.actor);
+	const session = (await listSessions(context, ordinary, {})).sessions[0]!;
 	const largeId = (await findCooperation(context, large)).id;
 	const line = (await listLatestLines(context, largeId, 1))[0]!;
 	const meeting = await db.selectFrom('meetings').select('id').where('cooperationId', '=', ordinaryId).executeTakeFirstOrThrow();
@@ -112,7 +146,53 @@ try {
 		'searchLines, a common word': async () => searchLines(context, await asking('salle')),
 		'searchLines, a mistake': async () => searchLines(context, await asking('slale')),
 		'searchLines, a rare word': async () => searchLines(context, await asking('hippopotame')),
-		searchClauses: async () => searchClauses(context, await asking('assurance'))
+		searchClauses: async () => searchClauses(context, await asking('assurance')),
+		findPortfolio: () => findPortfolio(house),
+		'findMonth of the portfolio': () => findMonth(house, '2026-10'),
+		findDay: () => findDay(house),
+		listAdvice: () => listAdvice(context, ordinary),
+		listAdviceForMe: () => listAdviceForMe(context),
+		countUnread: () => countUnread(house),
+		listSessions: () => listSessions(context, ordinary, {}),
+		findSession: () => findSession(context, ordinary, `-${session.code}`),
+		countSessions: () => countSessions(context, ordinaryId),
+		listFigures: () => listFigures(context, ordinaryId),
+		'listForCalendar, all of mine': () => listForCalendar(context, null),
+		listIndicators: () => listIndicators(context, ordinary),
+		listCheckIns: () => listCheckIns(context, ordinary),
+		listPointsForMe: () => listPointsForMe(context),
+		listStages: async () =>
+			listStages(
+				house,
+				(await listAccompaniedCooperations(house)).map(({ id }) => id)
+			),
+		listStageMoves: () => listStageMoves(context, ordinary),
+		findOrigin: () => findOrigin(context, ordinary),
+		listPossibleParents: () => listPossibleParents(context, ordinary),
+		listAroundObject: () => listAroundObject(context, 'jardin'),
+		listReadings: () => listReadings(context, ordinary),
+		listMonths: () => listMonths(context, ordinaryId, own[0]!),
+		listShared: () => listShared(context, ordinary),
+		listLastMonths: () => listLastMonths(context, own),
+		listLoads: () => listLoads(context, own),
+		listWeighings: () => listWeighings(context, ordinaryId, own[0]!),
+		listPublications: () => listPublications(context, {}),
+		'listPublications, one commune': () => listPublications(context, { commune: '34172' }),
+		'listPublications, page 10': () => listPublications(context, { page: 10 }),
+		listCommunes: () => listCommunes(context),
+		findPublicPage: () => findPublicPage(context, ordinary),
+		answersHome: () => answersHome(context),
+		listIdeas: () => listIdeas(context, ordinary),
+		listReview: () => listReview(context, ordinaryId),
+		listLessons: () => listLessons(context, ordinary),
+		listSharedReviews: () => listSharedReviews(context, { page: 1 }),
+		'counts of saved views': () =>
+			listViews(context, new URL('http://here/structures'), (view) =>
+				organisationsAsked(context, { words: view.searchParams.get('q') ?? '', kind: null, theme: null })
+			),
+		'listFacts, 1,000 lines': () =>
+			listFacts(context, largeId, reachOf(context.actor, ordinary), readFilters(new URLSearchParams(), 'Europe/Paris').filters),
+		'search, a mistake': () => search(context, { question: 'ateleir theatr', kind: null, page: 1 })
 	};
 	console.log(
 		'| query | planning, ms | execution, ms | rows read for nothing | whole tables read (rows) |\n|---|---:|---:|---:|---|'

@@ -9,6 +9,7 @@ import { kinds, topics } from '#modules/lines/rules.ts';
 import { nameKey } from '#modules/organisations/rules/names.ts';
 import { newCode, newId, slug } from '#platform/ids.ts';
 import { hashToken, newToken } from '#platform/secrets.server.ts';
+import { plantLife } from './seed-life.ts';
 
 /** How much the instance of the measures holds. */
 export const sizes = { organisations: 20_000, cooperations: 2_000, lines: 200_000, meetings: 6_000, accompanied: 500 };
@@ -43,6 +44,18 @@ async function copy<Columns extends string>(
 	}
 	stream.end(text);
 	await done;
+}
+
+const given = new Set<string>();
+
+/** A code that no other thing of this seed has: among so many, chance alone gives the same twice. */
+function distinctCode(): string {
+	for (;;) {
+		const code = newCode();
+		if (given.has(code)) continue;
+		given.add(code);
+		return code;
+	}
 }
 
 /** Chance that is the same at each run: a table of measures compares with the one before. */
@@ -86,6 +99,7 @@ export type Seeded = {
 	pollLink: string;
 	/** The session of somebody whose house accompanies five hundred cooperations. */
 	houseSession: string;
+	housePerson: string;
 };
 
 /** Fills a migrated, empty database by COPY, chains included, as if years had passed. */
@@ -114,7 +128,7 @@ export async function plantMany(url: string): Promise<Seeded> {
 
 	const organisations = Array.from({ length: sizes.organisations }, (_, i) => {
 		const name = `${pick(['L’Atelier', 'Les Amis', 'Collectif', 'La Maison', 'Compagnie'])} ${pick(words)} ${pick(words)} ${i}`;
-		return { id: newId(), person: newId(), membership: newId(), code: newCode(), name, at: new Date(start + i * 1000) };
+		return { id: newId(), person: newId(), membership: newId(), code: distinctCode(), name, at: new Date(start + i * 1000) };
 	});
 	await copy(
 		client,
@@ -183,7 +197,7 @@ export async function plantMany(url: string): Promise<Seeded> {
 		const wanted = 2 + Math.floor(random() * 5);
 		while (partners.size < wanted) partners.add(pick(organisations));
 		const at = new Date(start + 40 * day + i * 60_000);
-		return { id: newId(), code: newCode(), name: `${pick(words)} et ${pick(words)} ${i}`, at, partners: [...partners] };
+		return { id: newId(), code: distinctCode(), name: `${pick(words)} et ${pick(words)} ${i}`, at, partners: [...partners] };
 	});
 	// Twenty cooperations hold a tenth of the lines: a list that is fast on a hundred lines must be so on a thousand.
 	const sizeOf = (i: number) => (i % 100 === 0 ? sizes.lines / 200 : (sizes.lines * 0.9) / (sizes.cooperations - 20));
@@ -198,7 +212,7 @@ export async function plantMany(url: string): Promise<Seeded> {
 		for (const { name } of cooperation.partners) tell(cooperation.at, 'partner-accepted', '{}', { organisation: name });
 		const own = [0, 1, 2].map((k) => ({
 			id: newId(),
-			code: newCode(),
+			code: distinctCode(),
 			cooperation,
 			at: new Date(cooperation.at.getTime() + (k + 1) * 30 * day),
 			point: newId()
@@ -382,7 +396,7 @@ export async function plantMany(url: string): Promise<Seeded> {
 	const pollTitle = 'Quand nous revoir ?';
 	const polls = cooperations.map((cooperation, i) => ({
 		id: newId(),
-		code: newCode(),
+		code: distinctCode(),
 		cooperation,
 		slots: [10, 11, 12, 13].map((days) => ({ id: newId(), at: new Date(now.getTime() + (days + (i % 7)) * day) })),
 		invitees: cooperation.partners.map((partner) => ({ id: newId(), partner }))
@@ -515,6 +529,7 @@ export async function plantMany(url: string): Promise<Seeded> {
 			expires_at: new Date(now.getTime() + day)
 		}))
 	);
+	await plantLife(client, now);
 	await client.query('analyze');
 	await client.end();
 	const ordinary = cooperations[160]!;
@@ -528,7 +543,8 @@ export async function plantMany(url: string): Promise<Seeded> {
 		meeting: `${addressed(ordinary)}/reunions/${slug(meetingTitle)}-${meeting.code}`,
 		poll: `${addressed(ordinary)}/reunions/sondage/${slug(pollTitle)}-${invited.code}`,
 		pollLink: `/sondage/${pollLink}`,
-		houseSession
+		houseSession,
+		housePerson: house.person
 	};
 }
 
@@ -543,7 +559,7 @@ async function plantLives(
 	const sessions = cooperations.flatMap((cooperation) =>
 		Array.from({ length: 20 }, (_, i) => {
 			const at = new Date(now.getTime() + (i - 15) * 7 * day);
-			return { id: newId(), code: newCode(), cooperation, at, held: at < now };
+			return { id: newId(), code: distinctCode(), cooperation, at, held: at < now };
 		})
 	);
 	await copy(

@@ -120,6 +120,19 @@ await db
 	.insertInto('stallNotices')
 	.values({ id: newId(), cooperationId, reason: 'no-line', since: '2026-10-01', noticedAt: now })
 	.execute();
+const house = visitors.accompagnateur as Person;
+await db
+	.insertInto('advice')
+	.values({
+		id: newId(),
+		hubId: house.hubs[0]!,
+		cooperationId,
+		precept: 'meetings',
+		text: 'La balalaïkette vous aiderait.',
+		sentAt: now,
+		sentBy: house.id
+	})
+	.execute();
 const other = await as(visitors.outsider as Person, (context) =>
 	beginCooperation(context, { id: newId(), what: 'La kaléidoscopade. Un bal.', withWhom: 'Radio Sorbier', actingFor: null })
 );
@@ -181,6 +194,7 @@ const secrets: [name: string, forms: string[], found: Role[]][] = [
 	['why it rests', ['saxophonard', 'saxophonards', 'saxofonard', 'saxophon'], []],
 	['why it moves', ['tambourineux', 'TAMBOURINEUX', 'tanbourineux', 'tambour'], []],
 	['why its origin changed', ['violoncellon', 'violoncellons', 'violonceon', 'violoncel'], []],
+	['an advice', ['balalaïkette', 'balalaïkettes', 'balalaikete', 'balalaï'], []],
 	['what stalls', ['no-line', 'nolinee', 'no line', 'no-lin'], []],
 	['another cooperation', ['kaléidoscopade', 'kaleidoscopade', 'kaleïdoscopode', 'kaleido'], ['outsider']],
 	['a line of another', ['bandonéonard', 'bandoneonard', 'bandonéonnard', 'bandoneo'], ['outsider']],

@@ -202,3 +202,17 @@ describe('zones', () => {
 		);
 	});
 });
+
+test('what is remembered of a zone is what Intl says, on the days when clocks move too', () => {
+	const zones = ['Europe/Paris', 'America/Cayenne', 'Pacific/Chatham', 'Australia/Lord_Howe', 'Indian/Reunion'];
+	const moves = [Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 1), Date.UTC(2026, 3, 4, 15), Date.UTC(2026, 8, 26, 14)];
+	const near = fc.tuple(fc.constantFrom(...moves), fc.integer({ min: -90_000_000, max: 90_000_000 })).map(([at, by]) => at + by);
+	const any = fc.integer({ min: Date.UTC(1972, 0, 1), max: Date.UTC(2090, 0, 1) });
+	fc.assert(
+		fc.property(fc.constantFrom(...zones), fc.oneof(near, any), (zone, at) => {
+			const said = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+			const { day, time } = wall(new Date(at), zone);
+			expect(`${day} ${time}`).toBe(said);
+		})
+	);
+});

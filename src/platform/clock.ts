@@ -28,11 +28,33 @@ function reader(zone: string): Intl.DateTimeFormat {
 	return format;
 }
 
-/** What a clock on the wall of the zone shows, to the second, written as if it were UTC (milliseconds). */
-function shown(at: number, zone: string): number {
+function readClock(at: number, zone: string): number {
 	const parts: Record<string, number> = {};
 	for (const { type, value } of reader(zone).formatToParts(at)) parts[type] = Number(value);
 	return Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!);
+}
+
+// Asking Intl is slow, and a list asks it for each of its dates: the offset of a day on which clocks do not move is remembered.
+const steady = new Map<string, Map<number, number | null>>();
+const mostDays = 20_000;
+
+function steadyOffset(day: number, zone: string): number | null {
+	let days = steady.get(zone);
+	if (!days) steady.set(zone, (days = new Map()));
+	let known = days.get(day);
+	if (known === undefined) {
+		const [first, last] = [day, day + 1].map((one) => readClock(one * DAY_MS, zone) - one * DAY_MS);
+		known = first === last ? first! : null;
+		if (days.size >= mostDays) days.clear();
+		days.set(day, known);
+	}
+	return known;
+}
+
+/** What a clock on the wall of the zone shows, to the second, written as if it were UTC (milliseconds). */
+function shown(at: number, zone: string): number {
+	const known = steadyOffset(Math.floor(at / DAY_MS), zone);
+	return known === null ? readClock(at, zone) : Math.floor(at / 1000) * 1000 + known;
 }
 
 /** The zone's offset from UTC at an instant, in milliseconds; positive east of Greenwich. */

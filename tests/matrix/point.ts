@@ -27,6 +27,7 @@ export async function plantCheckIn(db: Kysely<DB>, world: World, present: Date):
 			[`${here} ?/rhythm`]: { rhythm: 'quarter' },
 			[`${here} ?/remark`]: { text: 'Je crains que nous ne tenions pas.' },
 			[`${here} ?/removeRemark`]: {},
+			[`${here} ?/renewLink`]: { organisationId: world.structures.nadia },
 			[`${here}/repondre ?/answer`]: { version: '1', 'mark-time': 'lifts', actingFor: world.structures.nadia },
 			[`${here}/noter ?/note`]: {
 				version: '1',

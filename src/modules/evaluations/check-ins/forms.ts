@@ -56,5 +56,6 @@ export const answerByLinkForm = said({});
 export const noteForm = said({ organisationId: id(), evidence: oneOf(noted) });
 
 export const remarkForm = z.object({ text: text(m.evaluations_point_remark_missing, 500) });
+export const linkForm = z.object({ organisationId: id() });
 export const emptyForm = z.looseObject({});
 export const agendaForm = z.object({ id: id() });

@@ -22,6 +22,10 @@ export const mayAnswerFor = (actor: Actor, facts: Facts, checkIn: { id: string }
 		? actor.may === 'answer' && actor.thing === checkIn.id && actor.organisationId === organisationId
 		: speaksFor(actor, organisationId));
 
+/** Those who may commit an organisation make its link anew, as the hub that accompanies does: a link that went astray opens no more. */
+export const mayRenewLinkOf = (actor: Actor, facts: Facts, organisationId: string): boolean =>
+	opensFor(actor, facts).includes(organisationId) || mayNoteFor(actor, facts);
+
 /** A paper or a telephone call is noted by the hub that accompanies, or by a partner. */
 export const mayNote = (actor: Actor, facts: Facts): boolean => mayNoteFor(actor, facts) || mayTakePart(actor, facts);
 

@@ -14,6 +14,7 @@ import { acceptPartnership, declinePartnership } from '#modules/cooperations/com
 import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
 import { abilities, reachOf, readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { findAbout } from '#modules/cooperations/stages/queries.server.ts';
 import { missingAssociations, standingOf } from '#modules/cooperations/rules.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
@@ -27,7 +28,7 @@ type Params = { cooperation: string };
 /** What the overview draws on: more than a cooperation has in a year. */
 const everything = 2000;
 
-export const load = page('signed in', async (context, { cooperation: address }: Params) => {
+export const load = page('signed in', async (context, { cooperation: address }: Params, url, { draft }) => {
 	const cooperation = await findCooperation(context, address);
 	const { actor } = context;
 	const mine = speaksHereFor(actor, cooperation);
@@ -46,6 +47,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	const meetings = about && mine.length ? (await datesOfMeetings(context, [cooperation.id])).get(cooperation.id) : undefined;
 	const waiting = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));
 	return {
+		drafts: await listDrafts(context, draft, url.pathname),
 		cooperation,
 		stalls:
 			about && mine.length

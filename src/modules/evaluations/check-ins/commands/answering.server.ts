@@ -4,10 +4,12 @@ import { findCooperationById, type Cooperation } from '#modules/cooperations/que
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { mayChangeAccount } from '#modules/people/policy.ts';
+import { revokeLinks } from '#modules/links/commands.server.ts';
+import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { showIfComplete, tellOrganisation } from '../commands.server.ts';
-import { mayAnswerFor, mayNote, mayRemark } from '../policy.ts';
+import { mayAnswerFor, mayNote, mayRemark, mayRenewLinkOf } from '../policy.ts';
 import { cooperationOf, findCheckInById, findCheckInOfLink, findOwnAnswer, hubOf, type CheckIn } from '../queries.server.ts';
 import { answerable, differing, notable, type Evidence, type Marks, type Noted } from '../rules.ts';
 
@@ -124,6 +126,36 @@ export async function noteCheckIn(
 			title: m.evaluations_point_noted_mail_title(words),
 			paragraphs: [m.evaluations_point_noted_mail_text()]
 		}
+	});
+	return { name: partner.name };
+}
+
+/** Ends the link of an organisation and sends it another: whoever held the old one answers no more by it. What was answered stays. */
+export async function renewLink(
+	context: Context,
+	checkInId: string,
+	{ organisationId }: { organisationId: string }
+): Promise<{ name: string }> {
+	const checkIn = await findCheckInById(context, checkInId);
+	const cooperation = await findCooperationById(context, checkIn.cooperationId);
+	const partner = partnerOf(cooperation, organisationId);
+	const write = allow(context, mayRenewLinkOf(context.actor, cooperation, partner.id));
+	answerable(await locked(write, checkIn.id), context.now);
+	await revokeLinks(write, context.now, { thing: checkIn.id, invitee: partner.id });
+	const about = { cooperation: cooperation.name, day: longDay(checkIn.closesOn, today(context.now, cooperation.zone)) };
+	await tellOrganisation(write, context, checkIn, partner, {
+		text: m.evaluations_point_told_open({ ...about, organisation: partner.name }),
+		mail: {
+			subject: m.evaluations_point_mail_subject(about),
+			title: m.evaluations_point_mail_title({ organisation: partner.name }),
+			paragraphs: [m.evaluations_point_mail_text(about), m.evaluations_point_link_renewed_text()]
+		}
+	});
+	await tell(write, context, {
+		chain: { cooperation: cooperation.id },
+		verb: 'point-link-renewed',
+		ids: { checkIn: checkIn.id, organisation: partner.id },
+		says: { organisation: partner.name }
 	});
 	return { name: partner.name };
 }

@@ -4,6 +4,7 @@ import { markStep } from '#modules/cooperations/commands.server.ts';
 import { stepForm } from '#modules/cooperations/forms.ts';
 import { readerOf, speaksHereFor, abilities } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { slugOf, standingOf, stepAt, type Step } from '#modules/cooperations/rules.ts';
 import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
 import { markLine, shareLine, writeLine } from '#modules/lines/commands.server.ts';
@@ -34,7 +35,7 @@ const everything = 2000;
 
 const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
 
-export const load = page('signed in', async (context, params: Params, url) => {
+export const load = page('signed in', async (context, params: Params, url, { draft }) => {
 	const step = stepAt(params.step);
 	if (!step) throw new NotFound();
 	const { actor } = context;
@@ -74,6 +75,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 		dates.map(({ text }) => text)
 	);
 	return {
+		drafts: await listDrafts(context, draft, url.pathname),
 		cooperation,
 		step,
 		counts: byStep(counts),

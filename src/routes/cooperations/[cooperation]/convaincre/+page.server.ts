@@ -1,4 +1,5 @@
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
+import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { beyondName } from '#modules/cooperations/rules.ts';
 import { makePitch } from '#modules/pitches/commands.server.ts';
 import { pitchForm, toForm } from '#modules/pitches/forms.ts';
@@ -14,7 +15,7 @@ import { m } from '#words';
 
 type Params = { cooperation: string };
 
-export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
+export const load = page('signed in', async (context, { cooperation: address }: Params, url, { draft }) => {
 	const cooperation = await findCooperation(context, address);
 	const { own, others } = ownHere(cooperation, pitchesFor(context.actor, cooperation), url.searchParams.get('structure'));
 	const { zone } = cooperation;
@@ -31,6 +32,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	const pitches = await listPitches(context, cooperation.id, own.organisationId);
 	const ticked = (usual: boolean, known: boolean | undefined) => known ?? usual;
 	return {
+		drafts: await listDrafts(context, draft, url.pathname),
 		cooperation,
 		own: { id: own.organisationId, name: own.name },
 		others,

@@ -1,9 +1,9 @@
 import { dimensions } from '#content/dimensions/grid.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { chooseRhythm, openCheckIn } from '#modules/evaluations/check-ins/commands.server.ts';
-import { removeRemark, writeRemark } from '#modules/evaluations/check-ins/commands/answering.server.ts';
-import { emptyForm, openForm, remarkForm, rhythmForm } from '#modules/evaluations/check-ins/forms.ts';
-import { abilities, opensFor } from '#modules/evaluations/check-ins/policy.ts';
+import { removeRemark, renewLink, writeRemark } from '#modules/evaluations/check-ins/commands/answering.server.ts';
+import { emptyForm, linkForm, openForm, remarkForm, rhythmForm } from '#modules/evaluations/check-ins/forms.ts';
+import { abilities, mayRenewLinkOf, opensFor } from '#modules/evaluations/check-ins/policy.ts';
 import {
 	findRhythm,
 	findUnderWay,
@@ -51,6 +51,11 @@ export const load = page('signed in', async (context, params: Params) => {
 		hub: inside ? await hubOf(context, cooperation) : null,
 		remarks: remarks.map(({ text, name, own: mine, checkInId }) => ({ text, name, mine, checkInId })),
 		can: abilities(actor, cooperation),
+		renewable: current?.open
+			? current.organisations
+					.filter(({ organisationId, there }) => there && mayRenewLinkOf(actor, cooperation, organisationId))
+					.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+			: [],
 		speakers: speakersHere(cooperation, opensFor(actor, cooperation)),
 		advice: adviceFor(cooperation.underWay, weighing),
 		newId: newId(),
@@ -79,6 +84,12 @@ export const actions = {
 		async (context, input, params: Params) =>
 			chooseRhythm(context, (await findCooperation(context, params.cooperation)).id, input),
 		{ say: () => m.evaluations_point_rhythm_kept() }
+	),
+	renewLink: action(
+		'signed in',
+		linkForm,
+		async (context, input, params: Params) => renewLink(context, await underWayIn(context, params), input),
+		{ say: ({ name }) => m.evaluations_point_link_renewed({ name }) }
 	),
 	remark: action(
 		'signed in',

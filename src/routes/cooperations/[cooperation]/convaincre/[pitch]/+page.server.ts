@@ -1,4 +1,5 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { findOrganisationName } from '#modules/organisations/queries.server.ts';
 import { rewordOpening } from '#modules/pitches/commands.server.ts';
 import { onPaper } from '#modules/pitches/documents.server.ts';
@@ -10,11 +11,12 @@ import { m } from '#words';
 
 type Params = { cooperation: string; pitch: string };
 
-export const load = page('signed in', async (context, params: Params) => {
+export const load = page('signed in', async (context, params: Params, url, { draft }) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	const pitch = await findPitch(context, cooperation.id, params.pitch);
 	const issuer = (await findOrganisationName(context.db, pitch.madeFor)) ?? '';
 	return {
+		drafts: await listDrafts(context, draft, url.pathname),
 		cooperation,
 		pitch: { id: pitch.id, addressee: pitch.addressee, opening: pitch.opening, who: pitch.who, organisation: pitch.madeFor },
 		paper: onPaper(cooperation, pitch, issuer),

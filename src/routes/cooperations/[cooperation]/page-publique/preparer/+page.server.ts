@@ -1,5 +1,6 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
+import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { proposePage } from '#modules/publications/commands.server.ts';
 import { proposeForm } from '#modules/publications/forms.ts';
 import { mayPropose } from '#modules/publications/policy.ts';
@@ -11,7 +12,7 @@ import { m } from '#words';
 
 type Params = { cooperation: string };
 
-export const load = page('signed in', async (context, params: Params) => {
+export const load = page('signed in', async (context, params: Params, url, { draft }) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	if (!mayPropose(context.actor, cooperation)) throw new Forbidden();
 	const { last } = await findPublicPage(context, cooperation);
@@ -19,6 +20,7 @@ export const load = page('signed in', async (context, params: Params) => {
 	const { figures, lines } = await listShowable(context, cooperation, mine, last?.content ?? null);
 	const shown = new Set((last?.content.lines ?? []).map(({ root }) => root));
 	return {
+		drafts: await listDrafts(context, draft, url.pathname),
 		cooperation,
 		id: newId(),
 		read: last?.n ?? 0,
