@@ -27,6 +27,7 @@ import { newId } from '#platform/ids.ts';
 import { halfSigned, lookingBack, type Telling } from './valley/agree.ts';
 import { plantForms } from './valley/forms.ts';
 import { plantKnowing } from './valley/knowing.ts';
+import { plantLetters } from './valley/letters.ts';
 import { plantNeeds } from './valley/needs.ts';
 import { plantPortfolio } from './valley/portfolio.ts';
 import { plantSessions } from './valley/sessions.ts';
@@ -257,6 +258,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	const paper = await livingPaper();
 	const garden = await idea();
 	const dance = await silence();
+	await plantLetters({ as, onDay }, garden);
 	await plantNeeds({ now, as, onDay });
 	await plantForms({ as, onDay }, { theatre: world.cooperation.id, paper, garden, dance });
 	await plantPortfolio(telling, accompanied, world.cooperation.id);

@@ -8,7 +8,7 @@ import { word } from '#platform/say.ts';
 import { m } from '#words';
 import { mayPrintLetters } from './policy.ts';
 import type { Cooperation } from './queries.server.ts';
-import { answerable, standingOf } from './rules.ts';
+import { answerable, beyondName, standingOf } from './rules.ts';
 
 /** Who writes on paper in the name of an organisation, and whom one can call: the house that accompanies, else the organisation. */
 export async function letterhead(context: Context, cooperationId: string, organisationId: string) {
@@ -47,7 +47,7 @@ export async function invitationLetters(context: Context, cooperation: Cooperati
 			to: envelopes.get(partner.organisationId)!,
 			subject: m.cooperations_letter_subject({ inviter: head.name }),
 			paragraphs: [
-				[m.cooperations_letter_project({ name: cooperation.name }), cooperation.sentence].filter(Boolean).join(' '),
+				[m.cooperations_letter_project({ name: cooperation.name }), beyondName(cooperation)].filter(Boolean).join(' '),
 				...(accepted ? [m.cooperations_letter_partners({ partners: accepted })] : []),
 				m.cooperations_letter_after(),
 				m.cooperations_invite_mail_free()
