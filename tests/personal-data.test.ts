@@ -85,6 +85,7 @@ const held: Record<string, { exported: string; erased: string }> = {
 		erased: 'who signed a contract stays as long as the contract is proof (GDPR, article 17, 3, e)'
 	},
 	'agreement_versions.frozen_by': { exported: mine.agreements, erased: nameless },
+	'areas.name': { exported: 'the name of a place', erased: 'the name of a place' },
 	'agreement_versions.name': { exported: 'the name of a document', erased: 'the name of a document' },
 	'agreements.written_by': { exported: mine.agreements, erased: nameless },
 	'approaches.written_by': { exported: mine.approaches, erased: nameless },
