@@ -7,6 +7,7 @@ import { findShare, isReminded, listMonths, listOwnAims, listShared } from '#mod
 import { drawMonths, openMonths } from '#modules/worth/hours/rules.ts';
 import { ownHere } from '#modules/worth/queries.server.ts';
 import { today } from '#platform/clock.ts';
+import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
@@ -44,9 +45,19 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	};
 });
 
+/** Somebody of several structures comes back to the hours of the one for which they did it. */
+const forOwn =
+	<Input extends { actingFor: string | null }>(run: (context: Context, cooperationId: string, input: Input) => Promise<unknown>) =>
+	async (context: Context, input: Input, params: Params): Promise<string | null> => {
+		await inCooperation(run)(context, input, params);
+		return input.actingFor;
+	};
+const to = (own: string | null, { cooperation }: Params) =>
+	`/cooperations/${cooperation}/heures${own ? `?structure=${own}` : ''}`;
+
 export const actions = {
-	note: action('signed in', monthForm, inCooperation(noteMonth), { say: () => m.worth_noted() }),
-	same: action('signed in', sameForm, inCooperation(noteAsLastMonth), { say: () => m.worth_noted() }),
-	share: action('signed in', shareForm, inCooperation(shareHours), { say: () => m.worth_share_changed() }),
-	remind: action('signed in', shareForm, inCooperation(askForReminder), { say: () => m.worth_reminder_changed() })
+	note: action('signed in', monthForm, forOwn(noteMonth), { to, say: () => m.worth_noted() }),
+	same: action('signed in', sameForm, forOwn(noteAsLastMonth), { to, say: () => m.worth_noted() }),
+	share: action('signed in', shareForm, forOwn(shareHours), { to, say: () => m.worth_share_changed() }),
+	remind: action('signed in', shareForm, forOwn(askForReminder), { to, say: () => m.worth_reminder_changed() })
 };
