@@ -52,3 +52,9 @@ test('an agenda that is no more says what to do, to a person and to a calendar',
 	expect([calendar.status, calendar.headers.get('content-type')]).toEqual([404, 'text/plain; charset=utf-8']);
 	expect(await calendar.text()).toContain(m.meetings_feed_unknown_advice());
 });
+
+test('an address with a sign of nothing in it is one of no page, not a fault of ours', async () => {
+	const nadia = await pageOf('nadia');
+	for (const path of ['/cooperations/%00', '/structures/x%00-abc'])
+		expect((await nadia.goto(address + path))?.status(), path).toBe(404);
+});

@@ -33,7 +33,11 @@ const entrants = new WeakMap<object, Entrant>();
 /** Who may come through this door; undefined for a function that isn't one. */
 export const entrantOf = (handler: object): Entrant | undefined => entrants.get(handler);
 
+/** An address with a sign of nothing in it, which no database takes, leads nowhere. */
+const unreal = ({ params }: RequestEvent): boolean => Object.values(params).some((value) => value?.includes('\0'));
+
 async function enter(event: RequestEvent, entrant: Entrant): Promise<Actor> {
+	if (unreal(event)) throw new NotFound();
 	const { actor, bearerOf } = event.locals;
 	if (entrant === 'by link') {
 		const bearer: LinkBearer | null = await bearerOf(event.params.token ?? '');

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import net from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { m } from '#words';
 import { CannotStart } from './cannot-start.ts';
@@ -95,6 +96,20 @@ test('what weighs too much is refused in words once it has been sent, and no pag
 	expect(said).not.toContain('taken');
 	// the same connection serves the next request
 	expect(await (await send(10)).text()).toBe('taken 10');
+});
+
+test('an address without end is refused in words, and what is no request too', async () => {
+	const address = await open((_, response) => response.end('taken'));
+	const endless = await fetch(`${address}/?q=${'a'.repeat(20_000)}`);
+	expect([endless.status, endless.headers.get('content-type')]).toEqual([431, 'text/html; charset=utf-8']);
+	expect(await endless.text()).toContain(m.platform_too_long());
+	const said = await new Promise<string>((resolve) => {
+		const socket = net.connect(Number(new URL(address).port), '127.0.0.1', () => socket.write('pas du http\r\n\r\n'));
+		let text = '';
+		socket.on('data', (chunk) => (text += String(chunk))).once('close', () => resolve(text));
+	});
+	expect(said).toMatch(/^HTTP\/1\.1 400 /);
+	expect(said).toContain(m.shell_refused_title());
 });
 
 test('browsers are held to https only where the public address is', async () => {

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type net from 'node:net';
+import type { Duplex } from 'node:stream';
 import { constants } from 'node:zlib';
 import compression from 'compression';
 import { m } from '#words';
@@ -43,6 +44,7 @@ export async function openWebServer(options: {
 		const handle = await handler;
 		compress(request as never, response as never, () => handle(request, response));
 	});
+	server.on('clientError', refuseUnread);
 	await listen(server, options);
 	const { port } = server.address() as net.AddressInfo;
 	const local = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(options.host);
@@ -89,6 +91,18 @@ function refuseTooBig(request: http.IncomingMessage, response: http.ServerRespon
 	});
 	const advice = m.platform_too_big_advice({ megabytes: Math.floor(largestBody / 2 ** 20) });
 	request.once('end', () => answerPlainly(response, 413, { title: m.platform_too_big(), advice }));
+}
+
+/** What could not even be read as a request: an address or cookies without end, a line that is no HTTP, somebody too slow. */
+function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
+	if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+	const [status, words]: [string, PlainWords] =
+		error.code === 'HPE_HEADER_OVERFLOW'
+			? ['431 Request Header Fields Too Large', { title: m.platform_too_long(), advice: m.platform_too_long_advice() }]
+			: error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+				? ['408 Request Timeout', { title: m.shell_refused_title(), advice: m.shell_refused_text() }]
+				: ['400 Bad Request', { title: m.shell_refused_title(), advice: m.shell_refused_text() }];
+	socket.end(`HTTP/1.1 ${status}\r\ncontent-type: text/html; charset=utf-8\r\nconnection: close\r\n\r\n${plainPage(words)}`);
 }
 
 function answerPlainly(
