@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails, type Details, type Kind } from '#modules/lines/rules.ts';
 import { newId } from '#platform/ids.ts';
 import { at } from '../seeds/world.ts';
+import { sideways, violations } from './accessible.ts';
 import { openWorld } from './world.ts';
 
 /*
@@ -104,19 +104,12 @@ test('every page of the agreement is light, accessible and fits a narrow phone',
 		const answer = await page.goto(path);
 		const bytes = gzipSync(await answer!.body()).length;
 		if (bytes > 20_000) troubles.push(`${path}: ${bytes} bytes`);
-		await page.evaluate(axe.source);
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-			const found = await page.evaluate(() =>
-				(
-					window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }
-				).axe.run()
-			);
-			for (const { id, nodes } of found.violations)
-				troubles.push(`${path} (${colorScheme}): ${id} at ${nodes.map(({ target }) => String(target)).join(', ')}`);
+			for (const one of await violations(page)) troubles.push(`${path} (${colorScheme}): ${one}`);
 		}
 		await page.setViewportSize({ width: 320, height: 640 });
-		const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		const over = await sideways(page);
 		if (over > 0) troubles.push(`${path}: ${over} px sideways`);
 		await page.setViewportSize({ width: 1280, height: 800 });
 	}

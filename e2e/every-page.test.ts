@@ -1,9 +1,9 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { connect } from '#platform/database/connection.server.ts';
 import { hashToken, newToken } from '#platform/secrets.server.ts';
 import { plantValley } from '../seeds/valley.ts';
+import { sideways, violations } from './accessible.ts';
 import { openBrowser } from './browser.ts';
 import { startProduct } from './product.ts';
 
@@ -73,13 +73,7 @@ async function crawl(page: Page, look: (path: string, kind: string) => Promise<v
 	return dead;
 }
 
-type Violation = { id: string; nodes: { target: unknown }[] };
-const violations = (page: Page): Promise<Violation[]> =>
-	page.evaluate(async () => {
-		const { axe: tool } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } };
-		const found = await tool.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-		return found.violations;
-	});
+const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 test.each<[string | null, string]>([
 	['nadia@example.org', 'a volunteer'],
@@ -110,12 +104,10 @@ test.each<[string | null, string]>([
 		] as const) {
 			await page.setViewportSize({ width, height: 800 });
 			await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-			if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-			for (const { id, nodes } of await violations(page))
-				troubles.push(`${kind} (${width} ${scheme}): ${id} at ${nodes.map(({ target }) => String(target)).join(', ')}`);
+			for (const one of await violations(page, { runOnly })) troubles.push(`${kind} (${width} ${scheme}): ${one}`);
 		}
 		await page.setViewportSize({ width: 320, height: 640 });
-		const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		const over = await sideways(page);
 		if (over > 0) troubles.push(`${path}: ${over} px sideways at 320 px`);
 		await page.setViewportSize({ width: 1280, height: 800 });
 		await page.emulateMedia({ colorScheme: 'light' });

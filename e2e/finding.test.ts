@@ -1,9 +1,9 @@
-import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { chooseWhatShows, changeProfile } from '#modules/organisations/commands.server.ts';
 import { profileForm } from '#modules/organisations/forms.ts';
 import { inTransaction } from '#platform/context.server.ts';
 import { m } from '#words';
+import { looksRight } from './accessible.ts';
 import { openWorld } from './world.ts';
 
 const { address, db, world, pageOf } = await openWorld();
@@ -15,18 +15,8 @@ await inTransaction(db, { actor: world.actors.odile, now: new Date(), mode: 'wri
 	await chooseWhatShows(context, world.structures.odile, { shows: ['public'] });
 });
 
-async function looksRight(who: 'nadia' | null, path: string): Promise<void> {
-	for (const phone of [false, true]) {
-		const page = await pageOf(who, { javaScript: true, phone });
-		await page.goto(`${address}${path}`);
-		expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-		await page.evaluate(axe.source);
-		const found = await page.evaluate(async () => {
-			const { axe: tool } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } };
-			return (await tool.run()).violations.map(({ id }) => id);
-		});
-		expect(found).toEqual([]);
-	}
+async function fits(who: 'nadia' | null, path: string): Promise<void> {
+	for (const phone of [false, true]) await looksRight(await pageOf(who, { javaScript: true, phone }), address + path);
 }
 
 test('from a place to a map, to a town, to a structure, without JavaScript', async () => {
@@ -56,11 +46,11 @@ test('somebody without an account reads those that chose it, and takes only them
 	expect(data.map(({ name }) => name)).toEqual(['Compagnie des Tréteaux']);
 	const table = await (await fetch(`${address}/structures/structures.csv`)).text();
 	expect(table.trimEnd().split('\r\n')).toHaveLength(2);
-	await looksRight(null, '/structures');
+	await fits(null, '/structures');
 });
 
 test('the pages are right on a screen and on a phone', { timeout: 120_000 }, async () => {
-	await looksRight('nadia', '/structures?lieu=44&vue=carte');
-	await looksRight('nadia', '/structures?q=treteaux');
-	await looksRight('nadia', '/territoires');
+	await fits('nadia', '/structures?lieu=44&vue=carte');
+	await fits('nadia', '/structures?q=treteaux');
+	await fits('nadia', '/territoires');
 });

@@ -1,27 +1,15 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { m } from '#words';
 import { plusDays, today } from '#platform/clock.ts';
 import { word } from '#platform/say.ts';
+import { looksRight } from './accessible.ts';
 import { openWorld } from './world.ts';
 
 const { address, world, pageOf } = await openWorld();
 const here = address + world.cooperation.path;
 
-async function looksRight(path: string): Promise<void> {
-	const page = await pageOf('nadia', { javaScript: true, phone: true });
-	await page.goto(path);
-	expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), path).toBeLessThanOrEqual(0);
-	await page.evaluate(axe.source);
-	const found = await page.evaluate(async () => {
-		const { axe: tool } = window as unknown as {
-			axe: { run: () => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
-		};
-		return (await tool.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
-	});
-	expect(found, path).toEqual([]);
-}
+const fitsAPhone = async (path: string) => looksRight(await pageOf('nadia', { javaScript: true, phone: true }), path);
 
 const answer = async (page: Page, answers: string[]) => {
 	for (const one of answers) {
@@ -39,7 +27,7 @@ test('what it is, where it comes from, where it stands: said, said again, and bo
 		Array.from({ length: 6 }, () => 'unknown')
 	);
 	expect(await nadia.getByRole('heading', { level: 2, name: m.cooperations_form_early() }).count()).toBe(1);
-	await looksRight(nadia.url());
+	await fitsAPhone(nadia.url());
 	await nadia.getByRole('button', { name: m.cooperations_form_keep() }).click();
 	await nadia.getByRole('link', { name: m.cooperations_form_again() }).click();
 	await answer(nadia, ['action', 'associations', 'several', 'built', 'together', 'separate']);
@@ -47,7 +35,7 @@ test('what it is, where it comes from, where it stands: said, said again, and bo
 	const main = nadia.locator('main');
 	expect(await main.textContent()).toContain('Une coopération');
 	expect(await main.textContent()).toContain(m.cooperations_form_early());
-	await looksRight(`${here}/forme`);
+	await fitsAPhone(`${here}/forme`);
 
 	await nadia.goto(`${here}/origine`);
 	await nadia.locator('input[name="mode"][value="event"]').check({ force: true });
@@ -58,7 +46,7 @@ test('what it is, where it comes from, where it stands: said, said again, and bo
 	await nadia.locator('#reason').fill('Nous travaillions déjà ensemble.');
 	await nadia.getByRole('button', { name: m.cooperations_origin_tell_it() }).click();
 	expect(await main.textContent()).toContain('Nous travaillions déjà ensemble.');
-	await looksRight(`${here}/origine`);
+	await fitsAPhone(`${here}/origine`);
 
 	await nadia.goto(`${here}/phases`);
 	await nadia.locator('input[name="stage"][value="preparation"]').check({ force: true });
@@ -68,10 +56,10 @@ test('what it is, where it comes from, where it stands: said, said again, and bo
 	await nadia.locator('#pause-reason').fill('La salle est en travaux.');
 	await nadia.locator('#pause-until').fill(plusDays(today(new Date(), 'Europe/Paris'), 30));
 	await nadia.getByRole('button', { name: m.cooperations_pause_it() }).click();
-	await looksRight(`${here}/phases`);
+	await fitsAPhone(`${here}/phases`);
 	await nadia.getByRole('button', { name: m.cooperations_resume() }).click();
 	expect(await nadia.getByRole('status').textContent()).toContain(m.cooperations_resumed());
-	await looksRight(here);
-	await looksRight(`${address}/inspirer`);
-	await looksRight(`${here}/faire-pareil/theatre`);
+	await fitsAPhone(here);
+	await fitsAPhone(`${address}/inspirer`);
+	await fitsAPhone(`${here}/faire-pareil/theatre`);
 });

@@ -1,7 +1,7 @@
-import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { proposePartner } from '#modules/cooperations/commands/partners.server.ts';
 import { at } from '../seeds/world.ts';
+import { violations } from './accessible.ts';
 import { openWorld } from './world.ts';
 
 const { address, db, world, visitor, pageOf } = await openWorld();
@@ -25,8 +25,7 @@ async function faults(url: string): Promise<string[]> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await page.goto(url);
-		const { violations } = (await page.evaluate(`${axe.source}; axe.run()`)) as { violations: { id: string }[] };
-		found.push(...violations.map(({ id }) => `${colorScheme}: ${id}`));
+		found.push(...(await violations(page)).map((one) => `${colorScheme}: ${one}`));
 	}
 	await page.context().close();
 	return found;

@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { m } from '#words';
@@ -8,6 +7,7 @@ import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { plusDays, today } from '#platform/clock.ts';
 import { newId } from '#platform/ids.ts';
 import { at } from '../seeds/world.ts';
+import { looksRight, sideways } from './accessible.ts';
 import { openWorld } from './world.ts';
 
 const { address, db, world, pageOf } = await openWorld();
@@ -55,21 +55,8 @@ async function linkFor(name: 'odile'): Promise<string> {
 
 const say = (page: Page, key: string, value: string) =>
 	page.locator(`[name="mark-${key}"][value="${value}"]`).check({ force: true });
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-
-async function looksRight(path: string, name: 'nadia' | 'claire' | null, phone: boolean): Promise<void> {
-	const page = await pageOf(name, { javaScript: true, phone });
-	await page.goto(path);
-	expect(await sideways(page)).toBeLessThanOrEqual(0);
-	await page.evaluate(axe.source);
-	const found = await page.evaluate(async () => {
-		const { axe: tool } = window as unknown as {
-			axe: { run: () => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
-		};
-		return (await tool.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
-	});
-	expect(found).toEqual([]);
-}
+const fits = async (path: string, name: 'nadia' | 'claire' | null, phone: boolean) =>
+	looksRight(await pageOf(name, { javaScript: true, phone }), path);
 
 test('each structure says in two minutes where it stands; then all read it together', { timeout: 300_000 }, async () => {
 	const nadia = await pageOf('nadia');
@@ -77,7 +64,7 @@ test('each structure says in two minutes where it stands; then all read it toget
 	await nadia.getByRole('link', { name: m.evaluations_point_box_link() }).last().click();
 	await nadia.getByRole('button', { name: m.evaluations_point_open() }).click();
 	expect(await nadia.getByText(m.evaluations_point_under_way()).count()).toBe(1);
-	await looksRight(`${here}/point`, 'nadia', true);
+	await fits(`${here}/point`, 'nadia', true);
 
 	// By the link, on a telephone, without an account.
 	const odile = await pageOf(null, { phone: true });
@@ -91,7 +78,7 @@ test('each structure says in two minutes where it stands; then all read it toget
 	await say(odile, 'want', 'yes');
 	await odile.getByRole('button', { name: m.evaluations_point_send({ name: 'Compagnie des Tréteaux' }) }).click();
 	expect(await odile.getByRole('status').textContent()).toContain(m.evaluations_point_sent());
-	await looksRight(link, null, true);
+	await fits(link, null, true);
 
 	// Signed in, from home; nobody reads the other's answer yet.
 	await nadia.goto(address);
@@ -124,8 +111,8 @@ test('each structure says in two minutes where it stands; then all read it toget
 	await nadia.goto(`${here}/point/1`);
 	expect(await nadia.getByText('Je crains').count()).toBe(0);
 	expect(await nadia.getByText(m.evaluations_point_opinion_split()).count()).toBe(1);
-	await looksRight(`${here}/point/1`, 'nadia', true);
-	await looksRight(`${here}/point/1`, 'nadia', false);
+	await fits(`${here}/point/1`, 'nadia', true);
+	await fits(`${here}/point/1`, 'nadia', false);
 	await nadia.getByRole('button', { name: new RegExp(m.evaluations_point_agenda_button({ day: '' }).trim()) }).click();
 	expect(await nadia.getByText(/Faire le point\s: /).count()).toBeGreaterThan(0);
 

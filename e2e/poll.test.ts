@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { m } from '#words';
 import { longDay, plusDays, today } from '#platform/clock.ts';
+import { looksRight } from './accessible.ts';
 import { openWorld } from './world.ts';
 
 const { address, db, world, pageOf } = await openWorld();
@@ -28,21 +28,8 @@ const answer = (page: Page, day: string, word: string) =>
 		.getByLabel(word, { exact: true })
 		.check({ force: true });
 
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-
-async function looksRight(path: string, name: 'nadia' | null, phone: boolean): Promise<void> {
-	const page = await pageOf(name, { javaScript: true, phone });
-	await page.goto(path);
-	expect(await sideways(page)).toBeLessThanOrEqual(0);
-	await page.evaluate(axe.source);
-	const found = await page.evaluate(async () => {
-		const { axe: tool } = window as unknown as {
-			axe: { run: () => Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
-		};
-		return (await tool.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
-	});
-	expect(found).toEqual([]);
-}
+const fits = async (path: string, name: 'nadia' | null, phone: boolean) =>
+	looksRight(await pageOf(name, { javaScript: true, phone }), path);
 
 test('a date is found by link, without an account and without JavaScript, on a telephone', async () => {
 	const nadia = await pageOf('nadia');
@@ -59,7 +46,7 @@ test('a date is found by link, without an account and without JavaScript, on a t
 	await nadia.getByRole('button', { name: m.meetings_poll_ask(), exact: true }).last().click();
 	expect(await nadia.getByRole('alert').textContent()).toContain('Fatou Diop');
 	expect(await nadia.getByLabel(m.meetings_poll_title()).inputValue()).toBe('la réunion de calage');
-	await looksRight(nadia.url().replace(/\?.*/, ''), 'nadia', true);
+	await fits(nadia.url().replace(/\?.*/, ''), 'nadia', true);
 	await nadia.getByLabel(m.meetings_poll_guests()).fill('Fatou Diop, fatou@example.org');
 	await nadia.getByRole('button', { name: m.meetings_poll_ask(), exact: true }).last().click();
 	expect(await nadia.getByRole('heading', { level: 1 }).textContent()).toBe(
@@ -95,17 +82,17 @@ test('a date is found by link, without an account and without JavaScript, on a t
 	await guest.getByRole('button', { name: m.meetings_poll_change() }).click();
 	expect(await guest.getByText('Odile M.').count()).toBeGreaterThan(0);
 	expect(await guest.getByText('Odile Marchand').count()).toBe(0);
-	await looksRight(guest.url(), null, true);
-	await looksRight(guest.url(), null, false);
-	await looksRight(open, null, true);
+	await fits(guest.url(), null, true);
+	await fits(guest.url(), null, false);
+	await fits(open, null, true);
 
 	// Somebody answers on the page while it is closed: they are told, and what they chose is still there.
 	const fatou = await pageOf(null, { phone: true });
 	await fatou.goto(await linkFor('fatou@example.org'));
 	await answer(fatou, first, m.ui_yes());
 	await nadia.goto(poll);
-	await looksRight(poll, 'nadia', true);
-	await looksRight(poll, 'nadia', false);
+	await fits(poll, 'nadia', true);
+	await fits(poll, 'nadia', false);
 	await nadia.getByRole('button', { name: m.meetings_poll_choose({ day: said(second) }) }).click();
 	expect(nadia.url()).toMatch(/\/reunions\/la-reunion-de-calage-\w+/);
 	await fatou.getByRole('button', { name: m.meetings_poll_send() }).click();

@@ -1,18 +1,9 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { m } from '#words';
+import { violations } from './accessible.ts';
 import { openWorld } from './world.ts';
 
 const { address, world, pageOf } = await openWorld();
-
-async function faults(page: Page): Promise<string[]> {
-	await page.evaluate(axe.source);
-	return page.evaluate(async () => {
-		const { axe: tool } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } };
-		return (await tool.run()).violations.map(({ id }) => id);
-	});
-}
 
 test('Claire opens her portfolio, filters it and advises; Nadia answers in one click, without JavaScript', async () => {
 	const claire = await pageOf('claire', { javaScript: false });
@@ -67,7 +58,7 @@ test('the portfolio, its month and the advice pass axe, and no one else opens th
 		`${world.cooperation.path}/accompagnement?conseil=modesty`
 	]) {
 		await claire.goto(address + path);
-		expect(await faults(claire), path).toEqual([]);
+		expect(await violations(claire), path).toEqual([]);
 	}
 	const nadia = await pageOf('nadia');
 	expect((await nadia.goto(`${address}/maison/portefeuille`))?.status()).toBe(404);

@@ -1,22 +1,11 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { m } from '#words';
+import { looksRight } from './accessible.ts';
 import { openWorld } from './world.ts';
 
 const { address, db, world, pageOf } = await openWorld();
 
-async function looksRight(path: string, phone: boolean): Promise<void> {
-	const page: Page = await pageOf('nadia', { javaScript: true, phone });
-	await page.goto(path);
-	expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-	await page.evaluate(axe.source);
-	const found = await page.evaluate(async () => {
-		const { axe: tool } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } };
-		return (await tool.run()).violations.map(({ id }) => id);
-	});
-	expect(found).toEqual([]);
-}
+const fits = async (path: string, phone: boolean) => looksRight(await pageOf('nadia', { javaScript: true, phone }), path);
 
 test('a structure is found in spite of a mistake of the fingers', async () => {
 	const page = await pageOf('nadia', { javaScript: false });
@@ -36,9 +25,9 @@ test('a structure is found in spite of a mistake of the fingers', async () => {
 	expect(await page.getByRole('navigation', { name: m.saved_mine() }).locator('[aria-current]').textContent()).toContain(
 		'Les voisins'
 	);
-	await looksRight(page.url(), true);
+	await fits(page.url(), true);
 	await page.getByRole('link', { name: m.saved_arrange() }).click();
-	await looksRight(page.url(), false);
+	await fits(page.url(), false);
 	await page.getByText(m.saved_change({ name: 'Les voisins' })).click();
 	await page.getByLabel(m.saved_new_name()).fill('La compagnie');
 	await page.getByRole('button', { name: m.saved_rename() }).click();

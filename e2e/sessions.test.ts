@@ -1,27 +1,14 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { today, plusDays } from '#platform/clock.ts';
 import { m } from '#words';
+import { violations } from './accessible.ts';
 import { openWorld } from './world.ts';
 
-const { address, db, world, pageOf } = await openWorld();
+const { address, world, pageOf, beganTwoMonthsAgo } = await openWorld();
 // a cooperation that began two months ago: its sessions may be behind
-await db
-	.updateTable('cooperations')
-	.set({ begunAt: new Date(Date.now() - 60 * 86_400_000) })
-	.where('id', '=', world.cooperation.id)
-	.execute();
+await beganTwoMonthsAgo();
 const at = (page: string) => address + world.cooperation.path + page;
 const day = today(new Date(), 'Europe/Paris');
-
-async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(axe.source);
-	return page.evaluate(async () => {
-		const { axe: tool } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } };
-		return (await tool.run()).violations.map(({ id }) => id);
-	});
-}
 
 test(
 	'a series is written, one session noted on a phone, one cancelled; the indicator moves, the sheet prints',

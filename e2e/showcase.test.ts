@@ -1,19 +1,10 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { m } from '#words';
+import { violations } from './accessible.ts';
 import { openWorld } from './world.ts';
 
 const { address, world, pageOf } = await openWorld();
 const at = (page: string) => address + world.cooperation.path + page;
-
-async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(axe.source);
-	return page.evaluate(async () => {
-		const { axe: tool } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } };
-		return (await tool.run()).violations.map(({ id }) => id);
-	});
-}
 
 test(
 	'a page is proposed, two say yes, a stranger reads it and leaves an idea, one takes it away',

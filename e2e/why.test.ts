@@ -1,28 +1,14 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { today } from '#platform/clock.ts';
 import { m } from '#words';
+import { sideways, violations } from './accessible.ts';
 import { openWorld } from './world.ts';
 
-const { address, db, world, pageOf } = await openWorld();
+const { address, world, pageOf, beganTwoMonthsAgo } = await openWorld();
 // a cooperation that began two months ago: a month before this one can be noted
-await db
-	.updateTable('cooperations')
-	.set({ begunAt: new Date(Date.now() - 60 * 86_400_000) })
-	.where('id', '=', world.cooperation.id)
-	.execute();
+await beganTwoMonthsAgo();
 const at = (page: string) => address + world.cooperation.path + page;
 const month = today(new Date(), 'Europe/Paris').slice(0, 7);
-
-async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(axe.source);
-	return page.evaluate(async () => {
-		const { axe: tool } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } };
-		return (await tool.run()).violations.map(({ id }) => id);
-	});
-}
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test('an invited structure asks itself, then accepts; nobody else reads its answers', { timeout: 300_000 }, async () => {
 	const helene = await pageOf('helene', { javaScript: false, phone: true });

@@ -36,5 +36,13 @@ export async function openWorld() {
 		if (name) await signIn(page.context(), name);
 		return page;
 	}
-	return { ...product, db, world, visitor, pageOf };
+	/** Begins the cooperation two months ago, so that something of it can be behind. */
+	const beganTwoMonthsAgo = () =>
+		db
+			.updateTable('cooperations')
+			.set({ begunAt: new Date(Date.now() - 60 * 86_400_000) })
+			.where('id', '=', world.cooperation.id)
+			.execute();
+
+	return { ...product, db, world, visitor, pageOf, beganTwoMonthsAgo };
 }
