@@ -19,8 +19,8 @@ import { rhythms } from './rules/occurrences.ts';
 const lengthAtMost = 24 * 60;
 const peopleAtMost = 1_000_000;
 
-/** « 2 h 30 » in minutes; null when left empty. */
-const optionalDuration = () =>
+/** « 2 h 30 », « 2,5 », « 45 min » in minutes; null when left empty. `unreal` says what can be read. */
+export const optionalDuration = (unreal: () => string = m.sessions_duration_unreal) =>
 	z
 		.string()
 		.optional()
@@ -29,7 +29,7 @@ const optionalDuration = () =>
 			if (!typed) return null;
 			const minutes = minutesOf(typed);
 			if (minutes === null) {
-				issues.addIssue({ code: 'custom', message: m.sessions_duration_unreal() });
+				issues.addIssue({ code: 'custom', message: unreal() });
 				return z.NEVER;
 			}
 			return minutes;

@@ -1,22 +1,9 @@
 import { m } from '#words';
 import { z } from '#platform/forms.ts';
-import { minutesOf } from '#modules/sessions/rules.ts';
+import { optionalDuration } from '#modules/sessions/forms.ts';
 
-/** « 2 h 30 », « 2,5 », « 45 min » in minutes; null when left empty. */
-export const optionalHours = () =>
-	z
-		.string()
-		.optional()
-		.transform((value, issues) => {
-			const typed = (value ?? '').trim();
-			if (!typed) return null;
-			const minutes = minutesOf(typed);
-			if (minutes === null) {
-				issues.addIssue({ code: 'custom', message: m.worth_hours_unreal() });
-				return z.NEVER;
-			}
-			return minutes;
-		});
+/** Hours that may be left out: null then. */
+export const optionalHours = () => optionalDuration(m.worth_hours_unreal);
 
 /** The same, where a number is needed. Zero is an answer. */
 export const hours = () =>
