@@ -13,6 +13,17 @@ import { keepsAManager } from '../rules/mandates.ts';
 const oneAtATime = (write: Writer, organisationId: string) =>
 	write.selectFrom('organisations').select('id').where('id', '=', organisationId).forUpdate().execute();
 
+const endCharge = (write: Writer, now: Date, membershipId: string) =>
+	write.updateTable('managers').set({ until: now }).where('membershipId', '=', membershipId).where('until', 'is', null).execute();
+
+const endMandate = (write: Writer, now: Date, membershipId: string) =>
+	write
+		.updateTable('mandates')
+		.set({ endedAt: now })
+		.where('membershipId', '=', membershipId)
+		.where('endedAt', 'is', null)
+		.execute();
+
 async function memberOf(context: Context, organisationId: string, membershipId: string) {
 	const members = await listMembers(context, organisationId);
 	const member = members.find((one) => one.membershipId === membershipId);
@@ -32,12 +43,7 @@ export async function giveMandate(
 	if (member.manager) throw new Refused('organisations.manager-may-all');
 	const validFrom = from ?? today(now, organisation.zone);
 	if (to && to < validFrom) throw new Refused('organisations.mandate-ends-early', {}, 'to');
-	await write
-		.updateTable('mandates')
-		.set({ endedAt: now })
-		.where('membershipId', '=', membershipId)
-		.where('endedAt', 'is', null)
-		.execute();
+	await endMandate(write, now, membershipId);
 	await write
 		.insertInto('mandates')
 		.values({
@@ -98,12 +104,7 @@ export async function endManagement(
 	const { member, members } = await memberOf(context, organisationId, membershipId);
 	if (!member.manager) throw new Refused('organisations.not-a-manager');
 	if (members.filter(({ manager }) => manager).length < 2) throw new Refused('organisations.last-manager');
-	await write
-		.updateTable('managers')
-		.set({ until: context.now })
-		.where('membershipId', '=', membershipId)
-		.where('until', 'is', null)
-		.execute();
+	await endCharge(write, context.now, membershipId);
 	await tell(write, context, {
 		chain: { organisation: organisationId },
 		verb: 'manager-ended',
@@ -123,18 +124,8 @@ export async function endMembership(
 	await oneAtATime(write, organisationId);
 	const { members } = await memberOf(context, organisationId, membershipId);
 	keepsAManager(members, membershipId);
-	await write
-		.updateTable('managers')
-		.set({ until: context.now })
-		.where('membershipId', '=', membershipId)
-		.where('until', 'is', null)
-		.execute();
-	await write
-		.updateTable('mandates')
-		.set({ endedAt: context.now })
-		.where('membershipId', '=', membershipId)
-		.where('endedAt', 'is', null)
-		.execute();
+	await endCharge(write, context.now, membershipId);
+	await endMandate(write, context.now, membershipId);
 	await write.updateTable('memberships').set({ leftAt: context.now }).where('id', '=', membershipId).execute();
 	await tell(write, context, {
 		chain: { organisation: organisationId },
