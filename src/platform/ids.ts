@@ -4,6 +4,12 @@ import { v5, v7 } from 'uuid';
 /** An identifier that sorts by the time when it was made (UUIDv7, RFC 9562). */
 export const newId = (): string => v7();
 
+/** The identifier of nobody and nothing; it sorts before every other. */
+export const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** These identifiers, or nobody's: an empty list is no SQL. */
+export const orNobody = (ids: string[]): string[] => (ids.length ? ids : [nobody]);
+
 /** The identifier that one thing gives to another: the same two always give the same (UUIDv5). */
 export const idFrom = (id: string, text: string): string => v5(text, id);
 

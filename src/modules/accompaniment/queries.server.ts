@@ -3,6 +3,7 @@ import { hubsOf, type Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { plusDays, today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
+import { orNobody } from '#platform/ids.ts';
 import { findCooperationById, listAccompaniedCooperations, namesOfAsking } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedOrganisations, listMyHubs, listRelations, relationById, relationsOf } from '#modules/hubs/queries.server.ts';
@@ -15,10 +16,9 @@ import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { isOfHub, mayAnswer, mayAnswerForSide, mayEnd, type Side } from './policy.ts';
 import { patience, whomToCall } from './rules.ts';
 
-const nobody = ['00000000-0000-0000-0000-000000000000'];
 const mine = (actor: Actor): string[] => {
 	const hubs = hubsOf(actor);
-	return hubs.length ? hubs : nobody;
+	return orNobody(hubs);
 };
 
 const accompanies = async (context: Context, organisationId: string): Promise<string | null> =>
@@ -31,7 +31,7 @@ const visibleCalls = (context: Context) => {
 	const own = actor.is === 'person' ? actor.belongings.map(({ organisationId }) => organisationId) : [];
 	return db
 		.selectFrom('calls as c')
-		.where((eb) => eb.or([eb('c.hubId', 'in', mine(actor)), eb('c.organisationId', 'in', own.length ? own : nobody)]));
+		.where((eb) => eb.or([eb('c.hubId', 'in', mine(actor)), eb('c.organisationId', 'in', orNobody(own))]));
 };
 
 /** The calls noted for an organisation, the latest first. */

@@ -11,7 +11,7 @@ import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { exactlyOrNearly, holds, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { NotFound } from '#platform/errors.ts';
-import { addressName } from '#platform/ids.ts';
+import { addressName, orNobody } from '#platform/ids.ts';
 import { m } from '#words';
 import { mayReadDraft, type Audience } from './policy.ts';
 import { compile, settled, type Clause, type Content, type Source } from './rules/compile.ts';
@@ -21,10 +21,9 @@ import { placeOfPoint, pointsOf } from './rules/points.ts';
 import { quoting } from './rules/quotes.ts';
 import { canonical, fingerprint, standingOf, type Signature } from './rules/versions.ts';
 
-const nobody = ['00000000-0000-0000-0000-000000000000'];
 const mine = ({ actor }: Context): string[] => {
 	const ids = organisationsOf(actor);
-	return ids.length ? ids : nobody;
+	return orNobody(ids);
 };
 
 /**

@@ -3,7 +3,7 @@ import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { exactlyOrNearly, holds, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { NotFound } from '#platform/errors.ts';
-import { addressName, codeOf } from '#platform/ids.ts';
+import { addressName, codeOf, orNobody } from '#platform/ids.ts';
 import { readingOf } from '#platform/reading.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { linkedThings } from '#modules/links/queries.server.ts';
@@ -11,10 +11,9 @@ import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
 import { pathOf as organisationPath, placeOf } from '#modules/organisations/queries.server.ts';
 import { standingOf, steps, stepUnderWay, type Role, type Step } from './rules.ts';
 
-const nobody = ['00000000-0000-0000-0000-000000000000'];
 const mine = (context: Context): string[] => {
 	const ids = organisationsOf(context.actor);
-	return ids.length ? ids : nobody;
+	return orNobody(ids);
 };
 
 /** The cooperations of which one of the actor's organisations is a partner today: a subquery of ids, for other modules' reads. */

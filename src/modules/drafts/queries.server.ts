@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Context } from '#platform/context.server.ts';
 import { hashToken } from '#platform/secrets.server.ts';
+import { nobody } from '#platform/ids.ts';
 import { mostKept } from './rules.ts';
-
-const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** Every read of this module starts here: one's own, and what this browser kept before one signed in. */
 export const visibleDrafts = ({ db, actor, now }: Context, token: string | null) =>

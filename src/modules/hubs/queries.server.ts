@@ -3,6 +3,7 @@ import { administers, hubsOf, type May, type Person, organisationsOf } from '#pl
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { NotFound } from '#platform/errors.ts';
+import { orNobody } from '#platform/ids.ts';
 import { belonging, belongingsOf, envelopesOf } from '#modules/organisations/queries.server.ts';
 import { personOfSession } from '#modules/people/queries.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
@@ -55,7 +56,7 @@ const livingAccompaniments = ({ db, actor }: Context) => {
 	const hubs = hubsOf(actor);
 	return db
 		.selectFrom('accompaniments')
-		.where('hubId', 'in', hubs.length ? hubs : [null as unknown as string])
+		.where('hubId', 'in', orNobody(hubs))
 		.where('acceptedAt', 'is not', null)
 		.where('endedAt', 'is', null);
 };
@@ -76,9 +77,7 @@ export const accompaniedOrganisations = (context: Context) =>
 
 /** What envelopes say: with the street for those who belong to an organisation or accompany it, who may know it. */
 export async function envelopesFor(context: Context, organisationIds: string[]): Promise<Map<string, string[]>> {
-	const accompanied = await accompaniedOrganisations(context)
-		.where('organisationId', 'in', organisationIds.length ? organisationIds : [null as unknown as string])
-		.execute();
+	const accompanied = await accompaniedOrganisations(context).where('organisationId', 'in', orNobody(organisationIds)).execute();
 	const known = new Set([...organisationsOf(context.actor), ...accompanied.map(({ organisationId }) => organisationId)]);
 	return envelopesOf(context.db, organisationIds, known);
 }

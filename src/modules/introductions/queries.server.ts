@@ -2,15 +2,14 @@ import { sql } from 'kysely';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
-import { codeOf } from '#platform/ids.ts';
+import { codeOf, orNobody } from '#platform/ids.ts';
 import { contactsOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { seenAnswer, standingOf, willing, type Answer, type Introduced, type Outcome } from './rules.ts';
 
-const nobody = ['00000000-0000-0000-0000-000000000000'];
 const ours = ({ actor }: Context) => {
 	const ids = organisationsOf(actor);
-	return ids.length ? ids : nobody;
+	return orNobody(ids);
 };
 
 /** Every read of this module starts here: who introduced them, and those who are introduced. */
@@ -35,7 +34,7 @@ export const placesOf = (db: Reader, introductionIds: string[]) =>
 	db
 		.selectFrom('introduced')
 		.select(['id', 'introductionId', 'organisationId', 'answer', 'answeredAt', 'answeredBy', 'outcome', 'outcomeAt'])
-		.where('introductionId', 'in', introductionIds.length ? introductionIds : nobody)
+		.where('introductionId', 'in', orNobody(introductionIds))
 		.orderBy('id')
 		.$castTo<Introduced & { introductionId: string; answeredBy: string | null }>()
 		.execute();

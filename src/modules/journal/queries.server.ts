@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
+import { nobody } from '#platform/ids.ts';
 import { factKinds, follow, plainFacts, type Entry, type Fact, type Filters, type Reach, type Verdict } from './rules.ts';
 
 const chainsAtOnce = 1000;
@@ -32,7 +33,7 @@ async function* entriesBetween(db: Kysely<DB>, first: string, last: string): Asy
  * one moment only: otherwise what is written meanwhile looks like a link too many.
  */
 export async function* verifyChains(db: Kysely<DB>): AsyncGenerator<Verdict & { kind: string }> {
-	for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+	for (let after = nobody; ;) {
 		const chains = await db.selectFrom('chains').selectAll().where('id', '>', after).orderBy('id').limit(chainsAtOnce).execute();
 		if (!chains.length) return;
 		after = chains.at(-1)!.id;

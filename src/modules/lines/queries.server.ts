@@ -2,13 +2,11 @@ import { sql, type RawBuilder } from 'kysely';
 import { organisationsOf, type Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
+import { orNobody } from '#platform/ids.ts';
 import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import type { Kind, Line } from './rules.ts';
-
-/** A list that no person and no organisation is in, where an empty one would be no SQL. */
-export const nobody = ['00000000-0000-0000-0000-000000000000'];
 
 /**
  * Who reads what (docs/decisions/038): an organisation its own lines; accepted partners what is for the partners; the hub that
@@ -17,7 +15,7 @@ export const nobody = ['00000000-0000-0000-0000-000000000000'];
  */
 function readable(context: Context, line: 'l' | 'r') {
 	const mine = organisationsOf(context.actor);
-	const ours = sql.join(mine.length ? mine : nobody);
+	const ours = sql.join(orNobody(mine));
 	const of = (column: string) => sql.ref(`${line}.${column}`);
 	return sql<boolean>`(
 		${of('audience')} = 'everyone'

@@ -3,7 +3,7 @@ import { hubsOf, organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { NotFound } from '#platform/errors.ts';
-import { codeOf } from '#platform/ids.ts';
+import { codeOf, orNobody } from '#platform/ids.ts';
 import { partnersInSight } from '#modules/cooperations/queries.server.ts';
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
 import { factsOf, lastConfirmations, postalLinesOf } from '#modules/organisations/queries/facts.server.ts';
@@ -19,10 +19,9 @@ import { partnersKept } from '#modules/sheets/queries.server.ts';
 import { mayWriteFor } from './policy.ts';
 import { freshFor, mostRecipients, remindable, type Answer, type Kind } from './rules.ts';
 
-const nobody = ['00000000-0000-0000-0000-000000000000'];
 const ours = ({ actor }: Context) => {
 	const ids = organisationsOf(actor);
-	return ids.length ? ids : nobody;
+	return orNobody(ids);
 };
 
 /** Every read of this module starts here: what one's own organisations sent. Others read theirs by their link. */
@@ -82,7 +81,7 @@ export async function reachableAmong(context: Context, senderId: string, ids: st
 	const rows = await context.db
 		.selectFrom('organisations')
 		.select('id')
-		.where('id', 'in', ids.length ? ids : nobody)
+		.where('id', 'in', orNobody(ids))
 		.where(reachable(context, senderId))
 		.execute();
 	return new Set(rows.map(({ id }) => id));
@@ -93,7 +92,7 @@ export async function refusedBy({ db }: Context, senderId: string, ids: string[]
 	const rows = await db
 		.selectFrom('mailingRefusals')
 		.select('organisationId')
-		.where('organisationId', 'in', ids.length ? ids : nobody)
+		.where('organisationId', 'in', orNobody(ids))
 		.where((eb) => eb.or([eb('senderId', '=', senderId), eb('senderId', 'is', null)]))
 		.execute();
 	return new Set(rows.map(({ organisationId }) => organisationId));
@@ -180,7 +179,7 @@ export async function envelopesOf(context: Context, organisationIds: string[]) {
 	const known = await context.db
 		.selectFrom('organisations')
 		.select('id')
-		.where('id', 'in', organisationIds.length ? organisationIds : nobody)
+		.where('id', 'in', orNobody(organisationIds))
 		.where((eb) =>
 			eb.or([
 				eb('id', 'in', ours(context)),

@@ -2,7 +2,7 @@ import { sql, type SqlBool } from 'kysely';
 import { organisationsOf, personOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
-import { addressName, codeOf } from '#platform/ids.ts';
+import { addressName, codeOf, nobody, orNobody } from '#platform/ids.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { findCooperationById, pathOf as cooperationPath, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { peopleOf } from '#modules/organisations/queries/people.server.ts';
@@ -11,8 +11,6 @@ import type { Expected, Presence, Reply } from './rules.ts';
 
 /** In whose eyes meetings are seen: a person with their organisations, an organisation alone, or the bearer of a link. */
 export type Eyes = { person: string | null; organisations: string[]; link: { thing: string; invitee: string | null } | null };
-
-const nobody = ['00000000-0000-0000-0000-000000000000'];
 
 export const eyesOf = ({ actor }: Context): Eyes => ({
 	person: personOf(actor),
@@ -34,7 +32,7 @@ export const meetingsSeenBy = (
 	{ person, organisations, link }: Eyes,
 	followed: ReturnType<typeof accompaniedCooperations> | null = null
 ) => {
-	const mine = organisations.length ? organisations : nobody;
+	const mine = orNobody(organisations);
 	return db.selectFrom('meetings as m').where((eb) =>
 		eb.or([
 			eb.exists(
@@ -56,7 +54,7 @@ export const meetingsSeenBy = (
 								.whereRef('mp.meetingId', '=', 'm.id')
 								.$if(person !== null, (query) => query.where('mp.personId', '=', person))
 								.$if(person === null, (query) =>
-									query.where('mp.meetingId', '=', link!.thing).where('mp.id', '=', link!.invitee ?? nobody[0]!)
+									query.where('mp.meetingId', '=', link!.thing).where('mp.id', '=', link!.invitee ?? nobody)
 								)
 								.where((on) => on.not(gone('mp')))
 						)
@@ -262,7 +260,7 @@ export async function listMyMeetings(context: Context, { limit = 5 } = {}) {
 	const { actor } = context;
 	if (actor.is !== 'person') return [];
 	const own = organisationsOf(actor);
-	const mine = own.length ? own : nobody;
+	const mine = orNobody(own);
 	const rows = await visibleMeetings(context)
 		.innerJoin('cooperations as c', 'c.id', 'm.cooperationId')
 		.leftJoin('meetingParticipants as me', (join) => join.onRef('me.meetingId', '=', 'm.id').on('me.personId', '=', actor.id))

@@ -4,7 +4,7 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { exactlyOrNearly, holds, inTitle, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
-import { addressName, codeOf } from '#platform/ids.ts';
+import { addressName, codeOf, orNobody } from '#platform/ids.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
 
@@ -196,7 +196,7 @@ export async function addressesOf(db: Reader, organisationIds: string[]): Promis
 
 /** Where organisations are registered, and who can sign for each: what an agreement says of its partners. */
 export async function registrationsOf(db: Reader, organisationIds: string[], now: Date) {
-	const ids = organisationIds.length ? organisationIds : [null as unknown as string];
+	const ids = orNobody(organisationIds);
 	const rows = await db
 		.selectFrom('organisations')
 		.select(['id', 'kind', 'communeCode', 'postcode', 'zone'])

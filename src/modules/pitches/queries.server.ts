@@ -6,7 +6,7 @@ import { mayTakePart } from '#modules/cooperations/policy.ts';
 import type { Cooperation } from '#modules/cooperations/queries.server.ts';
 import { written } from '#modules/evaluations/indicators/rules.ts';
 import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
-import { listLines, nobody, type LineSeen } from '#modules/lines/queries.server.ts';
+import { listLines, type LineSeen } from '#modules/lines/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { countSessions } from '#modules/sessions/queries.server.ts';
 import { organisationsOf } from '#platform/actor.ts';
@@ -15,12 +15,13 @@ import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { money } from '#platform/money.ts';
 import { word } from '#platform/say.ts';
+import { orNobody } from '#platform/ids.ts';
 import { namesThatFit, shortEnough, showable } from './rules.ts';
 
 /** Every read of this module starts here: the pages that the actor's own organisations made. */
 export const visiblePitches = (context: Context) => {
 	const mine = organisationsOf(context.actor);
-	return context.db.selectFrom('pitches as p').where('p.madeFor', 'in', mine.length ? mine : nobody);
+	return context.db.selectFrom('pitches as p').where('p.madeFor', 'in', orNobody(mine));
 };
 
 /** What a page says, as it was that day. */

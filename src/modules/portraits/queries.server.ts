@@ -1,11 +1,10 @@
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
+import { nobody, orNobody } from '#platform/ids.ts';
 import { partnersInSight, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
 import { listPeopleOf, membersToday } from '#modules/organisations/queries/people.server.ts';
-
-const nobody = ['00000000-0000-0000-0000-000000000000'];
 
 /** Where a photo is served. A new photo has a new address. */
 const pathOf = (id: string): string => `/portraits/${id}`;
@@ -16,7 +15,7 @@ const pathOf = (id: string): string => `/portraits/${id}`;
  */
 const visiblePortraits = (context: Context) => {
 	const { actor, db } = context;
-	const me = actor.is === 'person' ? actor.id : nobody[0]!;
+	const me = actor.is === 'person' ? actor.id : nobody;
 	const ours = organisationsOf(actor);
 	return db
 		.selectFrom('portraits as f')
@@ -30,7 +29,7 @@ const visiblePortraits = (context: Context) => {
 					membersToday(context)
 						.where((on) =>
 							on.or([
-								on('organisationId', 'in', ours.length ? ours : nobody),
+								on('organisationId', 'in', orNobody(ours)),
 								on('organisationId', 'in', partnersInSight(context)),
 								on('organisationId', 'in', accompaniedOrganisations(context))
 							])

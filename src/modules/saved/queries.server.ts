@@ -1,9 +1,8 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
+import { nobody } from '#platform/ids.ts';
 import { mostCounted, mostKept, narrowed } from './rules.ts';
-
-const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** Every read of this module starts here: one's own. */
 export const ownViews = ({ db, actor }: Context) =>

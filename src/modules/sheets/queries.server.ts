@@ -9,13 +9,13 @@ import { listMeetingsTogether } from '#modules/meetings/queries/together.server.
 import { findOrganisation, organisationsAsked, summariesOf, type Organisation } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { word } from '#platform/say.ts';
+import { orNobody } from '#platform/ids.ts';
 import { mayKeepSheets } from './policy.ts';
 import { asOne, type Happened } from './rules.ts';
 
-const nobody = ['00000000-0000-0000-0000-000000000000'];
 const ours = ({ actor }: Context) => {
 	const ids = organisationsOf(actor);
-	return ids.length ? ids : nobody;
+	return orNobody(ids);
 };
 
 /** Every read of this module starts here: what one's own organisations keep, and nothing of what others keep about them. */

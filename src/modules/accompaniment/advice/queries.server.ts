@@ -12,9 +12,8 @@ import { stateOf } from '#modules/hubs/rules.ts';
 import { hubsOf, organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
+import { orNobody } from '#platform/ids.ts';
 import { addressees, type AdviceState } from './rules.ts';
-
-const orNobody = (ids: string[]): string[] => (ids.length ? ids : ['00000000-0000-0000-0000-000000000000']);
 
 /** Every read of advice starts here: the hub that sent it, as long as it accompanies, and the partners that it is for. */
 const visibleAdvice = (context: Context) =>

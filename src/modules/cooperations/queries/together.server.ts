@@ -1,8 +1,8 @@
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
+import { nobody } from '#platform/ids.ts';
 import { pathOf } from '../queries.server.ts';
 
-const nobody = '00000000-0000-0000-0000-000000000000';
 const own = ({ actor }: Context, organisationId: string): string =>
 	organisationsOf(actor).includes(organisationId) ? organisationId : nobody;
 

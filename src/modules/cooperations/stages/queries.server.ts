@@ -3,6 +3,7 @@ import type { DB } from '#platform/database/tables.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
+import { nobody, orNobody } from '#platform/ids.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
@@ -17,8 +18,6 @@ export function forThoseInside(context: Context, cooperation: Cooperation): 'par
 	if (reader === 'partner' || reader === 'accompagnateur') return reader;
 	throw new NotFound();
 }
-
-const none = ['00000000-0000-0000-0000-000000000000'];
 
 /** The cooperations that one takes part in or accompanies today; all of them for a job. */
 const inside = (context: Context) =>
@@ -74,7 +73,7 @@ export async function listStages(context: Context, cooperationIds: string[]): Pr
 			(join) => join.onTrue()
 		)
 		.select(['c.id', 'c.zone', 'c.begunAt', 'c.endedAt', 's.stage', 's.since', 's.n', 'p.until', 'o.objectKind', 'r.forms'])
-		.where('c.id', 'in', cooperationIds.length ? cooperationIds : none)
+		.where('c.id', 'in', orNobody(cooperationIds))
 		.execute();
 	return new Map(
 		rows.map((row) => {
@@ -196,7 +195,7 @@ export async function listWatched(context: Context, after: string | null) {
 		.selectFrom('cooperations as c')
 		.select(['c.id', 'c.code', 'c.name', 'c.zone', 'c.begunAt', 'c.begunBy', 'c.begunFor', 'c.lastLineAt'])
 		.where('c.endedAt', 'is', null)
-		.where('c.id', '>', after ?? none[0]!)
+		.where('c.id', '>', after ?? nobody)
 		.orderBy('c.id')
 		.limit(watchedAtOnce)
 		.execute();

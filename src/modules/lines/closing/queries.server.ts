@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { carries } from '#modules/cooperations/rules.ts';
 import type { Context } from '#platform/context.server.ts';
-import { linesSeen, nobody, unmarked, visibleLines, type LineSeen } from '../queries.server.ts';
+import { orNobody } from '#platform/ids.ts';
+import { linesSeen, unmarked, visibleLines, type LineSeen } from '../queries.server.ts';
 import { reviewed } from '../rules/sections.ts';
 import { sharedAs, type Openness } from './rules.ts';
 
@@ -79,7 +80,7 @@ export async function listSharedReviews({ db }: Pick<Context, 'db'>, { page }: {
 		.selectFrom('lines as l')
 		.innerJoin('organisations as o', 'o.id', 'l.actingFor')
 		.select(['l.id', 'l.cooperationId', 'l.topic', 'l.text', 'o.name as speaker'])
-		.where('l.cooperationId', 'in', found.length ? found.map(({ id }) => id) : nobody)
+		.where('l.cooperationId', 'in', orNobody(found.map(({ id }) => id)))
 		.where(sharedLine)
 		.orderBy('l.root')
 		.execute();
@@ -106,7 +107,7 @@ const lessonsShown = 5;
  */
 export async function listLessons(context: Context, cooperation: Cooperation) {
 	const ids = cooperation.accepted.map(({ organisationId }) => organisationId);
-	const partners = sql.join(ids.length ? ids : nobody);
+	const partners = sql.join(orNobody(ids));
 	const met = sql<number>`(select count(distinct p.organisation_id) from partners p where p.cooperation_id = l.cooperation_id
 		and p.accepted_at is not null and p.organisation_id in (${partners}))`;
 	const readable = sql<boolean>`(l.id in (${visibleLines(context).select('l.id').where('l.kind', '=', 'information').where('l.topic', '=', 'failed')}))`;

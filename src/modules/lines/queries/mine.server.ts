@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
+import { orNobody } from '#platform/ids.ts';
 import { endedCooperations, sharedCooperations } from '#modules/cooperations/queries.server.ts';
-import { currentLines, linesSeen, nobody, unmarked, type LineSeen } from '../queries.server.ts';
+import { currentLines, linesSeen, unmarked, type LineSeen } from '../queries.server.ts';
 
 /** The tasks that wait for the actor: theirs by name, or their organisation's with nobody's name. Soonest due first. */
 export async function listMyTasks(context: Context, { limit = 30 } = {}): Promise<LineSeen[]> {
@@ -14,7 +15,7 @@ export async function listMyTasks(context: Context, { limit = 30 } = {}): Promis
 		.where((eb) =>
 			eb.or([
 				eb('l.whoPerson', '=', actor.id),
-				eb.and([eb('l.whoPerson', 'is', null), eb('l.whoOrganisation', 'in', mine.length ? mine : nobody)])
+				eb.and([eb('l.whoPerson', 'is', null), eb('l.whoOrganisation', 'in', orNobody(mine))])
 			])
 		)
 		.where(unmarked())

@@ -3,6 +3,7 @@ import { administers, hubsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { NotFound } from '#platform/errors.ts';
+import { nobody, orNobody } from '#platform/ids.ts';
 import { communeFor, findCommune } from '#modules/territories/queries.server.ts';
 import { communeLabel, zoneOf } from '#modules/territories/rules.ts';
 import { nameKey } from '../rules/names.ts';
@@ -13,8 +14,6 @@ import type { Remark } from './rules/list.ts';
 import { fateOf, Neighbours, type Fate, type Known, type Namesake } from './rules/match.ts';
 import type { Understood } from './rules/parts.ts';
 
-const nobody = ['00000000-0000-0000-0000-000000000000'];
-
 export type Outcome = 'added' | 'known' | 'themes' | 'undecided';
 
 /** Every read of this folder starts here: whoever brought a list, their hub, and administrators. */
@@ -24,8 +23,8 @@ const visibleImports = ({ db, actor }: Context) => {
 		.selectFrom('imports as i')
 		.where((eb) =>
 			eb.or([
-				eb('i.broughtBy', '=', actor.is === 'person' && mayBringList(actor) ? actor.id : nobody[0]!),
-				eb('i.hubId', 'in', hubs.length ? hubs : nobody),
+				eb('i.broughtBy', '=', actor.is === 'person' && mayBringList(actor) ? actor.id : nobody),
+				eb('i.hubId', 'in', orNobody(hubs)),
 				...(administers(actor) || actor.is === 'system' ? [sql<boolean>`true`] : [])
 			])
 		);
@@ -57,7 +56,7 @@ export async function findImport(context: Context, id: string) {
 	const row = await visibleImports(context)
 		.select(['i.id', 'i.title', 'i.kind', 'i.broughtBy', 'i.broughtAt', 'i.readAt', 'i.refusedCode', 'i.refusedDetails'])
 		.select(['i.startedAt', 'i.finishedAt', 'i.understood'])
-		.where('i.id', '=', /^[0-9a-f-]{36}$/i.test(id) ? id : nobody[0]!)
+		.where('i.id', '=', /^[0-9a-f-]{36}$/i.test(id) ? id : nobody)
 		.executeTakeFirst();
 	if (!row) throw new NotFound();
 	const counts = await db

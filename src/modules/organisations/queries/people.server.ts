@@ -3,6 +3,7 @@ import type { May } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { bare, exactlyOrNearly, isNear, mostFound, type Asked } from '#platform/database/text-search.server.ts';
+import { orNobody } from '#platform/ids.ts';
 import { held, mayToday, pathOf } from '../queries.server.ts';
 import type { Member } from '../rules/mandates.ts';
 
@@ -95,7 +96,7 @@ export const managersOfAll = (db: Reader, organisationIds: string[]) =>
 		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
 		.innerJoin('persons as p', 'p.id', 'm.personId')
 		.select(['m.personId', 'm.organisationId', 'p.email'])
-		.where('m.organisationId', 'in', organisationIds.length ? organisationIds : [null as unknown as string])
+		.where('m.organisationId', 'in', orNobody(organisationIds))
 		.where('m.leftAt', 'is', null)
 		.where('g.until', 'is', null)
 		.execute();

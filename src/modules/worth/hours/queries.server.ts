@@ -1,17 +1,18 @@
 import { sql } from 'kysely';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
+import { orNobody } from '#platform/ids.ts';
 import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
 import { written } from '#modules/evaluations/indicators/rules.ts';
-import { listLines, nobody } from '#modules/lines/queries.server.ts';
+import { listLines } from '#modules/lines/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { m } from '#words';
 import { monthOf } from './rules.ts';
 
 const mineOf = ({ actor }: Context): string[] => {
 	const mine = organisationsOf(actor);
-	return mine.length ? mine : nobody;
+	return orNobody(mine);
 };
 
 /** Every read of this subject starts here: the hours of the actor's own organisations. */
@@ -111,7 +112,7 @@ export const listLastMonths = (context: Context, organisationIds: string[]) =>
 	visibleHours(context)
 		.select(['h.organisationId', 'h.cooperationId', 'h.minutes'])
 		.distinctOn(['h.organisationId', 'h.cooperationId'])
-		.where('h.organisationId', 'in', organisationIds.length ? organisationIds : nobody)
+		.where('h.organisationId', 'in', orNobody(organisationIds))
 		.orderBy('h.organisationId')
 		.orderBy('h.cooperationId')
 		.orderBy('h.month', 'desc')

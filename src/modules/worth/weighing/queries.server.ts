@@ -1,6 +1,6 @@
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
-import { nobody } from '#modules/lines/queries.server.ts';
+import { orNobody } from '#platform/ids.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { worthKeys, type WorthKey } from '#content/worth/questions.ts';
 import type { Answer } from './rules.ts';
@@ -8,7 +8,7 @@ import type { Answer } from './rules.ts';
 /** Every read of this subject starts here: what the actor's own organisations asked themselves. Nobody else reads a word of it. */
 export const visibleWeighings = (context: Context) => {
 	const mine = organisationsOf(context.actor);
-	return context.db.selectFrom('weighings as w').where('w.organisationId', 'in', mine.length ? mine : nobody);
+	return context.db.selectFrom('weighings as w').where('w.organisationId', 'in', orNobody(mine));
 };
 
 /** What an organisation answered about a cooperation, the last time first. */
@@ -53,7 +53,7 @@ export const listDeclared = (context: Context, organisationIds: string[]) =>
 	visibleWeighings(context)
 		.select(['w.organisationId', 'w.cooperationId', 'w.minutes'])
 		.distinctOn(['w.organisationId', 'w.cooperationId'])
-		.where('w.organisationId', 'in', organisationIds.length ? organisationIds : nobody)
+		.where('w.organisationId', 'in', orNobody(organisationIds))
 		.where('w.minutes', 'is not', null)
 		.orderBy('w.organisationId')
 		.orderBy('w.cooperationId')
