@@ -78,7 +78,7 @@ function joined(words: string[]): string[] {
 const unknown = 0.9;
 const least = 0.15;
 
-type Name = { all: string[]; words: Word[] };
+type Name = { written: string; all: string[]; words: Word[] };
 
 /** The words of a name as the matcher reads them, for counting how common each is. */
 export const wordsAsRead = (name: string): string[] => joined(nameWords(name)).map(asRead);
@@ -87,6 +87,7 @@ function read(name: string): Name {
 	const all = joined(nameWords(name));
 	const told = all.filter((word) => !silent.has(word));
 	return {
+		written: name,
 		all,
 		words: (told.length ? told : all).map((raw) => {
 			const text = asRead(raw);
@@ -210,9 +211,7 @@ const jaccard = (a: Set<string>, b: Set<string>): number => a.intersection(b).si
 const cutAt = { from: 28, to: 45 };
 
 /** What speaks for and against two names being one organisation's. */
-function evidenceOf(nameA: string, nameB: string) {
-	const a = read(nameA);
-	const b = read(nameB);
+function evidenceOf(a: Name, b: Name) {
 	const { ours, theirs, sigle } = align(a, b);
 	const sum = (words: Word[], of: (word: Word, i: number) => number) => words.reduce((total, word, i) => total + of(word, i), 0);
 	const rarest = (words: Word[]) => words.reduce((most, { rarity }) => Math.max(most, rarity), 0);
@@ -227,7 +226,7 @@ function evidenceOf(nameA: string, nameB: string) {
 	const missed = missing.map(rarest);
 	const [plainA, plainB] = [a.all.join(''), b.all.join('')];
 	const [shorter, longer] = plainA.length < plainB.length ? [plainA, plainB] : [plainB, plainA];
-	const wide = Math.min(nameA.length, nameB.length);
+	const wide = Math.min(a.written.length, b.written.length);
 	const sortedText = ({ words }: Name) =>
 		words
 			.map(({ text }) => text)
@@ -255,7 +254,11 @@ function evidenceOf(nameA: string, nameB: string) {
 		sameWritten: plainA === plainB ? 1 : 0,
 		begins: shorter.length >= 10 && longer.startsWith(shorter) ? 1 : 0,
 		cut:
-			wide >= cutAt.from && wide <= cutAt.to && nameA.length !== nameB.length && longer !== shorter && longer.startsWith(shorter)
+			wide >= cutAt.from &&
+			wide <= cutAt.to &&
+			a.written.length !== b.written.length &&
+			longer !== shorter &&
+			longer.startsWith(shorter)
 				? 1
 				: 0,
 		sharedWeight: Math.min(4, sharedRarity) * share
@@ -274,13 +277,16 @@ function namesIn(entry: string): string[] {
 export function evidence(a: string, b: string): number[] {
 	// One order whoever asks: likeness is the same both ways.
 	const [first, second] = a < b ? [a, b] : [b, a];
+	const [ours, theirs] = [read(first), read(second)];
+	const whole = evidenceOf(ours, theirs);
+	const others = namesIn(second).map((name) => (name === second ? theirs : read(name)));
 	const best = namesIn(first)
-		.flatMap((one) => namesIn(second).map((other) => evidenceOf(one, other)))
+		.map((name) => (name === first ? ours : read(name)))
+		.flatMap((one) => others.map((other) => (one === ours && other === theirs ? whole : evidenceOf(one, other))))
 		.toSorted((x, y) => y.share + y.leastCovered / 2 + y.letters * 0.3 - (x.share + x.leastCovered / 2 + x.letters * 0.3))[0]!;
-	const whole = evidenceOf(first, second).share;
 	return [
 		...Object.values(best),
-		whole,
+		whole.share,
 		best.share ** 2,
 		best.share * best.sharedRarity,
 		best.leastCovered * best.sharedRarity,
