@@ -97,7 +97,7 @@ test('a namesake is shown; a wrong number is said under its field, with what was
 	await nadia.getByLabel('Numéro RNA, SIREN').fill('732829320');
 	await nadia.getByRole('button', { name: 'Ajouter le numéro' }).click();
 	await nadia.getByText('732\u00a0829\u00a0320').first().waitFor();
-	await nadia.getByLabel('Thèmes').fill('Été, jardin');
+	await nadia.getByRole('textbox', { name: /^Thèmes/ }).fill('Été, jardin');
 	await nadia.getByRole('button', { name: 'Enregistrer la fiche' }).click();
 	await nadia.getByRole('link', { name: 'Été' }).click();
 	expect(await nadia.locator('.result h3').allTextContents()).toEqual(['L’Atelier du Soleil']);
