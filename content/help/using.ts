@@ -19,6 +19,17 @@ export const usingTopics: readonly Topic[] = [
 			text: 'Chaque structure invitée accepte ou décline en son nom. Elle peut partir quand elle veut, en disant pourquoi. Ce qu’elle a écrit reste.'
 		}
 	]),
+	topic('gerer', 'Gérer la fiche de sa structure', [
+		{
+			text: 'Personne ne la gère ? Ouvrez sa page, puis « Personnes ». Un code part à une adresse de la structure, ou par lettre à son siège. La maison peut aussi dire qu’elle vous connaît.'
+		},
+		{
+			text: 'Les personnes qui gèrent ne répondent plus ? Demandez à reprendre la charge. Elles ont quinze jours pour s’y opposer. La maison ou l’administration décide, et personne n’est retiré.'
+		},
+		{
+			text: 'La même structure est inscrite deux fois ? Dites-le à votre maison : les deux fiches se réunissent, et cela se défait.'
+		}
+	]),
 	topic('ligne', 'Une ligne', [
 		{ text: 'Tout s’écrit par lignes : une phrase, et ce que c’est. Une décision, une tâche, un objectif, un apport, une date…' },
 		{

@@ -251,6 +251,7 @@ export async function plantDoors(
 		...doorsOfLibrary.places,
 		...stock.places,
 		...why.places,
+		...identity.places,
 		...knowing.places,
 		...needs.places
 	};

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { mergeOrganisations } from '#modules/identity/merging/commands.server.ts';
 import { registerOrganisation } from '#modules/organisations/commands.server.ts';
+import { newId } from '#platform/ids.ts';
 import type { DB } from '#platform/database/tables.ts';
 import type { at, World } from '../../seeds/world.ts';
 import type { Doors } from './doors.ts';
@@ -37,13 +38,50 @@ export async function plantIdentity(db: Kysely<DB>, as: ReturnType<typeof at>, w
 			agreed: true
 		})
 	);
+	const present = new Date();
+	const [claim, takeover] = [newId(), newId()];
+	const asked = { personId: world.actors.bruno.id, askedAt: present };
+	await db
+		.insertInto('claims')
+		.values({
+			...asked,
+			id: claim,
+			bodyId: record.id,
+			way: 'letter',
+			words: 'Trésorier.',
+			expiresAt: new Date(present.getTime() + 86_400_000)
+		})
+		.execute();
+	await db
+		.insertInto('takeovers')
+		.values({
+			...asked,
+			id: takeover,
+			organisationId: world.structures.nadia,
+			reason: 'Le bureau a changé.',
+			objectionsUntil: present
+		})
+		.execute();
 	return {
-		places: {},
+		places: { demande: claim },
 		forms: {
 			[`${here}/fiches ?/relate`]: { bodyId: String(record.id) },
 			[`${here}/fiches ?/detach`]: { bodyId: String(record.id) },
 			[`${here}/doublon ?/merge`]: { absorbedId: world.structures.samir, reason: 'C’est la même.', agreed: 'on' },
-			[`${here}/doublon ?/separate`]: { mergeId: merge.id }
+			[`${here}/doublon ?/separate`]: { mergeId: merge.id },
+			[`${here}/gerer ?/address`]: { email: 'nous@atelier-du-soleil.org' },
+			[`${here}/gerer ?/letter`]: { words: 'Je suis trésorier.' },
+			[`${here}/gerer ?/vouch`]: { words: 'Je suis trésorier.' },
+			[`${here}/gerer ?/code`]: { claimId: claim, code: 'CCCC-CCCC' },
+			[`${here}/gerer ?/withdraw`]: { claimId: claim },
+			[`${here}/gerer ?/takeover`]: { reason: 'Le bureau a changé.' },
+			[`${here}/gerer ?/object`]: { takeoverId: takeover, words: 'Nous sommes là.' },
+			[`${here}/gerer ?/withdrawTakeover`]: { takeoverId: takeover },
+			'/maison/demandes ?/vouch': { claimId: claim },
+			'/maison/demandes ?/refuse': { claimId: claim, words: 'Nous ne vous connaissons pas.' },
+			'/maison/demandes ?/letter': { claimId: claim, key: 'k'.repeat(32) },
+			'/maison/demandes ?/grant': { takeoverId: takeover },
+			'/maison/demandes ?/refuseTakeover': { takeoverId: takeover, words: 'Les personnes en charge ont répondu.' }
 		}
 	};
 }

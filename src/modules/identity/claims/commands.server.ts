@@ -1,0 +1,329 @@
+import { tell } from '#modules/journal/commands.server.ts';
+import { post } from '#modules/notices/commands.server.ts';
+import { addMember, addOrganisation } from '#modules/organisations/commands.server.ts';
+import { countManagers } from '#modules/organisations/queries/people.server.ts';
+import { findContact } from '#modules/people/queries.server.ts';
+import { hubsAccompanying } from '#modules/hubs/queries/around.server.ts';
+import { zoneOf } from '#modules/territories/rules.ts';
+import { findCommune } from '#modules/territories/queries.server.ts';
+import type { Kind } from '#modules/organisations/rules/mandates.ts';
+import { kinds } from '#modules/organisations/rules/mandates.ts';
+import { personOf } from '#platform/actor.ts';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { NotFound, Refused } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { address } from '#platform/running.server.ts';
+import { hashPassword, hashToken, newToken, passwordMatches } from '#platform/secrets.server.ts';
+import { m } from '#words';
+import { writeRelation } from '../official/commands.server.ts';
+import { mayAnswerOwn, mayClaim } from './policy.ts';
+import { countRecent, findClaim, knownOf, mayDecideOn, seatOf, type Target } from './queries.server.ts';
+import {
+	answerable,
+	claimLasts,
+	codeFrom,
+	codeLasts,
+	codesADay,
+	provenBy,
+	readCode,
+	stateOf,
+	triesGiven,
+	waitingAtOnce,
+	type Way
+} from './rules.ts';
+
+/** Tells by mail those who look after this: administrators, and the managers of the hubs that the organisation accepted. */
+export async function tellDeciders(
+	write: Writer,
+	context: Context,
+	organisationId: string | null,
+	said: { subject: string; text: string; path: string }
+): Promise<void> {
+	const { now } = context;
+	const administrators = await write
+		.selectFrom('persons')
+		.select(['id', 'name', 'email'])
+		.where('administratorSince', 'is not', null)
+		.where('erasedAt', 'is', null)
+		.execute();
+	const hubs = organisationId ? await hubsAccompanying(write, organisationId) : [];
+	for (const { id, name, email } of administrators)
+		if (email && id !== personOf(context.actor)) await postSaid(write, now, { name, email }, said);
+	for (const { name, email } of hubs) if (email) await postSaid(write, now, { name, email }, said);
+}
+
+export const postSaid = (
+	write: Writer,
+	now: Date,
+	to: { name: string; email: string },
+	{ subject, text, path }: { subject: string; text: string; path: string }
+) =>
+	post(write, now, {
+		to,
+		subject,
+		letter: { title: subject, paragraphs: [text], buttons: [{ label: m.identity_mail_button(), url: address(path) }] },
+		kind: 'identity'
+	});
+
+/** Refuses where somebody manages already, and those who ask too often. */
+async function open(context: Context, target: Target, way: Way): Promise<Writer> {
+	const write = allow(context, mayClaim(context.actor));
+	if (target.organisationId && (await countManagers(write, target.organisationId)))
+		throw new Refused('identity.claim-has-managers');
+	const { waiting, codes } = await countRecent(context, target);
+	if (waiting >= waitingAtOnce) throw new Refused('identity.claim-too-many', { n: waitingAtOnce });
+	if (way === 'address' && codes >= codesADay) throw new Refused('identity.claim-codes-today');
+	return write;
+}
+
+async function write(
+	context: Context,
+	pen: Writer,
+	target: Target,
+	way: Way,
+	more: { email?: string; knownBy?: string; words?: string }
+) {
+	const id = newId();
+	const { now } = context;
+	await pen
+		.insertInto('claims')
+		.values({
+			id,
+			personId: personOf(context.actor)!,
+			organisationId: target.organisationId,
+			bodyId: target.bodyId,
+			way,
+			askedAt: now,
+			expiresAt: new Date(now.getTime() + (way === 'address' ? codeLasts.address : claimLasts)),
+			...more
+		})
+		.execute();
+	if (target.organisationId)
+		await tell(pen, context, {
+			chain: { organisation: target.organisationId },
+			verb: 'claim-asked',
+			ids: { member: personOf(context.actor) },
+			says: { name: nameOf(context) }
+		});
+	return id;
+}
+
+const nameOf = ({ actor }: Context): string => (actor.is === 'person' ? actor.name : '');
+
+/** Asks to manage by an address of the organisation's own: a code goes there. */
+export async function claimByAddress(context: Context, target: Target, { email }: { email: string }): Promise<void> {
+	const pen = await open(context, target, 'address');
+	const knownBy = provenBy(email, await knownOf(context, target));
+	const id = await write(context, pen, target, 'address', { email, knownBy });
+	const code = codeFrom(newToken());
+	await pen
+		.updateTable('claims')
+		.set({ codeHash: await hashPassword(readCode(code)), codeExpiresAt: new Date(context.now.getTime() + codeLasts.address) })
+		.where('id', '=', id)
+		.execute();
+	await post(pen, context.now, {
+		to: { name: target.name, email },
+		subject: m.identity_code_mail_subject({ name: target.name }),
+		letter: {
+			title: m.identity_code_mail_subject({ name: target.name }),
+			paragraphs: [m.identity_code_mail_text({ person: nameOf(context), name: target.name }), code],
+			foot: [m.identity_code_mail_foot()]
+		},
+		kind: 'identity',
+		secret: true
+	});
+}
+
+/** Asks to manage by a letter to the official seat, or by the word of an accompagnateur; those who look after this are told. */
+export async function claimByOthers(
+	context: Context,
+	target: Target,
+	way: 'letter' | 'vouch',
+	{ words }: { words: string }
+): Promise<void> {
+	const pen = await open(context, target, way);
+	if (way === 'letter' && !(await seatOf(context, target))) throw new Refused('identity.claim-no-seat');
+	await write(context, pen, target, way, { words });
+	await tellDeciders(pen, context, target.organisationId, {
+		subject: m.identity_claim_mail_subject({ person: nameOf(context), name: target.name }),
+		text: words,
+		path: '/maison/demandes'
+	});
+}
+
+/** Counts a code that is tried. Committed apart: a refusal's rollback must not give the try back. */
+export async function countTry(context: Context, { typed }: { typed: Record<string, unknown> }): Promise<void> {
+	const me = personOf(context.actor);
+	const id = typeof typed.claimId === 'string' && /^[0-9a-f-]{36}$/i.test(typed.claimId) ? typed.claimId : null;
+	if (!me || !id) return;
+	await allow(context, mayAnswerOwn(context.actor, me))
+		.updateTable('claims')
+		.set((eb) => ({ tries: eb('tries', '+', 1) }))
+		.where('id', '=', id)
+		.where('personId', '=', me)
+		.where('codeHash', 'is not', null)
+		.where('tries', '<=', triesGiven)
+		.execute();
+}
+
+/** Writes that somebody manages from now on; a record without an entry gets one, whose own words stay empty. */
+async function grant(
+	pen: Writer,
+	context: Context,
+	claim: Awaited<ReturnType<typeof findClaim>>
+): Promise<{ path: string; name: string }> {
+	const { now } = context;
+	const changed = await pen
+		.updateTable('claims')
+		.set({ grantedAt: now, grantedBy: personOf(context.actor) })
+		.where('id', '=', claim.id)
+		.where('grantedAt', 'is', null)
+		.where('refusedAt', 'is', null)
+		.where('withdrawnAt', 'is', null)
+		.executeTakeFirst();
+	if (changed.numUpdatedRows === 0n) throw new Refused('identity.claim-granted');
+	let id = claim.organisationId;
+	if (!id) {
+		const body = await pen
+			.selectFrom('officialBodies')
+			.selectAll()
+			.where('id', '=', claim.bodyId!)
+			.forUpdate()
+			.executeTakeFirst();
+		if (!body) throw new NotFound();
+		const taken = await pen
+			.selectFrom('organisationOfficialRecords')
+			.select('organisationId')
+			.where('bodyId', '=', body.id)
+			.where('until', 'is', null)
+			.executeTakeFirst();
+		if (taken) throw new Refused('identity.claim-record-taken');
+		const kind = kinds.find((one) => one === body.kind) ?? ('association' as Kind);
+		const commune = body.communeCode ? findCommune(body.communeCode) : null;
+		id = (await addOrganisation(pen, context, { name: body.name, kind, commune: null })).id;
+		await pen
+			.updateTable('organisations')
+			.set({
+				communeCode: commune?.code ?? null,
+				communeName: commune?.name ?? body.communeName,
+				...(commune ? { zone: zoneOf(commune.code) } : {})
+			})
+			.where('id', '=', id)
+			.execute();
+		await writeRelation(pen, context, id, body);
+		await pen.updateTable('claims').set({ organisationId: id }).where('id', '=', claim.id).execute();
+	}
+	await pen.selectFrom('organisations').select('id').where('id', '=', id).forUpdate().execute();
+	if (await countManagers(pen, id)) throw new Refused('identity.claim-has-managers');
+	await addMember(pen, context, id, { personId: claim.personId, manager: true, may: 'sign' });
+	await tell(pen, context, {
+		chain: { organisation: id },
+		verb: 'claim-granted',
+		ids: { member: claim.personId },
+		says: { name: claim.person }
+	});
+	const after = await findClaim({ db: pen }, claim.id);
+	const path = `/structures/${after.code}`;
+	await tellDeciders(pen, context, id, {
+		subject: m.identity_granted_told({ person: claim.person, name: after.organisation! }),
+		text: m.identity_granted_told_text(),
+		path: `${path}/personnes`
+	});
+	const to = await findContact(pen, claim.personId);
+	if (to?.email && to.id !== personOf(context.actor))
+		await postSaid(
+			pen,
+			now,
+			{ name: to.name, email: to.email },
+			{
+				subject: m.identity_granted_mail({ name: after.organisation! }),
+				text: m.identity_granted_mail_text(),
+				path
+			}
+		);
+	return { path, name: after.organisation! };
+}
+
+/** Enters the code that came by mail or by letter: the claimant manages from then on. */
+export async function enterCode(context: Context, { claimId, code }: { claimId: string; code: string }) {
+	const claim = await findClaim(context, claimId);
+	if (claim.personId !== personOf(context.actor)) throw new NotFound();
+	const pen = allow(context, mayAnswerOwn(context.actor, claim.personId));
+	answerable(stateOf(claim, context.now));
+	if (!claim.codeHash || !claim.codeExpiresAt) throw new Refused('identity.claim-no-code', {}, 'code');
+	if (claim.codeExpiresAt <= context.now) throw new Refused('identity.claim-expired', {}, 'code');
+	if (claim.tries > triesGiven) throw new Refused('identity.claim-exhausted', {}, 'code');
+	if (!(await passwordMatches(readCode(code), claim.codeHash)))
+		throw new Refused('identity.claim-wrong-code', { n: triesGiven - claim.tries }, 'code');
+	return grant(pen, context, claim);
+}
+
+/** Takes one's own claim back. */
+export async function withdrawClaim(context: Context, { claimId }: { claimId: string }): Promise<void> {
+	const claim = await findClaim(context, claimId);
+	if (claim.personId !== personOf(context.actor)) throw new NotFound();
+	const pen = allow(context, mayAnswerOwn(context.actor, claim.personId));
+	answerable(stateOf(claim, context.now));
+	await pen.updateTable('claims').set({ withdrawnAt: context.now }).where('id', '=', claimId).execute();
+}
+
+async function decided(context: Context, claimId: string) {
+	const claim = await findClaim(context, claimId);
+	if (!(await mayDecideOn(context, claim))) throw new NotFound();
+	answerable(stateOf(claim, context.now));
+	return { claim, pen: allow(context, true) };
+}
+
+/** An accompagnateur or an administrator vouches for somebody whom they know. */
+export async function vouch(context: Context, { claimId }: { claimId: string }) {
+	const { claim, pen } = await decided(context, claimId);
+	return grant(pen, context, claim);
+}
+
+/** Refuses, in words that the claimant reads. */
+export async function refuseClaim(context: Context, { claimId, words }: { claimId: string; words: string }): Promise<void> {
+	const { claim, pen } = await decided(context, claimId);
+	await pen
+		.updateTable('claims')
+		.set({ refusedAt: context.now, refusedBy: personOf(context.actor), refusal: words })
+		.where('id', '=', claimId)
+		.execute();
+	const to = await findContact(pen, claim.personId);
+	if (to?.email)
+		await postSaid(
+			pen,
+			context.now,
+			{ name: to.name, email: to.email },
+			{
+				subject: m.identity_refused_mail({ name: claim.organisation ?? claim.record! }),
+				text: words,
+				path: '/'
+			}
+		);
+}
+
+/** Prepares the letter whose code proves that the seat reads it: only who prints it holds the key. A new letter ends the one before. */
+export async function prepareLetter(
+	context: Context,
+	{ claimId, key }: { claimId: string; key: string }
+): Promise<{ path: string }> {
+	const { claim, pen } = await decided(context, claimId);
+	if (!(await seatOf(context, claim))) throw new Refused('identity.claim-no-seat');
+	const path = `/maison/demandes/${claimId}/lettre.pdf?cle=${key}`;
+	if (claim.letterKey && hashToken(key).equals(claim.letterKey)) return { path };
+	const { now } = context;
+	await pen
+		.updateTable('claims')
+		.set({
+			codeHash: await hashPassword(readCode(codeFrom(key))),
+			codeExpiresAt: new Date(now.getTime() + codeLasts.letter),
+			expiresAt: new Date(now.getTime() + codeLasts.letter),
+			letterKey: hashToken(key),
+			letterBy: personOf(context.actor),
+			letterAt: now,
+			tries: 0
+		})
+		.where('id', '=', claimId)
+		.execute();
+	return { path };
+}
