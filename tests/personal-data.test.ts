@@ -41,7 +41,8 @@ const mine = {
 	sheets: modules('sheets/queries.server.ts'),
 	introductions: modules('introductions/queries.server.ts'),
 	mailings: modules('mailings/queries.server.ts'),
-	draws: modules('draws/queries.server.ts')
+	draws: modules('draws/queries.server.ts'),
+	help: modules('resources/queries.server.ts')
 };
 const gone = {
 	people: modules('people/commands.server.ts'),
@@ -54,7 +55,8 @@ const gone = {
 	meetings: modules('meetings/commands/erasing.server.ts'),
 	calls: modules('accompaniment/commands.server.ts'),
 	portraits: modules('portraits/commands.server.ts'),
-	remarks: modules('evaluations/check-ins/commands/answering.server.ts')
+	remarks: modules('evaluations/check-ins/commands/answering.server.ts'),
+	help: modules('resources/commands.server.ts')
 };
 const structure = 'is a structure’s, not a person’s';
 const nameless = 'names nobody once the person’s row has no name';
@@ -220,6 +222,10 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'partner_notes.removed_by': { exported: mine.sheets, erased: nameless },
 	'draws.opened_by': { exported: mine.draws, erased: nameless },
 	'draws.drawn_by': { exported: mine.draws, erased: nameless },
+	'resource_people.person_id': { exported: mine.help, erased: gone.help },
+	'resource_asks.person_id': { exported: mine.help, erased: nameless },
+	'resource_asks.asked_by': { exported: mine.help, erased: nameless },
+	'resource_asks.ended_by': { exported: mine.help, erased: nameless },
 	'mailings.sent_by': { exported: mine.mailings, erased: nameless },
 	'fact_confirmations.confirmed_by': { exported: mine.mailings, erased: nameless },
 	'introductions.made_by': { exported: mine.introductions, erased: nameless },

@@ -3,6 +3,7 @@ import { addToDraw, drawNow, openDraw } from '#modules/draws/commands.server.ts'
 import { answerIntroduction, askOutcomes, introduce, sayOutcome } from '#modules/introductions/commands.server.ts';
 import { answerFacts, answerInvitation, remindMailing, sendMailing } from '#modules/mailings/commands.server.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { offerHelp } from '#modules/resources/commands.server.ts';
 import { chooseChannel, keepNote } from '#modules/sheets/commands.server.ts';
 import { organisationsOf, type LinkBearer } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -170,4 +171,16 @@ export async function plantKnowing(db: Kysely<DB>, now: Date, { as, structures, 
 	await event(90, 'Petit déjeuner de la rentrée', -75, 84, network);
 	await event(14, 'Galette des associations', 24, 5, [...network, 'Compagnie des Tréteaux', 'Le Petit Colporteur']);
 	await event(2, 'Soirée de printemps', 60, null, network.slice(0, 3));
+
+	await as(
+		'Mireille Oudin',
+		33
+	)((context) =>
+		offerHelp(context, {
+			helpsWith: 'Faire parler tout le monde quand une réunion tourne en rond. Garder la mémoire de ce qui s’est dit.',
+			topics: ['animation', 'désaccord'],
+			area: 'Paris 20e',
+			postures: ['animates', 'observes']
+		})
+	);
 }

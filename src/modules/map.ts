@@ -46,6 +46,7 @@ export const knows: Record<string, string[]> = {
 	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
 	introductions: ['journal', 'links', 'notices', 'people', 'organisations'],
 	draws: ['journal', 'notices', 'organisations'],
+	resources: ['journal', 'notices', 'cooperations'],
 	mailings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'sheets'],
 	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings', 'introductions'],
 	needs: ['journal', 'hubs', 'notices', 'organisations', 'territories', 'lines'],

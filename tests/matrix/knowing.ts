@@ -1,6 +1,7 @@
 import { addToDraw, drawNow, openDraw } from '#modules/draws/commands.server.ts';
 import { introduce } from '#modules/introductions/commands.server.ts';
 import { sendMailing } from '#modules/mailings/commands.server.ts';
+import { askIn, offerHelp } from '#modules/resources/commands.server.ts';
 import { keepNote } from '#modules/sheets/commands.server.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -56,6 +57,22 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 		addToDraw(context, draw, { organisations: [world.structures.nadia, world.structures.odile] })
 	);
 	await as(world.actors.nadia, (context) => drawNow(context, draw));
+	for (const actor of [world.actors.bruno, world.actors.yann])
+		await as(actor, (context) =>
+			offerHelp(context, { helpsWith: 'Animer un tour de table.', topics: [], area: null, postures: ['animates'] })
+		);
+	const ask = newId();
+	await as(world.actors.nadia, (context) =>
+		askIn(context, world.cooperation.id, {
+			id: ask,
+			personId: world.actors.bruno.id,
+			posture: 'animates',
+			reason: 'Une réunion difficile.',
+			fromDay: '2027-01-04',
+			toDay: '2027-01-20'
+		})
+	);
+	const help = '/cooperations/[cooperation]/partenaires/ressources';
 	const draws = '/structures/[organisation]/tirages';
 	const letters = '/structures/[organisation]/envois';
 	const meeting = '/structures/[organisation]/mises-en-relation';
@@ -72,6 +89,19 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 			{ route: '/courrier/', thing: asked.id }
 		],
 		forms: {
+			'/personnes-ressources ?/offer': { helpsWith: 'Animer un tour de table.', postures: ['animates'], consent: 'on' },
+			'/personnes-ressources ?/withdraw': {},
+			'/personnes-ressources ?/answer': { id: ask, answer: 'yes' },
+			'/personnes-ressources ?/end': { id: ask },
+			[`${help} ?/ask`]: {
+				id: newId(),
+				personId: world.actors.yann.id,
+				posture: 'observes',
+				reason: 'Un regard neuf.',
+				fromDay: '2027-02-01',
+				toDay: '2027-02-20'
+			},
+			[`${help} ?/end`]: { id: ask },
 			[`${draws} ?/open`]: { id: newId(), title: 'La rentrée', heldOn: '2027-09-15' },
 			[`${draws}/[draw] ?/add`]: { organisations: [world.structures.samir] },
 			[`${draws}/[draw] ?/remove`]: { organisation: world.structures.odile },

@@ -1486,6 +1486,34 @@ export interface Reminders {
   thing: string;
 }
 
+export interface ResourceAsks {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  askedAt: Timestamp;
+  askedBy: string | null;
+  askedFor: string;
+  cooperationId: string;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  fromDay: string;
+  id: string;
+  personId: string;
+  posture: string;
+  reason: string;
+  toDay: string;
+}
+
+export interface ResourcePeople {
+  agreedTo: string;
+  area: string | null;
+  helpsWith: string;
+  listedAt: Timestamp;
+  personId: string;
+  postures: string[];
+  topics: Generated<string[]>;
+  unlistedAt: Timestamp | null;
+}
+
 export interface ReviewConsents {
   cooperationId: string;
   givenAt: Timestamp;
@@ -1750,6 +1778,8 @@ export interface DB {
   publicPageVersions: PublicPageVersions;
   readings: Readings;
   reminders: Reminders;
+  resourceAsks: ResourceAsks;
+  resourcePeople: ResourcePeople;
   reviewConsents: ReviewConsents;
   savedViews: SavedViews;
   sessionAttendance: SessionAttendance;

@@ -7,6 +7,7 @@ import { eraseMyAnswers } from '#modules/meetings/polls/commands/answering.serve
 import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
 import { listLeftAlone } from '#modules/organisations/erasure/queries.server.ts';
 import { eraseMyViews } from '#modules/saved/commands.server.ts';
+import { eraseMyOffer } from '#modules/resources/commands.server.ts';
 import { eraseMyNameFromNotes } from '#modules/sheets/commands.server.ts';
 import { hideFace } from '#modules/portraits/commands.server.ts';
 import { eraseForm } from '#modules/people/forms.ts';
@@ -29,6 +30,7 @@ export const actions = {
 			await hideFace(context);
 			await eraseMyRemarks(context);
 			await eraseMyNameFromNotes(context);
+			await eraseMyOffer(context);
 			await eraseMyIdentity(context);
 			await eraseMyself(context);
 		},
