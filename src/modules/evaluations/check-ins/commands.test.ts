@@ -20,6 +20,7 @@ import {
 	eraseMyRemarks,
 	noteCheckIn,
 	removeRemark,
+	renewLink,
 	writeRemark
 } from './commands/answering.server.ts';
 import { answerForm, openForm } from './forms.ts';
@@ -142,6 +143,23 @@ test('an answer changes until the end; two of one organisation don’t write ove
 		await expect(answerByLink({ ...link, now: after.now }, given('weighs', 2))).rejects.toThrow('evaluations.point-closed');
 		await revokeLinks(allow(context, true), context.now, { thing: checkIn, invitee: odile });
 		expect(await findBearer(context.db as never, await tokenOf(context, 'odile'))).toBeNull();
+	});
+});
+
+test('a link that went astray is ended by its own structure or by the house that accompanies; another is sent', async () => {
+	await as('nadia')(async (context) => {
+		const checkIn = await opened(context);
+		const old = await tokenOf(context, 'odile');
+		const renew = (name: Name) => renewLink(seenBy(context, name), checkIn, { organisationId: odile });
+		await expect(renew('nadia')).rejects.toThrow(Forbidden);
+		for (const name of ['helene', 'samir', 'yann'] as const) await expect(renew(name), name).rejects.toThrow(NotFound);
+		expect(await renew('claire')).toEqual({ name: 'Compagnie des Tréteaux' });
+		const fresh = await tokenOf(context, 'odile');
+		expect(fresh).not.toBe(old);
+		expect(await findBearer(context.db as never, old)).toBeNull();
+		const bearer = { ...context, actor: (await findBearer(context.db as never, fresh))! };
+		await answerByLink(bearer, given('lifts'));
+		expect((await told(context)).map(({ verb }) => verb)).toContain('point-link-renewed');
 	});
 });
 
