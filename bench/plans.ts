@@ -43,6 +43,7 @@ import { listLoads } from '#modules/worth/load/queries.server.ts';
 import { listWeighings } from '#modules/worth/weighing/queries.server.ts';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
+import { getTypeParser } from '#platform/database/connection.server.ts';
 import { embeddedPostgres } from '#platform/database/embedded.server.ts';
 import { migrate } from '#platform/database/migrate.server.ts';
 import type { DB } from '#platform/database/tables.ts';
@@ -60,7 +61,7 @@ fs.chmodSync(folder, 0o755);
 const postgres = await embeddedPostgres({ home: folder, disposable: true });
 type Asked = { sql: string; parameters: readonly unknown[] };
 let asked: Asked[] = [];
-const pool = new pg.Pool({ connectionString: postgres.url, max: 1 });
+const pool = new pg.Pool({ connectionString: postgres.url, max: 1, types: { getTypeParser } });
 const db = new Kysely<DB>({
 	dialect: new PostgresDialect({ pool }),
 	plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

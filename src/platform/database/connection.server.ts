@@ -33,7 +33,7 @@ const parsers: Record<number, (value: string) => unknown> = {
 	[arrays.bigint]: (value) => textArray(value).map((item) => (item === null ? null : parseInteger(item)))
 };
 
-const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
+export const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
 	(format !== 'binary' && parsers[type]) || pg.types.getTypeParser(type, format);
 
 function parseInteger(value: string): number {
