@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import type { Identifier } from '#modules/organisations/rules/identifiers.ts';
-import { keyedBy, sources, type Source } from './rules.ts';
+import { keyedBy, sources, type Source } from './rules/sources.ts';
 
 /** What may be seen of an official record: everything that its register publishes but the street, which may be somebody's home. */
 const shown = [

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { atTerminal, fileNamed } from './terminal.ts';
+
+/* npm run import -- FILE… [--departement 34,30] [--communes 34172,34057]: reads files of the official registers. */
+await atTerminal(async (settings) => {
+	const { m } = await import('#words');
+	const { Refused } = await import('#platform/errors.ts');
+	const { say } = await import('#platform/say.ts');
+	const { inTransaction } = await import('#platform/context.server.ts');
+	const { connect } = await import('#platform/database/connection.server.ts');
+	const { borrowDatabase } = await import('#platform/database/borrow.server.ts');
+	const { bringRegister, cutBefore } = await import('#modules/register/commands.server.ts');
+	const { goOn, rejectedFile } = await import('#modules/register/commands/importing.server.ts');
+
+	let asked;
+	try {
+		asked = parseArgs({
+			allowPositionals: true,
+			options: { departement: { type: 'string', default: '' }, communes: { type: 'string', default: '' } }
+		});
+	} catch {
+		asked = null;
+	}
+	if (!asked?.positionals.length) {
+		console.error(m.register_terminal_usage());
+		return 1;
+	}
+	const scope = { departments: asked.values.departement, communes: asked.values.communes };
+	const database = await borrowDatabase(settings);
+	const db = connect(database.url, { connections: 1 });
+	const number = (n: number) => n.toLocaleString('fr-FR');
+	const tell = process.stdout.isTTY ? (text: string) => process.stdout.write(`\r\u001b[K${text}`) : null;
+	let failed = 0;
+	let told = 0;
+	try {
+		for (const name of asked.positionals) {
+			const file = fileNamed(name);
+			try {
+				const context = { actor: { is: 'system', name: 'import' }, now: new Date(), mode: 'write' } as const;
+				const id = await inTransaction(
+					db,
+					context,
+					async (writing) => (await cutBefore(writing, { file, ...scope })) ?? (await bringRegister(writing, { file, ...scope }))
+				);
+				console.log(m.register_terminal_begins({ file: name, id }));
+				for await (const progress of goOn({ url: database.url, id, dataFolder: settings.dataFolder })) {
+					if (progress.is === 'waits') console.log(m.register_terminal_waits());
+					else if (progress.is === 'at work') {
+						const { counts, bytes, total, rate, left } = progress;
+						const text = m.register_terminal_progress({
+							rows: number(counts.read),
+							percent: Math.min(100, Math.round((100 * bytes) / Math.max(1, total))),
+							rate: number(rate),
+							left: left === null ? '–' : `${Math.floor(left / 60)} min ${left % 60} s`
+						});
+						if (tell) tell(text);
+						else if (Date.now() - told > 5000) {
+							told = Date.now();
+							console.log(text);
+						}
+					} else if (progress.is === 'builds') console.log(`${tell ? '\n' : ''}${m.register_terminal_builds()}`);
+					else {
+						for (const [what, n] of Object.entries(progress.counts))
+							console.log(`${number(n).padStart(12)}  ${m[`register_count_${what as keyof typeof progress.counts}`]()}`);
+						if (progress.counts.rejected)
+							console.log(m.register_terminal_rejected({ file: rejectedFile(settings.dataFolder, id) }));
+					}
+				}
+			} catch (problem) {
+				if (!(problem instanceof Refused)) throw problem;
+				console.error(`${name}: ${say(problem)}`);
+				failed++;
+			}
+		}
+	} finally {
+		await db.destroy();
+		await database.giveBack();
+	}
+	return failed ? 1 : 0;
+});

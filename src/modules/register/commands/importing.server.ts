@@ -1,0 +1,580 @@
+import { hash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { finished } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { Refused } from '#platform/errors.ts';
+import { word } from '#platform/say.ts';
+import { m } from '#words';
+import { harmless } from '#platform/csv.ts';
+import { findCommune } from '#modules/territories/queries.server.ts';
+import { communeLabel } from '#modules/territories/rules.ts';
+import { readLetters } from '../rules/letters.ts';
+import { bodyColumns, fileOf, rnaReader, seatColumns, seatReader, sourceOf, unitReader } from '../rules/published.ts';
+import type { Body, Fate, Published, Seat, Town, Towns } from '../rules/published.ts';
+import { cellsOf, Rows, separatorOf, type Row } from '../rules/rows.ts';
+import { digestOf, textsOf } from './opening.server.ts';
+
+/** Rows written in one transaction: what is cut loses at most this much work, and nothing else. */
+const step = 10_000;
+/** One import writes at a time, over all the processes of a database. */
+const lock = `hashtext('ensemblier official register')`;
+
+export const counts = ['read', 'added', 'changed', 'unchanged', 'repeated', 'elsewhere', 'other', 'rejected'] as const;
+export type Counts = Record<(typeof counts)[number], number>;
+
+/** How far an import is, each time something was committed. */
+export type Progress =
+	| { is: 'waits' }
+	| { is: 'at work'; counts: Counts; bytes: number; total: number; rate: number; left: number | null }
+	| { is: 'builds' }
+	| { is: 'done'; counts: Counts };
+
+type Import = {
+	id: number;
+	source: Published;
+	file_path: string;
+	file_digest: string;
+	departments: string[];
+	communes: string[];
+	started_at: Date | null;
+	finished_at: Date | null;
+	refused_code: string | null;
+	first: boolean;
+	rejected_bytes: string;
+	indexes_to_build: string[];
+} & Record<`rows_${keyof Counts}`, string>;
+
+/** The rows of its rejected file, which is opened in a spreadsheet. */
+export const rejectedFile = (dataFolder: string, id: number): string => path.join(dataFolder, 'imports', 'rejets', `${id}.csv`);
+const rejectedHead = () => `\ufeff${m.register_rejected_head()}\r\n`;
+
+type Outcome = { added: number; changed: number; unchanged: number; repeated: number; elsewhere: number; ended: number };
+
+/**
+ * Reads one import from where it was cut, until its end. Each step is one transaction: its rows, what is counted, how far the file
+ * was read. Cut anywhere, it goes on from the last of them.
+ */
+export async function* goOn({
+	url,
+	id,
+	dataFolder
+}: {
+	url: string;
+	id: number;
+	dataFolder: string;
+}): AsyncGenerator<Progress, void> {
+	const client = new pg.Client({ connectionString: url, application_name: 'ensemblier-register' });
+	client.on('error', () => {});
+	await client.connect();
+	try {
+		const { rows: free } = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(${lock}) as locked`);
+		if (!free[0]!.locked) {
+			yield { is: 'waits' };
+			await client.query(`select pg_advisory_lock(${lock})`);
+		}
+		const one = await find(client, id);
+		if (!one || one.finished_at || one.refused_code) return;
+		try {
+			yield* work(client, one, dataFolder);
+		} catch (problem) {
+			if (!(problem instanceof Refused)) throw problem;
+			await client.query('rollback');
+			await buildIndexes(client, one.id);
+			await client.query('update official_imports set refused_code = $2, refused_details = $3 where id = $1', [
+				id,
+				problem.code,
+				JSON.stringify(problem.details)
+			]);
+			throw problem;
+		}
+	} finally {
+		await client.end();
+	}
+}
+
+const find = async (client: pg.Client, id: number): Promise<Import | undefined> =>
+	(await client.query<Import>('select * from official_imports where id = $1', [id])).rows[0];
+
+const towns = (): Towns => {
+	const known = new Map<string, Town | null>();
+	return (code) => {
+		const before = known.get(code);
+		if (before !== undefined) return before;
+		const commune = findCommune(code);
+		const town = commune && {
+			code: commune.code,
+			label: communeLabel(commune),
+			department: commune.department,
+			parent: commune.parent
+		};
+		known.set(code, town);
+		return town;
+	};
+};
+
+async function begin(client: pg.Client, one: Import): Promise<void> {
+	await client.query('begin');
+	const source = sourceOf(one.source);
+	const { rows } = await client.query<{ empty: boolean; first: boolean; seats: boolean }>(
+		`select not exists (select from official_bodies) as empty, not exists (select from official_bodies where source = $1) as first,
+			exists (select from official_seats) as seats`,
+		[source]
+	);
+	const { empty, first, seats } = rows[0]!;
+	if (one.source === 'sirene' && (one.departments.length || one.communes.length) && !seats)
+		throw new Refused('register.seats-first');
+	if (one.source === 'sirene-seats' && !one.departments.length && !one.communes.length && first)
+		throw new Refused('register.units-first');
+	let indexes: string[] = [];
+	if (empty) {
+		const found = await client.query<{ name: string; definition: string }>(
+			`select indexname as name, indexdef as definition from pg_indexes where tablename = 'official_bodies' and schemaname = 'public'
+				and indexname not in (select conname from pg_constraint where conrelid = 'official_bodies'::regclass)`
+		);
+		indexes = found.rows.map(({ definition }) => definition.replace(/ INDEX /, ' INDEX IF NOT EXISTS '));
+		for (const { name } of found.rows) await client.query(`drop index ${client.escapeIdentifier(name)}`);
+	}
+	await client.query('truncate official_seen');
+	await client.query('update official_imports set started_at = now(), first = $2, indexes_to_build = $3 where id = $1', [
+		one.id,
+		first,
+		indexes
+	]);
+	await client.query('commit');
+	Object.assign(one, { first, indexes_to_build: indexes });
+}
+
+async function buildIndexes(client: pg.Client, id: number): Promise<void> {
+	const { rows } = await client.query<{ indexes_to_build: string[] }>(
+		'select indexes_to_build from official_imports where id = $1',
+		[id]
+	);
+	if (!rows[0]?.indexes_to_build.length) return;
+	await client.query(`set maintenance_work_mem = '256MB'`);
+	for (const definition of rows[0].indexes_to_build) await client.query(definition);
+	await client.query(`update official_imports set indexes_to_build = '{}' where id = $1`, [id]);
+}
+
+async function* work(client: pg.Client, one: Import, dataFolder: string): AsyncGenerator<Progress, void> {
+	const { digest } = await digestOf(one.file_path);
+	if (one.file_digest !== digest) throw new Refused('register.file-changed');
+	const { texts, close } = await textsOf(one.file_path);
+	const rejected = await openRejected(dataFolder, one);
+	try {
+		if (!one.started_at) await begin(client, one);
+		await client.query(
+			`create temp table stage (n integer, elsewhere boolean, ${stageColumns(one.source)}) on commit delete rows`
+		);
+		const total = texts.reduce((sum, { size }) => sum + size, 0);
+		await client.query(
+			'update official_imports set bytes_total = $2, resumed_at = now(), resumed_rows = rows_read where id = $1',
+			[one.id, total]
+		);
+		const counted = Object.fromEntries(counts.map((name) => [name, Number(one[`rows_${name}`])])) as Counts;
+		const reader = new Reader(one, texts, counted.read);
+		const began = performance.now();
+		let from: { bytes: number; at: number } | null = null;
+		let under: Promise<Progress> | null = null;
+		const commit = async (chunk: Chunk): Promise<Progress> => {
+			const size = await rejected.add(chunk.rejected);
+			const outcome = await write(client, one, chunk);
+			counted.read += chunk.read;
+			counted.rejected += chunk.rejected.length;
+			counted.other += chunk.other;
+			counted.elsewhere += chunk.elsewhere + outcome.elsewhere;
+			for (const name of ['added', 'changed', 'unchanged', 'repeated'] as const) counted[name] += outcome[name];
+			await client.query(
+				`update official_imports set ${counts.map((name, i) => `rows_${name} = $${i + 4}`).join(', ')},
+					bytes_read = $2, rejected_bytes = $3, bodies_ended = bodies_ended + $12, numbers_unverified = numbers_unverified + $13,
+					seen_at = now() where id = $1`,
+				[one.id, chunk.bytes, size, ...counts.map((name) => counted[name]), outcome.ended, chunk.unverified]
+			);
+			await client.query('commit');
+			from ??= { bytes: chunk.bytes, at: performance.now() };
+			const seconds = (performance.now() - from.at) / 1000;
+			const speed = seconds > 1 ? (chunk.bytes - from.bytes) / seconds : 0;
+			return {
+				is: 'at work',
+				counts: { ...counted },
+				bytes: chunk.bytes,
+				total,
+				rate: Math.round((counted.read - Number(one.rows_read)) / Math.max(0.001, (performance.now() - began) / 1000)),
+				left: speed ? Math.ceil((total - chunk.bytes) / speed) : null
+			};
+		};
+		// While the database writes one step, the next is read.
+		for await (const chunk of reader.chunks()) {
+			if (under) yield await under;
+			under = commit(chunk);
+			under.catch(() => {});
+		}
+		if (under) yield await under;
+		yield { is: 'builds' };
+		await end(client, one, reader);
+		yield { is: 'done', counts: counted };
+	} finally {
+		await rejected.close();
+		close();
+	}
+}
+
+/** The file of rejected rows goes on where the last commit left it. */
+async function openRejected(dataFolder: string, one: Import) {
+	const file = rejectedFile(dataFolder, one.id);
+	await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+	const handle = await fs.open(file, one.started_at ? 'r+' : 'w').catch(() => fs.open(file, 'w'));
+	let size = Number(one.rejected_bytes);
+	await handle.truncate(size);
+	return {
+		add: async (rows: Rejected[]): Promise<number> => {
+			if (!rows.length) return size;
+			const quoted = (cell: string) => `"${harmless(cell).replaceAll('"', '""')}"`;
+			const text =
+				(size ? '' : rejectedHead()) + rows.map(({ line, why, raw }) => `${line};${quoted(why)};${quoted(raw)}\r\n`).join('');
+			const bytes = Buffer.from(text, 'utf8');
+			await handle.write(bytes, 0, bytes.length, size);
+			await handle.sync();
+			return (size += bytes.length);
+		},
+		close: () => handle.close()
+	};
+}
+
+type Rejected = { line: number; why: string; raw: string };
+type Chunk = {
+	staged: string[];
+	rejected: Rejected[];
+	read: number;
+	other: number;
+	elsewhere: number;
+	unverified: number;
+	bytes: number;
+};
+
+const columnsOf = (source: Published): readonly string[] => (source === 'sirene-seats' ? seatColumns : bodyColumns);
+const typeOf = (column: string): string =>
+	column === 'active'
+		? 'boolean'
+		: column.endsWith('_on')
+			? 'date'
+			: column === 'unverified'
+				? 'jsonb'
+				: column === 'other_names'
+					? 'text[]'
+					: column === 'employees_year'
+						? 'smallint'
+						: 'text';
+const stageColumns = (source: Published): string =>
+	[...columnsOf(source).map((column) => `${column} ${typeOf(column)}`), 'fingerprint bigint'].join(', ');
+
+const escaped = (value: string | null | undefined): string =>
+	value === null || value === undefined ? '\\N' : value.includes('\\') ? value.replaceAll('\\', '\\\\') : value;
+
+/** Reads the texts of an import into steps that are ready to be written; those that were written before are passed over. */
+class Reader {
+	readonly #one: Import;
+	readonly #texts: Awaited<ReturnType<typeof textsOf>>['texts'];
+	readonly #skip: number;
+	readonly #towns = towns();
+	readonly #wanted: { departments: Set<string>; communes: Set<string> } | null;
+	/** The last row of a text was cut in the middle: nothing that it lacks is taken for vanished. */
+	cut = false;
+
+	constructor(one: Import, texts: Awaited<ReturnType<typeof textsOf>>['texts'], skip: number) {
+		this.#one = one;
+		this.#texts = texts;
+		this.#skip = skip;
+		this.#wanted =
+			one.departments.length || one.communes.length
+				? { departments: new Set(one.departments), communes: new Set(one.communes) }
+				: null;
+	}
+
+	async *chunks(): AsyncGenerator<Chunk, void> {
+		let bytes = 0;
+		let rows = 0;
+		let chunk = empty();
+		for (const text of this.#texts) {
+			let head: { rows: Rows; read: (cells: readonly string[]) => Fate<Body | Seat> } | null = null;
+			let waiting = '';
+			let ended = true;
+			const take = (found: Row[]) => {
+				for (const row of found) {
+					if (rows++ < this.#skip) continue;
+					chunk.read++;
+					this.#take(chunk, row, head!.read);
+				}
+			};
+			for await (const piece of text.pieces()) {
+				bytes += piece.length;
+				let rest = piece;
+				if (!head) {
+					waiting += piece;
+					const end = waiting.indexOf('\n');
+					if (end < 0 && waiting.length < 100_000) continue;
+					head = this.#begin(waiting.slice(0, Math.max(end, 0)), text.name);
+					rest = waiting.slice(end + 1);
+				}
+				ended = piece.endsWith('\n');
+				take(head.rows.read(rest));
+				if (chunk.read >= step) {
+					chunk.bytes = bytes;
+					yield chunk;
+					chunk = empty();
+				}
+			}
+			if (!head) head = this.#begin(waiting, text.name);
+			const rejectedBefore = chunk.rejected.length;
+			take(head.rows.read('', true));
+			if (!ended && chunk.rejected.length > rejectedBefore) this.cut = true;
+		}
+		chunk.bytes = bytes;
+		yield chunk;
+	}
+
+	#begin(line: string, name: string) {
+		const separator = separatorOf(line);
+		const cells = cellsOf(line, separator);
+		const headers = typeof cells === 'string' ? [] : cells.map((cell) => readLetters(cell).trim());
+		const file = fileOf(headers);
+		if (file !== this.#one.source)
+			throw new Refused(file ? 'register.another-file' : 'register.other-columns', {
+				name,
+				columns: headers.slice(0, 6).join(', ').slice(0, 200)
+			});
+		const read =
+			file === 'sirene'
+				? unitReader(headers)
+				: file === 'sirene-seats'
+					? seatReader(headers, this.#towns)
+					: rnaReader(file, headers, this.#towns);
+		return { rows: new Rows({ separator, width: headers.length, line: 2 }), read };
+	}
+
+	#take(chunk: Chunk, row: Row, read: (cells: readonly string[]) => Fate<Body | Seat>): void {
+		if ('reason' in row) {
+			const why = word(`register_why_${row.reason.replace('-', '_')}`, { found: row.found });
+			chunk.rejected.push({ line: row.line, why, raw: readLetters(row.raw) });
+			return;
+		}
+		const fate = read(row.cells);
+		if (fate.is === 'other') {
+			chunk.other++;
+			return;
+		}
+		if (fate.is === 'rejected') {
+			const why = word(`register_why_${fate.reason}`, { said: fate.said });
+			chunk.rejected.push({ line: row.line, why, raw: readLetters(row.cells.join(';').slice(0, 500)) });
+			return;
+		}
+		const { record, department, communes } = fate;
+		const wanted = this.#wanted;
+		const elsewhere =
+			wanted !== null &&
+			this.#one.source !== 'sirene' &&
+			!wanted.departments.has(department) &&
+			!communes.some((code) => wanted.communes.has(code));
+		// The first time nothing is known of it: there is nothing to bring up to date.
+		if (elsewhere && this.#one.first && this.#one.source !== 'sirene-seats') {
+			chunk.elsewhere++;
+			return;
+		}
+		const values = columnsOf(this.#one.source).map((column) => escaped((record as Record<string, string | null>)[column]));
+		const said = values.join('\t');
+		const fingerprint = hash('md5', said, 'buffer').readBigInt64LE(0).toString();
+		if (values.at(-1) !== '\\N' && this.#one.source !== 'sirene-seats') chunk.unverified++;
+		chunk.staged.push(`${chunk.staged.length}\t${elsewhere ? 't' : 'f'}\t${said}\t${fingerprint}\n`);
+	}
+}
+
+const empty = (): Chunk => ({ staged: [], rejected: [], read: 0, other: 0, elsewhere: 0, unverified: 0, bytes: 0 });
+
+async function write(client: pg.Client, one: Import, chunk: Chunk): Promise<Outcome> {
+	await client.query('begin');
+	const outcome: Outcome = { added: 0, changed: 0, unchanged: 0, repeated: 0, elsewhere: 0, ended: 0 };
+	if (!chunk.staged.length) return outcome;
+	const columns = [...columnsOf(one.source), 'fingerprint'].join(', ');
+	const stream = client.query(copyFrom(`copy stage (n, elsewhere, ${columns}) from stdin`));
+	const done = finished(stream);
+	stream.end(chunk.staged.join(''));
+	await done;
+	const count = async (sql: string, values: unknown[] = []) => (await client.query(sql, values)).rowCount ?? 0;
+	if (one.source === 'sirene-seats') return writeSeats(one, outcome, count);
+	const source = sourceOf(one.source);
+	if (one.source === 'sirene' && (one.departments.length || one.communes.length))
+		outcome.elsewhere += await count(
+			`delete from stage s where not exists (select from official_seats t where t.siren = s.key and
+				(t.commune_code = any ($2) or ${departmentSql('t')} = any ($1)))
+				and not exists (select from official_bodies b where b.source = 'sirene' and b.key = s.key)`,
+			[one.departments, one.communes]
+		);
+	if (!one.first) {
+		outcome.repeated += await count('delete from stage s using stage t where t.key = s.key and t.n < s.n');
+		outcome.repeated += await count(
+			`delete from stage s using official_bodies b where b.source = $1 and b.key = s.key and
+				(b.import_id = $2 or exists (select from official_seen o where o.body_id = b.id))`,
+			[source, one.id]
+		);
+		const same = await client.query<{ same: number }>(
+			`with same as (delete from stage s using official_bodies b where b.source = $1 and b.key = s.key
+				and b.fingerprint = s.fingerprint and b.vanished_at is null returning b.id)
+			insert into official_seen select id from same`,
+			[source]
+		);
+		outcome.unchanged = same.rowCount ?? 0;
+		// What SIRENE says of a place stands in its other file.
+		const kept = bodyColumns.filter(
+			(column) =>
+				column !== 'key' &&
+				!(source === 'sirene' && seatColumns.includes(column as never) && column !== 'active' && column !== 'siret')
+		);
+		const changed = await client.query<{ ended: boolean }>(
+			`with changed as (select s.*, b.id, b.active as lived from stage s join official_bodies b on b.source = $1 and b.key = s.key)
+			update official_bodies b set ${kept.map((column) => `${column} = c.${column}`).join(', ')}, fingerprint = c.fingerprint,
+				import_id = $2, changed_at = clock_timestamp(), vanished_at = null
+			from changed c where b.id = c.id returning c.lived and not c.active as ended`,
+			[source, one.id]
+		);
+		outcome.changed = changed.rowCount ?? 0;
+		outcome.ended = changed.rows.filter(({ ended }) => ended).length;
+		if (outcome.changed)
+			await client.query('delete from stage s using official_bodies b where b.source = $1 and b.key = s.key', [source]);
+		outcome.elsewhere += await count('delete from stage where elsewhere');
+	}
+	const left = (await client.query<{ n: number }>('select count(*)::int as n from stage')).rows[0]!.n;
+	const own = bodyColumns.filter(
+		(column) => source !== 'sirene' || !['commune_code', 'commune_name', 'postcode', 'street'].includes(column)
+	);
+	const place = source === 'sirene' ? ', commune_code, commune_name, postcode, street' : '';
+	outcome.added = await count(
+		`insert into official_bodies (source, ${own.join(', ')}${place}, fingerprint, import_id, changed_at)
+			select $1, ${own.map((column) => `s.${column}`).join(', ')}${place.replaceAll(', ', ', t.')}, s.fingerprint, $2, clock_timestamp()
+			from stage s ${place ? 'left join official_seats t on t.siren = s.key' : ''} order by n
+			on conflict on constraint official_body_is_one_of_its_source do nothing`,
+		[source, one.id]
+	);
+	outcome.repeated += left - outcome.added;
+	return outcome;
+}
+
+const departmentSql = (alias: string): string =>
+	`case when ${alias}.commune_code ~ '^9[78]' then left(${alias}.commune_code, 3) else left(${alias}.commune_code, 2) end`;
+
+async function writeSeats(
+	one: Import,
+	outcome: Outcome,
+	count: (sql: string, values?: unknown[]) => Promise<number>
+): Promise<Outcome> {
+	outcome.repeated = await count('delete from stage s using stage t where t.siren = s.siren and t.n < s.n');
+	outcome.repeated += await count('delete from stage s using official_seats t where t.siren = s.siren and t.import_id = $1', [
+		one.id
+	]);
+	// Of the country, the seats of the units that are held; of a territory, all of it, since the units are chosen by them.
+	const scoped = one.departments.length > 0 || one.communes.length > 0;
+	outcome.elsewhere = await count(
+		`delete from stage s where ${scoped ? 'elsewhere and' : ''}
+			not exists (select from official_bodies b where b.source = 'sirene' and b.key = s.siren)`
+	);
+	outcome.unchanged = await count(
+		'delete from stage s using official_seats t where t.siren = s.siren and t.fingerprint = s.fingerprint'
+	);
+	await count(
+		`update official_bodies b set commune_code = s.commune_code, commune_name = s.commune_name, postcode = s.postcode,
+			street = s.street, siret = s.siret, changed_at = clock_timestamp()
+		from stage s where b.source = 'sirene' and b.key = s.siren`
+	);
+	const columns = [...seatColumns, 'fingerprint'];
+	outcome.changed = await count(
+		`update official_seats t set ${columns.map((column) => `${column} = s.${column}`).join(', ')}, import_id = $1 from stage s where t.siren = s.siren`,
+		[one.id]
+	);
+	outcome.added = await count(
+		`insert into official_seats (${columns.join(', ')}, import_id) select ${columns.join(', ')}, $1 from stage on conflict do nothing`,
+		[one.id]
+	);
+	return outcome;
+}
+
+/** What follows the last row: those that are no longer listed, who is who in the other registers, the indexes that waited. */
+async function end(client: pg.Client, one: Import, reader: Reader): Promise<void> {
+	await buildIndexes(client, one.id);
+	await client.query('begin');
+	const source = sourceOf(one.source);
+	const remarks: { code: string; details: Record<string, string | number> }[] = [];
+	let vanished = 0;
+	if (reader.cut) remarks.push({ code: 'register.remark-cut', details: {} });
+	if (!one.first && !reader.cut && one.source !== 'sirene-seats') {
+		const scope = `b.source = $1 and ($2 or b.commune_code = any ($4) or ${departmentSql('b')} = any ($3))`;
+		const lacking = `b.vanished_at is null and b.import_id <> $5 and not exists (select from official_seen o where o.body_id = b.id)`;
+		const everywhere = !one.departments.length && !one.communes.length;
+		const values = [source, everywhere, one.departments, one.communes, one.id];
+		// A file of one department says nothing of the others: where it lacks more than half, it is a part.
+		const gone = await client.query(
+			`with departments as (
+				select coalesce(${departmentSql('b')}, '') as department, count(*) filter (where ${lacking}) as lacking, count(*) as held
+				from official_bodies b where b.vanished_at is null and ${scope} group by 1)
+			update official_bodies b set vanished_at = clock_timestamp(), changed_at = clock_timestamp()
+			from departments d where ${scope} and ${lacking} and d.department = coalesce(${departmentSql('b')}, '') and d.lacking * 2 <= d.held`,
+			values
+		);
+		vanished = gone.rowCount ?? 0;
+		const { rows } = await client.query<{ n: number }>(
+			`select count(*)::int as n from official_bodies b where ${scope} and ${lacking}`,
+			values
+		);
+		if (rows[0]!.n) remarks.push({ code: 'register.remark-part', details: { n: rows[0]!.n } });
+	}
+	await link(client);
+	await client.query('truncate official_seen');
+	await client.query(
+		'update official_imports set finished_at = now(), seen_at = now(), bodies_vanished = $2, remarks = $3 where id = $1',
+		[one.id, vanished, JSON.stringify(remarks)]
+	);
+	await client.query('commit');
+	await client.query('analyze official_bodies');
+}
+
+/**
+ * Who is who, by the numbers that registers publish of one another. A record is shown under that of the association register; the
+ * link that no number says any more is ended, and kept.
+ */
+async function link(client: pg.Client): Promise<void> {
+	await client.query('create temp table said (body_id bigint, other_id bigint, by_number text) on commit drop');
+	await client.query(
+		`insert into said
+		select i.id, w.id, 'former' from official_bodies i join official_bodies w on w.source = 'rna-waldec' and w.key = i.rna
+			where i.source = 'rna-import' and i.rna is not null
+		union
+		select s.id, r.id, 'rna' from official_bodies s join official_bodies r on r.source = 'rna-waldec' and r.key = s.rna
+			where s.source = 'sirene' and s.rna is not null
+		union
+		select s.id, r.id, 'siren' from official_bodies r join official_bodies s on s.source = 'sirene' and s.key = r.siren
+			where r.source in ('rna-waldec', 'rna-import') and r.siren is not null`
+	);
+	await client.query('analyze said');
+	await client.query(
+		`update official_links l set until = clock_timestamp() where until is null and not exists
+			(select from said s where (s.body_id, s.other_id, s.by_number) = (l.body_id, l.other_id, l.by_number))`
+	);
+	await client.query(
+		`insert into official_links (body_id, other_id, by_number, since) select body_id, other_id, by_number, clock_timestamp() from said s
+		where not exists (select from official_links l where l.until is null
+			and (s.body_id, s.other_id, s.by_number) = (l.body_id, l.other_id, l.by_number))`
+	);
+	// Under the living one, then the one that declared something last.
+	await client.query(
+		`with shown as (
+			select distinct on (l.body_id) l.body_id, coalesce(next.other_id, o.id) as other_id
+			from official_links l join official_bodies o on o.id = l.other_id
+			left join official_links next on next.body_id = o.id and next.by_number = 'former' and next.until is null
+			where l.until is null order by l.body_id, o.source desc, o.active desc, o.declared_on desc nulls last, o.id)
+		update official_bodies b set same_as = shown.other_id, changed_at = clock_timestamp() from shown
+		where b.id = shown.body_id and b.same_as is distinct from shown.other_id`
+	);
+	await client.query(
+		`update official_bodies b set same_as = null, changed_at = clock_timestamp() where same_as is not null
+			and not exists (select from official_links l where l.body_id = b.id and l.until is null)`
+	);
+}

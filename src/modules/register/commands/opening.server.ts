@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import yauzl from 'yauzl';
+import { Refused } from '#platform/errors.ts';
+
+/** A zip whose text is more than this many times its own size, past the first megabytes, is none that a register publishes. */
+const mostRatio = 100;
+const fairSize = 200_000_000;
+
+/** One text file of what was brought, read by pieces of letters (`latin1`). */
+export type Text = { name: string; size: number; pieces: () => AsyncGenerator<string, void> };
+
+/** What tells a file from another of the same name: its size and its first bytes. */
+export async function digestOf(file: string): Promise<{ size: number; digest: string }> {
+	const handle = await fs.open(file).catch(() => {
+		throw new Refused('register.file-missing', { file: path.basename(file) });
+	});
+	try {
+		const { size } = await handle.stat();
+		const head = Buffer.alloc(Math.min(size, 65_536));
+		await handle.read(head, 0, head.length, 0);
+		return { size, digest: createHash('sha256').update(String(size)).update(head).digest('hex') };
+	} finally {
+		await handle.close();
+	}
+}
+
+/** The text files of what was brought: the file itself, or those of a zip in the order of their names. */
+export async function textsOf(file: string): Promise<{ texts: Text[]; close: () => void }> {
+	const handle = await fs.open(file).catch(() => {
+		throw new Refused('register.file-missing', { file: path.basename(file) });
+	});
+	const head = Buffer.alloc(4);
+	const { size } = await handle.stat();
+	await handle.read(head, 0, 4, 0);
+	await handle.close();
+	if (size === 0) throw new Refused('register.file-empty');
+	if (head.readUInt16BE(0) !== 0x504b)
+		return {
+			texts: [
+				{ name: path.basename(file), size, pieces: () => letters(async () => createReadStream(file, { highWaterMark: 262_144 })) }
+			],
+			close: () => {}
+		};
+	return openZip(file);
+}
+
+async function openZip(file: string): Promise<{ texts: Text[]; close: () => void }> {
+	const broken = (problem: unknown): never => {
+		throw problem instanceof Refused ? problem : new Refused('register.zip-broken');
+	};
+	const zip = await yauzl.openPromise(file, { autoClose: false, lazyEntries: true }).catch(broken);
+	const texts: Text[] = [];
+	try {
+		for await (const entry of zip.eachEntry()) {
+			if (!/\.(?:csv|txt)$/i.test(entry.fileName) || /(?:^|\/)(?:\.|__MACOSX\/)/.test(entry.fileName)) continue;
+			if (entry.uncompressedSize > fairSize && entry.uncompressedSize > entry.compressedSize * mostRatio)
+				throw new Refused('register.zip-bomb', { name: entry.fileName });
+			const open = () => zip.openReadStreamPromise(entry).catch(broken);
+			texts.push({ name: entry.fileName, size: entry.uncompressedSize, pieces: () => fromZip(letters(open), entry) });
+		}
+	} catch (problem) {
+		zip.close();
+		broken(problem);
+	}
+	if (!texts.length) {
+		zip.close();
+		throw new Refused('register.zip-without-text');
+	}
+	return { texts: texts.toSorted((a, b) => (a.name < b.name ? -1 : 1)), close: () => zip.close() };
+}
+
+/** The size that a zip announces may lie: nothing is read beyond it. */
+async function* fromZip(pieces: AsyncGenerator<string, void>, entry: yauzl.Entry): AsyncGenerator<string, void> {
+	try {
+		yield* pieces;
+	} catch (problem) {
+		if (problem instanceof Refused) throw problem;
+		throw new Refused(/too many bytes|not enough bytes/.test(String(problem)) ? 'register.zip-lies' : 'register.zip-broken', {
+			name: entry.fileName
+		});
+	}
+}
+
+/** Bytes as letters, without the mark that may stand first; UTF-16 becomes UTF-8 on its way. Lines end in « \n » alone. */
+async function* letters(open: () => Promise<Readable>): AsyncGenerator<string, void> {
+	let decoder: TextDecoder | null = null;
+	let first = true;
+	let held = '';
+	for await (const bytes of (await open()) as AsyncIterable<Buffer>) {
+		let piece = bytes;
+		if (first) {
+			first = false;
+			const sixteen = sixteenOf(piece);
+			if (sixteen) decoder = new TextDecoder(sixteen);
+			else if (piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) piece = piece.subarray(3);
+		}
+		const text: string =
+			held + (decoder ? Buffer.from(decoder.decode(piece, { stream: true }), 'utf8') : piece).toString('latin1');
+		held = text.endsWith('\r') ? '\r' : '';
+		const whole = held ? text.slice(0, -1) : text;
+		yield whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
+	}
+	if (held) yield '\n';
+}
+
+function sixteenOf(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+	if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+	if (bytes.length < 4) return null;
+	const [a, b, c, d] = bytes;
+	if (a && !b && c && !d) return 'utf-16le';
+	return !a && b && !c && d ? 'utf-16be' : null;
+}

@@ -1,0 +1,132 @@
+/** A row of a file: its cells, or why they could not be told apart. `line` is its first line, from 1; `raw` is what stood there. */
+export type Row =
+	{ line: number; cells: string[] } | { line: number; raw: string; reason: 'quotes' | 'columns' | 'too-long'; found: number };
+
+/** What one line may hold, in letters, before it is no line at all; and over how many lines one row may run. */
+const longest = 200_000;
+const mostLines = 40;
+
+/** The separator of a header: of the usual four, the one that stands there most. */
+export function separatorOf(header: string): string {
+	const counted = [';', ',', '\t', '|'].map((sign) => [header.split(sign).length, sign] as const);
+	return counted.toSorted(([a], [b]) => b - a)[0]![1];
+}
+
+/** The cells of a line; 'open' when it ends between quotes, 'quotes' when something follows a closing one. */
+export function cellsOf(line: string, separator: string): string[] | 'open' | 'quotes' {
+	if (!line.includes('"')) return line.split(separator);
+	const cells: string[] = [];
+	for (let at = 0; ;) {
+		let end: number;
+		if (line.charCodeAt(at) === 34) {
+			let close = line.indexOf('"', at + 1);
+			let doubled = false;
+			while (close >= 0 && line.charCodeAt(close + 1) === 34) {
+				doubled = true;
+				close = line.indexOf('"', close + 2);
+			}
+			if (close < 0) return 'open';
+			const cell = line.slice(at + 1, close);
+			cells.push(doubled ? cell.replaceAll('""', '"') : cell);
+			end = close + 1;
+			if (end < line.length && line[end] !== separator) return 'quotes';
+			if (end >= line.length) return cells;
+		} else {
+			end = line.indexOf(separator, at);
+			if (end < 0) {
+				cells.push(line.slice(at));
+				return cells;
+			}
+			cells.push(line.slice(at, end));
+		}
+		at = end + 1;
+	}
+}
+
+/**
+ * Cuts a text that comes by pieces into rows. A quote that nobody closed spoils its own line and no other: a row that runs over
+ * several lines is taken as one only when all its cells are there.
+ */
+export class Rows {
+	#rest = '';
+	#line = 1;
+	#skipping = false;
+	#separator: string;
+	#width: number;
+
+	constructor({ separator, width, line }: { separator: string; width: number; line: number }) {
+		this.#separator = separator;
+		this.#width = width;
+		this.#line = line;
+	}
+
+	/** The rows that are whole; at the end, what is left. */
+	read(piece: string, last = false): Row[] {
+		const text = this.#rest + piece;
+		const rows: Row[] = [];
+		let at = 0;
+		for (;;) {
+			let end = text.indexOf('\n', at);
+			if (end < 0 && !last) {
+				if (text.length - at > longest) {
+					if (!this.#skipping) rows.push({ line: this.#line, raw: text.slice(at, at + 500), reason: 'too-long', found: 1 });
+					this.#skipping = true;
+					at = text.length;
+				}
+				break;
+			}
+			if (end < 0) end = text.length;
+			if (at >= text.length) break;
+			if (this.#skipping) {
+				this.#skipping = false;
+				at = this.#next(end);
+				continue;
+			}
+			const line = text.slice(at, end);
+			const cells = cellsOf(line, this.#separator);
+			if (cells === 'open') {
+				const over = this.#overLines(text, at, end, last);
+				if (over === 'more') break;
+				if (over) {
+					rows.push({ line: this.#line, cells: over.cells });
+					this.#line += over.lines - 1;
+					at = this.#next(over.end);
+					continue;
+				}
+			}
+			if (cells === 'open' || cells === 'quotes')
+				rows.push({ line: this.#line, raw: line.slice(0, 500), reason: 'quotes', found: 0 });
+			else if (cells.length === this.#width) rows.push({ line: this.#line, cells });
+			else if (line.trim() !== '')
+				rows.push({ line: this.#line, raw: line.slice(0, 500), reason: 'columns', found: cells.length });
+			at = this.#next(end);
+		}
+		this.#rest = text.slice(at);
+		return rows;
+	}
+
+	#next(end: number): number {
+		this.#line++;
+		return end + 1;
+	}
+
+	#overLines(
+		text: string,
+		at: number,
+		from: number,
+		last: boolean
+	): { cells: string[]; lines: number; end: number } | 'more' | null {
+		let end = from;
+		for (let lines = 2; lines <= mostLines; lines++) {
+			if (end >= text.length) return last ? null : 'more';
+			const next = text.indexOf('\n', end + 1);
+			if (next < 0 && !last) return text.length - at > longest ? null : 'more';
+			end = next < 0 ? text.length : next;
+			if (end - at > longest) return null;
+			const cells = cellsOf(text.slice(at, end), this.#separator);
+			if (cells === 'open') continue;
+			return cells !== 'quotes' && cells.length === this.#width ? { cells, lines, end } : null;
+		}
+		return null;
+	}
+}
