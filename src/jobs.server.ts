@@ -14,6 +14,7 @@ import { sweepApproaches } from '#modules/approaches/reactions.server.ts';
 import { lookAfterNeeds } from '#modules/needs/reactions.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepIdeas } from '#modules/publications/ideas/reactions.server.ts';
+import { readRegisters } from '#modules/register/reactions.server.ts';
 import { readOfficialWords } from '#modules/register/finding/reactions.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
 import { sweepFiles } from '#platform/files.server.ts';
@@ -54,6 +55,7 @@ export const jobs: Job[] = [
 	lookAfterNeeds,
 	sweepApproaches,
 	readLists,
+	readRegisters,
 	takeInLists,
 	readOfficialWords,
 	noticeWhatStalls

@@ -14,6 +14,7 @@ import { plantPublication } from './publications.ts';
 import { plantMeasures } from './measures.ts';
 import { doorsOfPortraits } from './portraits.ts';
 import { doorsOfFinding } from './finding.ts';
+import { doorsOfRegister } from './register.ts';
 import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
 import { plantIdentity } from './identity.ts';
@@ -222,6 +223,7 @@ export async function plantDoors(
 	const portraits = await doorsOfPortraits(as, world);
 	const views = await doorsOfViews(as, world);
 	const finding = await doorsOfFinding(as, world);
+	const register = await doorsOfRegister(db);
 	const measures = await plantMeasures(at(db, present), world, present);
 	const publication = await plantPublication(at(db, present), world);
 	// Last: who freezes has read the text as it is then.
@@ -244,6 +246,7 @@ export async function plantDoors(
 		meeting: meetingPath.slice(meetingPath.lastIndexOf('/') + 1),
 		token: 'x'.repeat(32),
 		...agreement.places,
+		...register.places,
 		...steps.places,
 		...measures.places,
 		...publication.places,
@@ -264,6 +267,7 @@ export async function plantDoors(
 		...portraits.forms,
 		...views.forms,
 		...finding.forms,
+		...register.forms,
 		...lives.forms,
 		...doorsOfLibrary.forms,
 		...stock.forms,

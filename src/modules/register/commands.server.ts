@@ -2,6 +2,7 @@ import path from 'node:path';
 import { personOf } from '#platform/actor.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
+import { settings } from '#platform/running.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { digestOf, textsOf } from './commands/opening.server.ts';
 import { mayBringRegister } from './policy.ts';
@@ -68,6 +69,21 @@ export async function bringRegister(
 		.returning('id')
 		.executeTakeFirstOrThrow();
 	return id;
+}
+
+/** Brings a file that somebody laid in the folder `imports` of the data. */
+export async function bringFromFolder(
+	context: Context,
+	{ file, departments, communes }: { file: string; departments: string; communes: string }
+): Promise<number> {
+	allow(context, mayBringRegister(context.actor));
+	if (!file || file !== path.basename(file) || file.startsWith('.')) throw new Refused('register.file-unchosen', {}, 'file');
+	try {
+		return await bringRegister(context, { file: path.join(settings().dataFolder, 'imports', file), departments, communes });
+	} catch (problem) {
+		if (problem instanceof Refused && !problem.field) throw new Refused(problem.code, problem.details, 'file');
+		throw problem;
+	}
 }
 
 /** The same file with the same scope that was cut on its way: it goes on rather than begin again. */

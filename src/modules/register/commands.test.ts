@@ -86,7 +86,7 @@ test('a file enters once: the same again changes nothing, a newer one writes wha
 
 test(
 	'killed at any moment, it goes on: what is stored is what an uninterrupted reading stores',
-	{ timeout: 120_000 },
+	{ timeout: 240_000 },
 	async () => {
 		await empty();
 		const file = path.join(folder, 'long.zip');
@@ -110,7 +110,7 @@ test(
 					done: boolean;
 				}>`select rows_read::int as rows, finished_at is not null as done from official_imports`.execute(db)
 			).rows[0]!;
-		for (let was = 0; kills < 4;) {
+		for (let was = 0; kills < 3;) {
 			const child = fork('scripts/import.ts', [file], {
 				execArgv: [],
 				stdio: 'ignore',
@@ -209,7 +209,10 @@ test('a file of one department says nothing of the others', async () => {
 	const file = await national('country.csv', 'waldec', 2000);
 	await read(file);
 	const lines = fs.readFileSync(file, 'latin1').split('\r\n');
-	const part = place('part.csv', Buffer.from([lines[0], ...lines.filter((line) => /^W59/.test(line))].join('\r\n'), 'latin1'));
+	const part = place(
+		'part.csv',
+		Buffer.from([lines[0], ...lines.filter((line) => line.startsWith('W59'))].join('\r\n'), 'latin1')
+	);
 	await read(part);
 	const { rows } = await sql<{
 		n: number;

@@ -1,7 +1,11 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import { sql } from 'kysely';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
+import { settings } from '#platform/running.server.ts';
 import type { Identifier } from '#modules/organisations/rules/identifiers.ts';
+import { mayBringRegister } from './policy.ts';
 import { keyedBy, sources, type Source } from './rules/sources.ts';
 
 /** What may be seen of an official record: everything that its register publishes but the street, which may be somebody's home. */
@@ -109,4 +113,41 @@ export async function listSameBody(context: Context, bodyId: number) {
 		.orderBy('b.id')
 		.limit(50)
 		.execute();
+}
+
+/** The readings of registers, the latest first; for those who keep the instance. */
+export async function listRegisterImports({ db, actor }: Context, { limit = 30 } = {}) {
+	if (!mayBringRegister(actor)) throw new NotFound();
+	const rows = await db
+		.selectFrom('officialImports')
+		.select([
+			'id',
+			'source',
+			'fileName',
+			'departments',
+			'communes',
+			'broughtAt',
+			'startedAt',
+			'finishedAt',
+			'resumedAt',
+			'seenAt'
+		])
+		.select(['resumedRows', 'bytesRead', 'bytesTotal', 'rowsRead', 'rowsAdded', 'rowsChanged', 'rowsUnchanged', 'rowsRepeated'])
+		.select(['rowsElsewhere', 'rowsOther', 'rowsRejected', 'bodiesEnded', 'bodiesVanished', 'numbersUnverified', 'remarks'])
+		.select(['refusedCode', 'refusedDetails'])
+		.orderBy('id', 'desc')
+		.limit(limit)
+		.execute();
+	return rows.map((row) => ({
+		...row,
+		remarks: row.remarks as { code: string; details: Record<string, string | number> }[],
+		refusedDetails: row.refusedDetails as Record<string, string | number> | null
+	}));
+}
+
+/** The files that somebody laid in the folder `imports` of the data. */
+export async function listImportFolder({ actor }: Context): Promise<string[]> {
+	if (!mayBringRegister(actor)) throw new NotFound();
+	const names = await fs.readdir(path.join(settings().dataFolder, 'imports')).catch(() => []);
+	return names.filter((name) => /\.(?:csv|txt|zip)$/i.test(name)).toSorted();
 }

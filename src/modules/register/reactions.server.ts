@@ -1,0 +1,34 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Job } from '#platform/jobs.server.ts';
+
+/** Reads the registers that wait, one after the other, each in a process of its own: the pages neither wait nor lend their memory. */
+export const readRegisters: Job = {
+	name: 'read-registers',
+	every: '*/10 * * * *',
+	run: async ({ db, stopping }) => {
+		while (!stopping()) {
+			const next = await db
+				.selectFrom('officialImports')
+				.select('filePath')
+				.select(['departments', 'communes'])
+				.where('finishedAt', 'is', null)
+				.where('refusedCode', 'is', null)
+				.where('broughtBy', 'is not', null)
+				.orderBy('id')
+				.limit(1)
+				.executeTakeFirst();
+			if (!next) return;
+			const scope = ['--departement', next.departments.join(), '--communes', next.communes.join()];
+			const child = fork(path.resolve('scripts/import.ts'), [next.filePath, ...scope], {
+				execArgv: ['--max-old-space-size=256'],
+				stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+			});
+			const watch = setInterval(() => stopping() && child.kill('SIGKILL'), 500);
+			const [code] = (await once(child, 'exit')) as [number | null];
+			clearInterval(watch);
+			if (code === null) return;
+		}
+	}
+};
