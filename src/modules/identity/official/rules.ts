@@ -1,5 +1,5 @@
 import type { Identifier, IdentifierKind } from '#modules/organisations/rules/identifiers.ts';
-import type { Source } from '#modules/register/rules.ts';
+import type { Source } from '#modules/register/rules/sources.ts';
 
 /** What a person may see of a record to tell whether it is theirs. */
 export type Fact = {
