@@ -11,6 +11,7 @@ import { readLists, takeInLists } from '#modules/organisations/imports/reactions
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { remindHours } from '#modules/worth/hours/reactions.server.ts';
 import { sweepApproaches } from '#modules/approaches/reactions.server.ts';
+import { sweepHands } from '#modules/hands/reactions.server.ts';
 import { lookAfterNeeds } from '#modules/needs/reactions.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepIdeas } from '#modules/publications/ideas/reactions.server.ts';
@@ -53,6 +54,7 @@ export const jobs: Job[] = [
 	askWhatCameOfIt(wake),
 	remindThosePresenting(wake),
 	lookAfterNeeds,
+	sweepHands,
 	sweepApproaches,
 	readLists,
 	readRegisters,

@@ -1,3 +1,5 @@
+import { offerHand, takeUpHand } from '#modules/hands/commands.server.ts';
+import { offerForm } from '#modules/hands/forms.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { mustAgree } from '#modules/publications/rules.ts';
 import { answerPage, chooseName, proposePage } from '#modules/publications/commands.server.ts';
@@ -79,4 +81,13 @@ export async function shownToAll({ as, anybody }: Showing, cooperation: string, 
 		['Lire la pièce à la maison de retraite, pour celles et ceux qui ne sortent pas.', null]
 	] as const)
 		await anybody(1)((context) => sendIdea(context, address, { id: newId(), idea, contact }, '192.0.2.1'));
+	const called = newId();
+	for (const [hand, hours, name, reach, at] of [
+		['Coudre les ourlets des costumes.', 'Le samedi matin', 'Rose', '01 23 45 67 01', called],
+		['Monter et ranger les chaises.', 'Le soir du spectacle', 'Idriss', 'idriss@example.org', newId()]
+	] as const)
+		await anybody(1)((context) =>
+			offerHand(context, address, offerForm.parse({ id: at, hand, available: hours, name, reach, agreed: 'on' }), '192.0.2.2')
+		);
+	await as('Nadia Benali', 0)((context) => takeUpHand(context, cooperation, { id: called, actingFor: null }));
 }

@@ -50,6 +50,7 @@ export const knows: Record<string, string[]> = {
 	mailings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'sheets'],
 	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings', 'introductions'],
 	needs: ['journal', 'hubs', 'notices', 'organisations', 'territories', 'lines'],
+	hands: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'publications'],
 	matching: ['journal', 'organisations', 'territories', 'cooperations', 'lines', 'needs', 'publications'],
 	approaches: ['notices', 'people', 'organisations'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']

@@ -1,5 +1,7 @@
 import { answerPage, proposePage } from '#modules/publications/commands.server.ts';
 import { proposeForm } from '#modules/publications/forms.ts';
+import { offerHand } from '#modules/hands/commands.server.ts';
+import { offerForm } from '#modules/hands/forms.ts';
 import { sendIdea } from '#modules/publications/ideas/commands.server.ts';
 import { stranger, type Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -39,6 +41,16 @@ export async function plantPublication(as: As, world: World): Promise<Doors> {
 	await as(stranger, (context) =>
 		sendIdea(context, projet, { id: idea, idea: 'Un atelier le samedi.', contact: null }, '192.0.2.1')
 	);
+	const hand = newId();
+	await as(stranger, (context) =>
+		offerHand(
+			context,
+			projet,
+			offerForm.parse({ id: hand, hand: 'Monter des tables.', name: 'Rose', reach: '06 00 00 00 01', agreed: 'on' }),
+			'192.0.2.1'
+		)
+	);
+	const hands = '/cooperations/[cooperation]/coups-de-main';
 	const here = '/cooperations/[cooperation]/page-publique';
 	const organisation = world.structures.nadia;
 	return {
@@ -51,6 +63,10 @@ export async function plantPublication(as: As, world: World): Promise<Doors> {
 			[`${here} ?/keep`]: { id: idea },
 			[`${here} ?/erase`]: { id: idea },
 			[`${here}/preparer ?/default`]: { ...page, id: newId(), read: '2' },
+			[`${hands} ?/take`]: { id: hand },
+			[`${hands} ?/giveBack`]: { id: hand },
+			[`${hands} ?/erase`]: { id: hand },
+			'/projets/[projet] ?/hand': { id: newId(), hand: 'Coudre.', name: 'Rose', reach: '06 00 00 00 01', agreed: 'on' },
 			'/projets/[projet] ?/idea': { id: newId(), idea: 'Une chorale au marché.' }
 		}
 	};

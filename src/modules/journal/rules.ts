@@ -61,7 +61,7 @@ export async function follow(
 export const factKinds = {
 	lines: ['line-', 'task-', 'indicator-'],
 	partners: ['partner-', 'invitation-', 'role-', 'accompaniment-'],
-	project: ['cooperation-', 'step-', 'point-', 'publication-', 'idea-'],
+	project: ['cooperation-', 'step-', 'point-', 'publication-', 'idea-', 'hand-'],
 	meetings: ['meeting-', 'poll-', 'minutes-'],
 	sessions: ['session-', 'series-'],
 	agreement: ['agreement-'],

@@ -503,6 +503,23 @@ export interface Files {
   size: number;
 }
 
+export interface HandsOffered {
+  available: string | null;
+  consentedAt: Timestamp;
+  /**
+   * given with consent, to be called back; erased with the row after six months, or at once by a partner
+   */
+  contact: string;
+  cooperationId: string;
+  id: string;
+  name: string;
+  offeredAt: Timestamp;
+  takenAt: Timestamp | null;
+  takenBy: string | null;
+  takenFor: string | null;
+  text: string;
+}
+
 export interface HoursReminders {
   askedAt: Timestamp;
   askedBy: string | null;
@@ -1710,6 +1727,7 @@ export interface DB {
   entryLinks: EntryLinks;
   factConfirmations: FactConfirmations;
   files: Files;
+  handsOffered: HandsOffered;
   hoursReminders: HoursReminders;
   hoursShares: HoursShares;
   hubCommunes: HubCommunes;

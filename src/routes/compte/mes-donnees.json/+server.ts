@@ -23,6 +23,7 @@ import { listOwnPitches } from '#modules/pitches/queries/mine.server.ts';
 import { listOwnWorth } from '#modules/worth/queries/mine.server.ts';
 import { listOwnPublications } from '#modules/publications/queries.server.ts';
 import { listOwnApproaches } from '#modules/approaches/queries.server.ts';
+import { listOwnHands } from '#modules/hands/queries.server.ts';
 import { listOwnNeeds } from '#modules/needs/queries.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
@@ -51,6 +52,7 @@ export const GET = endpoint('signed in', async (context) => {
 		remarks: await listOwnRemarks(context),
 		worth: await listOwnWorth(context),
 		approaches: await listOwnApproaches(context),
+		hands: await listOwnHands(context),
 		needs: await listOwnNeeds(context),
 		pitches: await listOwnPitches(context),
 		introductions: await listOwnIntroductions(context),

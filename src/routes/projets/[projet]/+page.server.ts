@@ -2,6 +2,8 @@ import { machineData } from '#modules/publications/documents.server.ts';
 import { ideaForm } from '#modules/publications/forms.ts';
 import { countIdea, sendIdea } from '#modules/publications/ideas/commands.server.ts';
 import { findPublication } from '#modules/publications/queries/public.server.ts';
+import { countOffer, offerHand } from '#modules/hands/commands.server.ts';
+import { offerForm } from '#modules/hands/forms.ts';
 import { paragraphs } from '#modules/publications/rules.ts';
 import { longDay, span, today, wall } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -43,11 +45,21 @@ export const load = page('everyone', async (context, { projet }: Params) => {
 		picture: cover && address(`${path}/photo`),
 		qr: qrOf(address(path)),
 		machine: machineData(found),
-		ideaId: newId()
+		ideaId: newId(),
+		handId: newId()
 	};
 });
 
 export const actions = {
+	hand: action(
+		'everyone',
+		offerForm,
+		async (context, input, { projet }: Params, { network }) => offerHand(context, projet, input, network),
+		{
+			apart: async (context, { network, typed }) => countOffer(context, { network, reach: String(typed.reach ?? '') }),
+			say: () => m.hands_offered()
+		}
+	),
 	idea: action(
 		'everyone',
 		ideaForm,
