@@ -21,13 +21,13 @@ export const usingTopics: readonly Topic[] = [
 	]),
 	topic('gerer', 'Gérer la fiche de sa structure', [
 		{
-			text: 'Personne ne la gère ? Ouvrez sa page, puis « Personnes ». Un code part à une adresse de la structure, ou par lettre à son siège. La maison peut aussi dire qu’elle vous connaît.'
+			text: 'Personne ne la gère ? Ouvrez sa page, puis « Personnes ». Un code part à une adresse de la structure, ou par lettre à son siège. La maison peut aussi dire qu’elle vous connaît.'
 		},
 		{
-			text: 'Les personnes qui gèrent ne répondent plus ? Demandez à reprendre la charge. Elles ont quinze jours pour s’y opposer. La maison ou l’administration décide, et personne n’est retiré.'
+			text: 'Les personnes qui gèrent ne répondent plus ? Demandez à reprendre la charge. Elles ont quinze jours pour s’y opposer. La maison ou l’administration décide, et personne n’est retiré.'
 		},
 		{
-			text: 'La même structure est inscrite deux fois ? Dites-le à votre maison : les deux fiches se réunissent, et cela se défait.'
+			text: 'La même structure est inscrite deux fois ? Dites-le à votre maison : les deux fiches se réunissent, et cela se défait.'
 		}
 	]),
 	topic('ligne', 'Une ligne', [

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { mergeOrganisations } from '#modules/identity/merging/commands.server.ts';
-import { registerOrganisation } from '#modules/organisations/commands.server.ts';
+import { addOrganisation } from '#modules/organisations/commands.server.ts';
 import { newId } from '#platform/ids.ts';
+import { allow } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import type { at, World } from '../../seeds/world.ts';
 import type { Doors } from './doors.ts';
@@ -27,8 +28,8 @@ export async function plantIdentity(db: Kysely<DB>, as: ReturnType<typeof at>, w
 		})
 		.returning('id')
 		.executeTakeFirstOrThrow();
-	const double = await as(world.actors.bruno, (context) =>
-		registerOrganisation(context, { name: 'Le Soleil', kind: 'association', commune: null, purpose: null, identifier: null })
+	const double = await as(world.actors.agathe, (context) =>
+		addOrganisation(allow(context, true), context, { name: 'Le Soleil', kind: 'association', commune: null })
 	);
 	const merge = await as(world.actors.agathe, (context) =>
 		mergeOrganisations(context, {
