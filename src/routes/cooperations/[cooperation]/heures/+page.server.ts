@@ -47,7 +47,9 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 
 /** Somebody of several structures comes back to the hours of the one for which they did it. */
 const forOwn =
-	<Input extends { actingFor: string | null }>(run: (context: Context, cooperationId: string, input: Input) => Promise<unknown>) =>
+	<Input extends { actingFor: string | null }>(
+		run: (context: Context, cooperationId: string, input: Input) => Promise<unknown>
+	) =>
 	async (context: Context, input: Input, params: Params): Promise<string | null> => {
 		await inCooperation(run)(context, input, params);
 		return input.actingFor;
