@@ -43,7 +43,8 @@ const mine = {
 	introductions: modules('introductions/queries.server.ts'),
 	mailings: modules('mailings/queries.server.ts'),
 	draws: modules('draws/queries.server.ts'),
-	help: modules('resources/queries.server.ts')
+	help: modules('resources/queries.server.ts'),
+	registers: modules('register/queries.server.ts')
 };
 const gone = {
 	people: modules('people/commands.server.ts'),
@@ -144,6 +145,12 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'organisation_columns.table_name': { exported: 'a table of the product', erased: 'a table of the product' },
 	'organisation_merge_moves.column_name': { exported: 'a table of the product', erased: 'a table of the product' },
 	'organisation_merge_moves.table_name': { exported: 'a table of the product', erased: 'a table of the product' },
+	'official_bodies.commune_name': { exported: 'the name of a place', erased: 'the name of a place' },
+	'official_bodies.name': { exported: 'the name of a body', erased: 'the name of a body' },
+	'official_bodies.short_name': { exported: 'the name of a body', erased: 'the name of a body' },
+	'official_imports.brought_by': { exported: mine.registers, erased: nameless },
+	'official_imports.file_name': { exported: mine.registers, erased: 'the name of a document' },
+	'official_seats.commune_name': { exported: 'the name of a place', erased: 'the name of a place' },
 	'organisation_official_records.since_by': { exported: journal, erased: nameless },
 	'organisation_official_records.until_by': { exported: journal, erased: nameless },
 	'takeover_objections.person_id': { exported: mine.identity, erased: gone.identity },

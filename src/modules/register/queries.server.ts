@@ -151,3 +151,14 @@ export async function listImportFolder({ actor }: Context): Promise<string[]> {
 	const names = await fs.readdir(path.join(settings().dataFolder, 'imports')).catch(() => []);
 	return names.filter((name) => /\.(?:csv|txt|zip)$/i.test(name)).toSorted();
 }
+
+/** The files that the person brought, for the copy of their data. */
+export async function listOwnRegisterImports({ actor, db }: Context) {
+	if (actor.is !== 'person') return [];
+	return await db
+		.selectFrom('officialImports')
+		.select(['source', 'fileName', 'broughtAt'])
+		.where('broughtBy', '=', actor.id)
+		.orderBy('broughtAt')
+		.execute();
+}

@@ -20,7 +20,7 @@ export const load = page('signed in', async (context, _, url) => {
 });
 
 export const actions = {
-	offer: action('signed in', offerForm, (context, { consent: _, ...offer }) => offerHelp(context, offer), {
+	offer: action('signed in', offerForm, offerHelp, {
 		say: () => m.resources_offered()
 	}),
 	withdraw: action('signed in', withdrawForm, (context) => withdrawOffer(context), { say: () => m.resources_withdrawn() }),

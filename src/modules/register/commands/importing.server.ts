@@ -48,7 +48,7 @@ type Import = {
 
 /** The rows of its rejected file, which is opened in a spreadsheet. */
 export const rejectedFile = (dataFolder: string, id: number): string => path.join(dataFolder, 'imports', 'rejets', `${id}.csv`);
-const rejectedHead = () => `\ufeff${m.register_rejected_head()}\r\n`;
+const rejectedHead = () => `\ufeff${m.register_rejected_line()};${m.register_rejected_why()};${m.register_rejected_raw()}\r\n`;
 
 type Outcome = { added: number; changed: number; unchanged: number; repeated: number; elsewhere: number; ended: number };
 

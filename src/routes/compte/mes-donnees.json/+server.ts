@@ -17,6 +17,7 @@ import { listOwnAccount } from '#modules/people/queries.server.ts';
 import { listOwnPortraits } from '#modules/portraits/queries.server.ts';
 import { listOwnViews } from '#modules/saved/queries.server.ts';
 import { listOwnNotes } from '#modules/sheets/queries.server.ts';
+import { listOwnRegisterImports } from '#modules/register/queries.server.ts';
 import { listOwnHelp } from '#modules/resources/queries.server.ts';
 import { listOwnSessions } from '#modules/sessions/queries/mine.server.ts';
 import { listOwnPitches } from '#modules/pitches/queries/mine.server.ts';
@@ -60,6 +61,7 @@ export const GET = endpoint('signed in', async (context) => {
 		draws: await listOwnDraws(context),
 		help: await listOwnHelp(context),
 		partnerNotes: await listOwnNotes(context),
+		registers: await listOwnRegisterImports(context),
 		journal: await listOwnEntries(context),
 		mails: await listOwnMails(context, account.email)
 	};
