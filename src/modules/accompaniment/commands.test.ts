@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
-import { addCommune, openHub, removeCommune } from '#modules/hubs/commands.server.ts';
-import { findHub, listHubs } from '#modules/hubs/queries.server.ts';
+import { addCommune, changeHub, openHub, removeCommune } from '#modules/hubs/commands.server.ts';
+import { findHub, hubSaysSo, listHubs } from '#modules/hubs/queries.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
 import { kinds } from '#modules/lines/rules.ts';
 import { allow, type Context } from '#platform/context.server.ts';
@@ -96,6 +96,20 @@ test('an administrator opens a hub; nobody else does', async () => {
 		await openHub(context, said);
 		await openHub(context, { ...said, phone: '05' });
 		expect((await listHubs(context)).filter(({ name }) => name === 'Maison de la radio')).toMatchObject([{ phone: '05' }]);
+	});
+});
+
+test('two who write what a hub says lose nothing: the second reads what the first wrote, and sends again', async () => {
+	await as('yann')(async (context) => {
+		const hubId = structures.yann;
+		const read = hubSaysSo(await findHub(context, hubId));
+		const said = { senderName: 'Maison du port', senderEmail: null, phone: null, hours: 'Le lundi' };
+		await changeHub(context, hubId, said, read);
+		await expect(changeHub(context, hubId, { ...said, hours: 'Le mardi' }, read)).rejects.toThrow('hubs.changed-meanwhile');
+		expect(await findHub(context, hubId)).toMatchObject({ name: 'Maison du port', hours: 'Le lundi' });
+		await changeHub(context, hubId, said, read);
+		await changeHub(context, hubId, { ...said, hours: 'Le mardi' }, hubSaysSo(await findHub(context, hubId)));
+		expect(await findHub(context, hubId)).toMatchObject({ hours: 'Le mardi' });
 	});
 });
 

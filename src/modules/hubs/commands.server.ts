@@ -5,6 +5,7 @@ import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { HubSaid } from './forms.ts';
+import { hubSaysSo } from './queries.server.ts';
 import { mayAccompanyFor, mayOpenHub } from './policy.ts';
 import { answerable, endable, type Accompanied, type Accompaniment } from './rules.ts';
 
@@ -23,9 +24,19 @@ export async function openHub(context: Context, { organisationId, ...said }: Hub
 	});
 }
 
-/** Changes what a hub signs with and when it answers. */
-export async function changeHub(context: Context, hubId: string, said: HubSaid): Promise<void> {
+/** Changes what a hub signs with and when it answers. What another wrote since `read` is shown first. */
+export async function changeHub(context: Context, hubId: string, said: HubSaid, read: string | null = null): Promise<void> {
 	const write = allow(context, mayAccompanyFor(context.actor, hubId) || mayOpenHub(context.actor));
+	const there = await write
+		.selectFrom('hubs')
+		.select(['senderName as name', 'senderEmail as email', 'phone', 'hours'])
+		.where('organisationId', '=', hubId)
+		.forUpdate()
+		.executeTakeFirst();
+	if (!there) throw new NotFound();
+	const now = hubSaysSo(there);
+	if (read && read !== now && now !== hubSaysSo({ ...said, name: said.senderName, email: said.senderEmail }))
+		throw new Refused('hubs.changed-meanwhile', { theirs: Object.values(there).filter(Boolean).join(', ') });
 	await write.updateTable('hubs').set(said).where('organisationId', '=', hubId).execute();
 	await tell(write, context, { chain: { organisation: hubId }, verb: 'hub-changed', says: { sender: said.senderName } });
 }

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { administers, hubsOf, type May, type Person, organisationsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
+import { readingOf } from '#platform/reading.ts';
 import { NotFound } from '#platform/errors.ts';
 import { orNobody } from '#platform/ids.ts';
 import { belonging, belongingsOf, envelopesOf } from '#modules/organisations/queries.server.ts';
@@ -129,6 +130,10 @@ const relations = (db: Reader) =>
 		.innerJoin('hubs as h', 'h.organisationId', 'a.hubId')
 		.select(['a.id', 'a.hubId', 'a.organisationId', 'a.cooperationId', 'a.proposedByHub', 'a.proposedAt', 'a.acceptedAt'])
 		.select(['a.declinedAt', 'a.endedAt', 'h.senderName as hubName', 'h.phone as hubPhone', 'h.hours as hubHours']);
+
+/** What the form of a hub's own words showed, in a few signs. */
+export const hubSaysSo = (it: { name: string; email: string | null; phone: string | null; hours: string | null }): string =>
+	readingOf([it.name, it.email, it.phone, it.hours]);
 
 /** One relation, whoever asks: the caller says who may know of it. */
 export const relationById = (db: Reader, id: string) => relations(db).where('a.id', '=', id).executeTakeFirst();
