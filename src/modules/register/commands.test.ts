@@ -94,12 +94,12 @@ test(
 		const text = [formats.waldec.header, ...records.map((one) => formats.waldec.line(one)!)];
 		for (let i = 50; i < 34_000; i += 500) text[i] = `${text[i]};une colonne de trop`;
 		fs.writeFileSync(file, Buffer.concat([...zipped([['long.csv', [Buffer.from(text.join('\n'), 'latin1')]]])]));
-		const whole = await read(file);
+		const uncut = await bring(file);
+		const whole = await finish(uncut);
 		expect(sums(whole)).toBe(whole.read);
 		const expected = await stored();
-		const rejected = fs.readFileSync(rejectedFile(folder, 1), 'utf8').split('\n').slice(1);
+		const rejected = fs.readFileSync(rejectedFile(folder, uncut), 'utf8').split('\n').slice(1);
 		await empty();
-		await sql`alter sequence official_imports_id_seq restart with 700`.execute(db);
 		const id = await bring(file);
 		const before = await indexes();
 		let kills = 0;
