@@ -46,7 +46,7 @@ const isPage = (href: string): boolean => {
 	const url = new URL(href, address);
 	return (
 		url.origin === new URL(address).origin &&
-		!/\.(ics|pdf|csv|xlsx|json|xml|png|jpg|svg)$|\/versions\/\d+\/(document$|feuilles\/)/.test(url.pathname)
+		!/\.(ics|pdf|csv|xlsx|json|jsonld|xml|png|jpg|svg)$|\/versions\/\d+\/(document$|feuilles\/)/.test(url.pathname)
 	);
 };
 

@@ -64,5 +64,5 @@ test('the portfolio, its month and the advice pass axe, and no one else opens th
 	expect((await nadia.goto(`${address}/maison/portefeuille`))?.status()).toBe(404);
 	// Nor the file, by its address: in plain words too.
 	expect((await nadia.goto(`${address}/maison/portefeuille/tableau.csv?voir=toutes`))?.status()).toBe(404);
-	expect(await nadia.locator('h1').textContent()).toBe(m.shell_not_found());
+	expect(await nadia.locator('h1').textContent()).toBe(m.shell_not_found().replace(/\.$/, ''));
 });
