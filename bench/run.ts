@@ -11,12 +11,16 @@ import type { Seeded } from './seed.ts';
 
 /*
  * npm run bench: what each page costs on a large instance, against floors measured in the same run: the server's own static file,
- * and the bare database. `npm run bench -- finding` measures search among official records alone, `-- matching` suggestions. Prints a table and writes it to bench/results/.
+ * and the bare database. `npm run bench -- finding` measures search among official records alone, `-- matching` suggestions, `-- register` the import of an official register. Prints a table and writes it to bench/results/.
  */
 process.chdir(path.resolve(import.meta.dirname, '..'));
 // a part of it alone: npm run bench -- finding
 if (process.argv[2] === 'finding') {
 	await (await import('./finding.ts')).benchFinding();
+	process.exit();
+}
+if (process.argv[2] === 'register') {
+	await (await import('./register.ts')).benchRegister();
 	process.exit();
 }
 if (process.argv[2] === 'matching') {
