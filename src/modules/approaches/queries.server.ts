@@ -1,12 +1,10 @@
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
-
-const nobody = ['00000000-0000-0000-0000-000000000000'];
+import { orNobody } from '#platform/ids.ts';
 
 /** Every read of this module starts here: the two organisations, and nobody else. */
 const visibleApproaches = ({ db, actor }: Context) => {
-	const mine = organisationsOf(actor);
-	const ids = mine.length ? mine : nobody;
+	const ids = orNobody(organisationsOf(actor));
 	return db
 		.selectFrom('approaches as a')
 		.where((eb) => eb.or([eb('a.fromOrganisation', 'in', ids), eb('a.toOrganisation', 'in', ids)]));

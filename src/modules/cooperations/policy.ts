@@ -12,6 +12,12 @@ const among = (actor: Actor, { partners }: Facts, standing: 'accepted' | 'invite
 export const speaksHereFor = (actor: Actor, facts: Facts): string[] =>
 	among(actor, facts, 'accepted', 'discuss').map(({ organisationId }) => organisationId);
 
+/** The organisations of the actor that are here, or are invited: those that weigh it for themselves and convince their own board. */
+export const hereOrInvitedFor = (actor: Actor, { partners }: Facts): string[] =>
+	partners
+		.filter((one) => ['invited', 'accepted'].includes(standingOf(one)) && speaksFor(actor, one.organisationId))
+		.map(({ organisationId }) => organisationId);
+
 export const mayBegin = (actor: Actor, organisationId: string): boolean => speaksFor(actor, organisationId);
 
 /** Any member of an accepted partner takes part: writes, proposes a partner, marks a step. */

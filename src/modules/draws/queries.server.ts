@@ -2,16 +2,12 @@ import { sql } from 'kysely';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
-import { codeOf } from '#platform/ids.ts';
+import { codeOf, orNobody } from '#platform/ids.ts';
 import { findOrganisation, summariesOf, type Organisation } from '#modules/organisations/queries.server.ts';
 import { mayDraw } from './policy.ts';
 import { digestOf, draw, pairKey } from './rules.ts';
 
-const nobody = ['00000000-0000-0000-0000-000000000000'];
-const ours = ({ actor }: Context) => {
-	const ids = organisationsOf(actor);
-	return ids.length ? ids : nobody;
-};
+const ours = ({ actor }: Context) => orNobody(organisationsOf(actor));
 
 /** Every read of this module starts here: whoever organises a draw, and those who are on its list. */
 const visibleDraws = (context: Context) =>

@@ -7,6 +7,7 @@ import { tell } from '#modules/journal/commands.server.ts';
 import { findLine } from '#modules/lines/queries.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
 import { placeFrom } from '#modules/organisations/commands.server.ts';
+import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
 import { managersOf } from '#modules/organisations/queries/people.server.ts';
 import { actingFor } from '#modules/organisations/queries.server.ts';
 import { m } from '#words';
@@ -45,14 +46,8 @@ const whereOf = (write: Writer, id: string) =>
 const outside = { cooperationId: null } as const;
 
 /** An organisation whose hub speaks for it is told, each time. */
-async function tellManagers(write: Writer, context: Context, organisationId: string, text: string, path: string): Promise<void> {
-	const managers = await managersOf(write, organisationId);
-	await notify(
-		write,
-		context.now,
-		managers.map(({ id }) => ({ ...outside, personId: id, kind: 'organisation', text, path }))
-	);
-}
+const tellOwners = (write: Writer, context: Context, organisationId: string, text: string, path: string) =>
+	tellManagers(write, context, [organisationId], { ...outside, kind: 'organisation', text, path });
 
 /**
  * Says what an organisation looks for or offers: a kind and one sentence. Sent twice, it is said once. From the need of a cooperation
@@ -99,7 +94,7 @@ export async function sayNeed(context: Context, input: SaidForm): Promise<string
 		ids: { need: id, hub },
 		says: { organisation: organisation.name, text: said.text }
 	});
-	if (!own) await tellManagers(write, context, organisationId, m.needs_told_said({ text: said.text }), path);
+	if (!own) await tellOwners(write, context, organisationId, m.needs_told_said({ text: said.text }), path);
 	return path;
 }
 
@@ -127,7 +122,7 @@ export async function changeNeed(context: Context, address: string, { read, ...i
 		ids: { need: need.id },
 		says: { text: said.text, before: need.text }
 	});
-	if (!own) await tellManagers(write, context, need.organisationId, m.needs_told_changed({ text: said.text }), path);
+	if (!own) await tellOwners(write, context, need.organisationId, m.needs_told_changed({ text: said.text }), path);
 	return path;
 }
 
@@ -179,7 +174,7 @@ export async function closeNeed(context: Context, address: string, { how }: { ho
 	const { need, write, own } = await ownNeed(context, address);
 	if (need.closedAt) return;
 	await close(write, context, need, how);
-	if (!own) await tellManagers(write, context, need.organisationId, m.needs_told_closed({ text: need.text }), need.path);
+	if (!own) await tellOwners(write, context, need.organisationId, m.needs_told_closed({ text: need.text }), need.path);
 }
 
 /** Looks after one that may no longer hold: asks once, closes what nobody confirmed and what is over. */

@@ -5,7 +5,7 @@ import { tell } from '#modules/journal/commands.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import type { WrittenPitch } from './forms.ts';
-import { pitchesFor } from './policy.ts';
+import { hereOrInvitedFor } from '#modules/cooperations/policy.ts';
 import { findMaterial, findPitch, visiblePitches, type Content } from './queries.server.ts';
 import { argumentsFor, holdsOnOnePage } from './rules.ts';
 
@@ -13,7 +13,7 @@ import { argumentsFor, holdsOnOnePage } from './rules.ts';
 export async function makePitch(context: Context, cooperationId: string, input: WrittenPitch): Promise<{ path: string }> {
 	const { actor, now } = context;
 	const cooperation = await findCooperationById(context, cooperationId);
-	const mine = pitchesFor(actor, cooperation);
+	const mine = hereOrInvitedFor(actor, cooperation);
 	const write = allow(context, mine.length > 0);
 	const own = chosenAmong(cooperation.partners, mine, input.actingFor);
 	if (input.redoes) await findPitch(context, cooperation.id, input.redoes);
@@ -81,7 +81,7 @@ export async function rewordOpening(
 ): Promise<void> {
 	const cooperation = await findCooperationById(context, cooperationId);
 	const pitch = await findPitch(context, cooperation.id, id);
-	const write = allow(context, pitchesFor(context.actor, cooperation).includes(pitch.madeFor));
+	const write = allow(context, hereOrInvitedFor(context.actor, cooperation).includes(pitch.madeFor));
 	if (opening === pitch.opening) return;
 	holdsOnOnePage({ opening, gains: [{ id: '', text: '' }], asked: [], proven: [] });
 	const plain = (text: string) => text.replace(/\r\n?/g, '\n').trim();

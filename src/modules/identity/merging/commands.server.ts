@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { bothPartnersIn } from '#modules/cooperations/queries/partners.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
-import { managersOf } from '#modules/organisations/queries/people.server.ts';
+import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
 import { personOf } from '#platform/actor.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
@@ -17,15 +17,15 @@ const hold = (write: Writer, ids: string[]) =>
 	write.selectFrom('organisations').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
 
 /** Tells by mail those who managed the two what was done to them, whoever did it. */
-async function tellManagers(
+async function mailManagers(
 	write: Writer,
 	context: Context,
 	ids: string[],
 	said: { subject: string; text: string; path: string }
 ): Promise<void> {
-	const people = new Map((await Promise.all(ids.map((id) => managersOf(write, id)))).flat().map((one) => [one.id, one]));
-	for (const { id, name, email } of people.values())
-		if (email && id !== personOf(context.actor))
+	const people = new Map((await managersOfAll(write, ids)).map((one) => [one.personId, one]));
+	for (const { personId, name, email } of people.values())
+		if (email && personId !== personOf(context.actor))
 			await post(write, context.now, {
 				to: { name, email },
 				subject: said.subject,
@@ -53,7 +53,7 @@ export async function mergeOrganisations(
 	if (needsAgreement(kept, absorbed) && !agreed) throw new Refused('identity.merge-not-agreed', {}, 'agreed');
 	const id = newId();
 	const nameAdded = addsName(kept, absorbed.name);
-	await tellManagers(write, context, [keptId, absorbedId], {
+	await mailManagers(write, context, [keptId, absorbedId], {
 		subject: m.identity_merged_mail_subject({ kept: kept.name, absorbed: absorbed.name }),
 		text: m.identity_merged_mail_text({ kept: kept.name, absorbed: absorbed.name, reason }),
 		path: kept.path
@@ -123,7 +123,7 @@ export async function separateOrganisations(
 		ids: { kept: keptId },
 		says: { name: kept.name }
 	});
-	await tellManagers(write, context, [keptId, absorbedId], {
+	await mailManagers(write, context, [keptId, absorbedId], {
 		subject: m.identity_separated_mail_subject({ kept: kept.name, absorbed: absorbed.name }),
 		text: m.identity_separated_mail_text({ kept: kept.name, absorbed: absorbed.name }),
 		path: absorbed.path

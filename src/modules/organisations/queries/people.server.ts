@@ -95,7 +95,7 @@ export const managersOfAll = (db: Reader, organisationIds: string[]) =>
 		.selectFrom('managers as g')
 		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
 		.innerJoin('persons as p', 'p.id', 'm.personId')
-		.select(['m.personId', 'm.organisationId', 'p.email'])
+		.select(['m.personId', 'm.organisationId', 'p.name', 'p.email'])
 		.where('m.organisationId', 'in', orNobody(organisationIds))
 		.where('m.leftAt', 'is', null)
 		.where('g.until', 'is', null)

@@ -5,18 +5,18 @@ import { findCooperationById, type Cooperation } from '#modules/cooperations/que
 import { worthKeys } from '#content/worth/questions.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
-import { asksItselfFor } from '../policy.ts';
+import { hereOrInvitedFor } from '#modules/cooperations/policy.ts';
 import type { Weighed } from './forms.ts';
 
 /** The organisation of the actor that asks itself: chosen, or the only one of theirs that is here. */
 export const askingItself = (context: Context, cooperation: Cooperation, chosen: string | null): { id: string; name: string } =>
-	chosenAmong(cooperation.partners, asksItselfFor(context.actor, cooperation), chosen);
+	chosenAmong(cooperation.partners, hereOrInvitedFor(context.actor, cooperation), chosen);
 
 /** Keeps what an organisation answers for itself. Each time is kept beside the others; sent twice, it is kept once. */
 export async function weighFor(context: Context, cooperationId: string, input: Weighed): Promise<void> {
 	const { actor, now } = context;
 	const cooperation = await findCooperationById(context, cooperationId);
-	const write = allow(context, asksItselfFor(actor, cooperation).length > 0);
+	const write = allow(context, hereOrInvitedFor(actor, cooperation).length > 0);
 	const own = askingItself(context, cooperation, input.actingFor);
 	if (cooperation.endedAt) throw new Refused('cooperations.ended');
 	const made = await write

@@ -3,7 +3,7 @@ import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { beyondName } from '#modules/cooperations/rules.ts';
 import { makePitch } from '#modules/pitches/commands.server.ts';
 import { pitchForm, toForm } from '#modules/pitches/forms.ts';
-import { pitchesFor } from '#modules/pitches/policy.ts';
+import { hereOrInvitedFor } from '#modules/cooperations/policy.ts';
 import { findMaterial, findPitch, listPitches } from '#modules/pitches/queries.server.ts';
 import { argumentsFor } from '#modules/pitches/rules.ts';
 import { ownHere } from '#modules/worth/queries.server.ts';
@@ -17,7 +17,7 @@ type Params = { cooperation: string };
 
 export const load = page('signed in', async (context, { cooperation: address }: Params, url, { draft }) => {
 	const cooperation = await findCooperation(context, address);
-	const { own, others } = ownHere(cooperation, pitchesFor(context.actor, cooperation), url.searchParams.get('structure'));
+	const { own, others } = ownHere(cooperation, hereOrInvitedFor(context.actor, cooperation), url.searchParams.get('structure'));
 	const { zone } = cooperation;
 	const redone = url.searchParams.get('refaire');
 	const before = redone ? await findPitch(context, cooperation.id, redone) : null;

@@ -1,6 +1,6 @@
 import { inCooperation, findCooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
-import { asksItselfFor } from '#modules/worth/policy.ts';
+import { hereOrInvitedFor } from '#modules/cooperations/policy.ts';
 import { ownHere } from '#modules/worth/queries.server.ts';
 import { weighFor } from '#modules/worth/weighing/commands.server.ts';
 import { weighForm } from '#modules/worth/weighing/forms.ts';
@@ -15,7 +15,7 @@ type Params = { cooperation: string };
 
 export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
 	const cooperation = await findCooperation(context, address);
-	const mine = asksItselfFor(context.actor, cooperation);
+	const mine = hereOrInvitedFor(context.actor, cooperation);
 	const { own, others } = ownHere(cooperation, mine, url.searchParams.get('structure'));
 	const weighings = await listWeighings(context, cooperation.id, own.organisationId);
 	const { zone } = cooperation;

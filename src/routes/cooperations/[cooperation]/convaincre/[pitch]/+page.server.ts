@@ -4,7 +4,7 @@ import { findOrganisationName } from '#modules/organisations/queries.server.ts';
 import { rewordOpening } from '#modules/pitches/commands.server.ts';
 import { onPaper } from '#modules/pitches/documents.server.ts';
 import { openingForm } from '#modules/pitches/forms.ts';
-import { pitchesFor } from '#modules/pitches/policy.ts';
+import { hereOrInvitedFor } from '#modules/cooperations/policy.ts';
 import { findPitch } from '#modules/pitches/queries.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -20,7 +20,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		cooperation,
 		pitch: { id: pitch.id, addressee: pitch.addressee, opening: pitch.opening, who: pitch.who, organisation: pitch.madeFor },
 		paper: onPaper(cooperation, pitch, issuer),
-		mayReword: pitchesFor(context.actor, cooperation).includes(pitch.madeFor)
+		mayReword: hereOrInvitedFor(context.actor, cooperation).includes(pitch.madeFor)
 	};
 });
 
