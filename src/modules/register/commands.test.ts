@@ -90,9 +90,9 @@ test(
 	async () => {
 		await empty();
 		const file = path.join(folder, 'long.zip');
-		const records = [...nationalRecords({ rows: 34_000, seed: 3 })];
+		const records = [...nationalRecords({ rows: 60_000, seed: 3 })];
 		const text = [formats.waldec.header, ...records.map((one) => formats.waldec.line(one)!)];
-		for (let i = 50; i < 34_000; i += 500) text[i] = `${text[i]};une colonne de trop`;
+		for (let i = 50; i < 60_000; i += 500) text[i] = `${text[i]};une colonne de trop`;
 		fs.writeFileSync(file, Buffer.concat([...zipped([['long.csv', [Buffer.from(text.join('\n'), 'latin1')]]])]));
 		const uncut = await bring(file);
 		const whole = await finish(uncut);
@@ -138,6 +138,66 @@ test(
 		expect((await indexes()).length).toBeGreaterThanOrEqual(before.length);
 	}
 );
+
+test('a number that comes twice in a file is kept once, as it came first, and the sums say so', async () => {
+	await empty();
+	const before = await indexes();
+	const [first, second, third] = [...nationalRecords({ rows: 3, seed: 7 })];
+	const lines = [first!, second!, { ...first!, name: 'AUTRE NOM' }, third!, second!, { ...first!, name: 'ENCORE' }];
+	const result = await read(
+		place(
+			'twice.csv',
+			Buffer.from([formats.waldec.header, ...lines.map((one) => formats.waldec.line(one)!)].join('\n'), 'latin1')
+		)
+	);
+	expect(result).toMatchObject({ read: 6, added: 3, repeated: 3 });
+	expect(await indexes()).toEqual(before);
+	const names = async () => (await stored()).map((row) => (JSON.parse(row) as { name: string }).name);
+	expect((await names()).toSorted()).toEqual([first!, second!, third!].map(({ name }) => name).toSorted());
+	expect(await read(path.join(folder, 'twice.csv'))).toMatchObject({ read: 6, changed: 0, unchanged: 3, repeated: 3 });
+});
+
+test('one that was cut and left has its indexes built by the next; taken up again, it loses and repeats nothing', async () => {
+	await empty();
+	const before = await indexes();
+	const left = await bring(await national('left.csv', 'waldec', 45_000));
+	const cut = goOn({ url, id: left, dataFolder: folder });
+	await cut.next();
+	await cut.return();
+	const held = (await stored()).length;
+	expect(held).toBeGreaterThan(0);
+	expect(held).toBeLessThan(45_000);
+	expect((await indexes()).length).toBeLessThan(before.length);
+	expect(await read(await national('older.csv', 'import', 2000))).toMatchObject({ added: 2000 });
+	expect(await indexes()).toEqual(before);
+	const whole = await finish(left);
+	expect(whole).toMatchObject({ read: 45_000, added: 45_000, repeated: 0 });
+	expect(await stored()).toHaveLength(47_000);
+});
+
+test('whatever stands in the cells, a row is stored or said', async () => {
+	await empty();
+	const signs = ['\t', '\u0000', '\\', '\\N', '\\.', '\u0007', ' ', 'é', '{', '"', "'"];
+	const [record] = nationalRecords({ rows: 1, seed: 9 });
+	const line = formats.waldec.line({ ...record!, siret: null, name: 'NOM' })!.split(';');
+	const lines = signs.flatMap((sign, s) =>
+		line.map((cell, at) => {
+			const bare = cell.replaceAll('"', '');
+			const said = at ? `${bare.slice(0, 2)}${sign}${bare.slice(2)}${sign}` : `W75${String(s).padStart(3, '0')}${'0001'}`;
+			return line
+				.map((other, i) =>
+					i === at ? `"${said.replaceAll('"', '""')}"` : i ? other : `W751${String(s * 100 + at).padStart(6, '0')}`
+				)
+				.join(';');
+		})
+	);
+	for (let again = 0; again < 2; again++) {
+		const result = await read(place('signs.csv', Buffer.from([formats.waldec.header, ...lines].join('\n'), 'latin1')));
+		expect(result.read).toBe(lines.length);
+		expect(sums(result)).toBe(result.read);
+		expect(result[again ? 'unchanged' : 'added']).toBeGreaterThan(lines.length - 30);
+	}
+});
 
 test('ten thousand broken rows come back with line and reason; none is lost in silence', async () => {
 	await empty();

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Refused } from '#platform/errors.ts';
@@ -17,9 +17,15 @@ import { cellsOf, Rows, separatorOf, type Row } from '../rules/rows.ts';
 import { digestOf, textsOf } from './opening.server.ts';
 
 /** Rows written in one transaction: what is cut loses at most this much work, and nothing else. */
-const step = 10_000;
+const step = 20_000;
+/** How many letters of rows are turned into bytes at once. */
+const piece = 65_536;
 /** One import writes at a time, over all the processes of a database. */
 const lock = `hashtext('ensemblier official register')`;
+
+const oneOfItsSource = 'official_body_is_one_of_its_source';
+const buildOneOfItsSource = `create unique index ${oneOfItsSource} on official_bodies (source, key);
+	alter table official_bodies add constraint ${oneOfItsSource} unique using index ${oneOfItsSource}`;
 
 export const counts = ['read', 'added', 'changed', 'unchanged', 'repeated', 'elsewhere', 'other', 'rejected'] as const;
 export type Counts = Record<(typeof counts)[number], number>;
@@ -97,6 +103,8 @@ export async function* goOn({
 const find = async (client: pg.Client, id: number): Promise<Import | undefined> =>
 	(await client.query<Import>('select * from official_imports where id = $1', [id])).rows[0];
 
+const countsOf = (one: Import): Counts => Object.fromEntries(counts.map((name) => [name, Number(one[`rows_${name}`])])) as Counts;
+
 const towns = (): Towns => {
 	const known = new Map<string, Town | null>();
 	return (code) => {
@@ -115,6 +123,9 @@ const towns = (): Towns => {
 };
 
 async function begin(client: pg.Client, one: Import): Promise<void> {
+	// One that was cut and that nobody went on with left its indexes unbuilt: they come before anything is compared.
+	const { rows: left } = await client.query<{ id: number }>(`select id from official_imports where indexes_to_build <> '{}'`);
+	for (const { id } of left) await buildIndexes(client, id);
 	await client.query('begin');
 	const source = sourceOf(one.source);
 	const { rows } = await client.query<{ empty: boolean; first: boolean; seats: boolean }>(
@@ -133,8 +144,13 @@ async function begin(client: pg.Client, one: Import): Promise<void> {
 			`select indexname as name, indexdef as definition from pg_indexes where tablename = 'official_bodies' and schemaname = 'public'
 				and indexname not in (select conname from pg_constraint where conrelid = 'official_bodies'::regclass)`
 		);
-		indexes = found.rows.map(({ definition }) => definition.replace(/ INDEX /, ' INDEX IF NOT EXISTS '));
+		indexes = found.rows.map(({ definition }) => definition);
 		for (const { name } of found.rows) await client.query(`drop index ${client.escapeIdentifier(name)}`);
+		// The addresses of SIRENE come from another table: its rows are put together on their way.
+		if (source !== 'sirene' || (one.source === 'sirene' && !seats)) {
+			await client.query(`alter table official_bodies drop constraint ${oneOfItsSource}`);
+			indexes.unshift(buildOneOfItsSource);
+		}
 	}
 	await client.query('truncate official_seen');
 	await client.query('update official_imports set started_at = now(), first = $2, indexes_to_build = $3 where id = $1', [
@@ -146,15 +162,43 @@ async function begin(client: pg.Client, one: Import): Promise<void> {
 	Object.assign(one, { first, indexes_to_build: indexes });
 }
 
+/**
+ * Builds the indexes that wait, each for good. Where rows were laid down without looking for one another, those that repeat an
+ * earlier one are taken away first, and counted.
+ */
 async function buildIndexes(client: pg.Client, id: number): Promise<void> {
 	const { rows } = await client.query<{ indexes_to_build: string[] }>(
 		'select indexes_to_build from official_imports where id = $1',
 		[id]
 	);
-	if (!rows[0]?.indexes_to_build.length) return;
 	await client.query(`set maintenance_work_mem = '256MB'`);
-	for (const definition of rows[0].indexes_to_build) await client.query(definition);
-	await client.query(`update official_imports set indexes_to_build = '{}' where id = $1`, [id]);
+	for (const definition of rows[0]?.indexes_to_build ?? []) {
+		const build = async () => {
+			await client.query('begin');
+			await client.query(definition);
+			await client.query('update official_imports set indexes_to_build = array_remove(indexes_to_build, $2) where id = $1', [
+				id,
+				definition
+			]);
+			await client.query('commit');
+		};
+		try {
+			await build();
+		} catch (problem) {
+			await client.query('rollback');
+			if (!(problem instanceof pg.DatabaseError && problem.code === '23505')) throw problem;
+			await client.query(
+				`with repeated as (
+					delete from official_bodies b using (
+						select source, key, min(id) as id from official_bodies group by source, key having count(*) > 1) f
+					where (b.source, b.key) = (f.source, f.key) and b.id <> f.id returning b.id)
+				update official_imports set rows_added = rows_added - (select count(*) from repeated),
+					rows_repeated = rows_repeated + (select count(*) from repeated) where id = $1`,
+				[id]
+			);
+			await build();
+		}
+	}
 }
 
 async function* work(client: pg.Client, one: Import, dataFolder: string): AsyncGenerator<Progress, void> {
@@ -172,7 +216,7 @@ async function* work(client: pg.Client, one: Import, dataFolder: string): AsyncG
 			'update official_imports set bytes_total = $2, resumed_at = now(), resumed_rows = rows_read where id = $1',
 			[one.id, total]
 		);
-		const counted = Object.fromEntries(counts.map((name) => [name, Number(one[`rows_${name}`])])) as Counts;
+		const counted = countsOf(one);
 		const reader = new Reader(one, texts, counted.read);
 		const began = performance.now();
 		let from: { bytes: number; at: number } | null = null;
@@ -213,7 +257,7 @@ async function* work(client: pg.Client, one: Import, dataFolder: string): AsyncG
 		if (under) yield await under;
 		yield { is: 'builds' };
 		await end(client, one, reader);
-		yield { is: 'done', counts: counted };
+		yield { is: 'done', counts: countsOf((await find(client, one.id))!) };
 	} finally {
 		await rejected.close();
 		close();
@@ -244,7 +288,9 @@ async function openRejected(dataFolder: string, one: Import) {
 
 type Rejected = { line: number; why: string; raw: string };
 type Chunk = {
-	staged: string[];
+	/** The rows as COPY reads them, and how many. */
+	written: Buffer[];
+	rows: number;
 	rejected: Rejected[];
 	read: number;
 	other: number;
@@ -269,8 +315,8 @@ const typeOf = (column: string): string =>
 const stageColumns = (source: Published): string =>
 	[...columnsOf(source).map((column) => `${column} ${typeOf(column)}`), 'fingerprint bigint'].join(', ');
 
-const escaped = (value: string | null | undefined): string =>
-	value === null || value === undefined ? '\\N' : value.includes('\\') ? value.replaceAll('\\', '\\\\') : value;
+/** Nobody else wrote in the table when this import began: its rows are laid down as they come, and looked at once at the end. */
+const straight = (one: Import): boolean => one.indexes_to_build.includes(buildOneOfItsSource);
 
 /** Reads the texts of an import into steps that are ready to be written; those that were written before are passed over. */
 class Reader {
@@ -278,12 +324,19 @@ class Reader {
 	readonly #texts: Awaited<ReturnType<typeof textsOf>>['texts'];
 	readonly #skip: number;
 	readonly #towns = towns();
+	readonly #columns: readonly string[];
+	readonly #straight: boolean;
 	readonly #wanted: { departments: Set<string>; communes: Set<string> } | null;
+	/** What follows a row in COPY, and the rows that were not turned into bytes yet. */
+	#tail = '';
+	#waiting = '';
 	/** The last row of a text was cut in the middle: nothing that it lacks is taken for vanished. */
 	cut = false;
 
 	constructor(one: Import, texts: Awaited<ReturnType<typeof textsOf>>['texts'], skip: number) {
 		this.#one = one;
+		this.#columns = columnsOf(one.source);
+		this.#straight = straight(one);
 		this.#texts = texts;
 		this.#skip = skip;
 		this.#wanted =
@@ -295,12 +348,12 @@ class Reader {
 	async *chunks(): AsyncGenerator<Chunk, void> {
 		let bytes = 0;
 		let rows = 0;
-		let chunk = empty();
+		let chunk = this.#open();
 		for (const text of this.#texts) {
 			let head: { rows: Rows; read: (cells: readonly string[]) => Fate<Body | Seat> } | null = null;
 			let waiting = '';
 			let ended = true;
-			const take = (found: Row[]) => {
+			const take = (found: Iterable<Row>) => {
 				for (const row of found) {
 					if (rows++ < this.#skip) continue;
 					chunk.read++;
@@ -320,9 +373,8 @@ class Reader {
 				ended = piece.endsWith('\n');
 				take(head.rows.read(rest));
 				if (chunk.read >= step) {
-					chunk.bytes = bytes;
-					yield chunk;
-					chunk = empty();
+					yield this.#close(chunk, bytes);
+					chunk = this.#open();
 				}
 			}
 			if (!head) head = this.#begin(waiting, text.name);
@@ -330,8 +382,24 @@ class Reader {
 			take(head.rows.read('', true));
 			if (!ended && chunk.rejected.length > rejectedBefore) this.cut = true;
 		}
+		yield this.#close(chunk, bytes);
+	}
+
+	#open(): Chunk {
+		const one = this.#one;
+		this.#tail = this.#straight ? `\t${sourceOf(one.source)}\t${one.id}\t${new Date().toISOString()}\n` : '\n';
+		return { written: [], rows: 0, rejected: [], read: 0, other: 0, elsewhere: 0, unverified: 0, bytes: 0 };
+	}
+
+	#close(chunk: Chunk, bytes: number): Chunk {
+		this.#flush(chunk);
 		chunk.bytes = bytes;
-		yield chunk;
+		return chunk;
+	}
+
+	#flush(chunk: Chunk): void {
+		if (this.#waiting) chunk.written.push(Buffer.from(this.#waiting));
+		this.#waiting = '';
 	}
 
 	#begin(line: string, name: string) {
@@ -381,25 +449,33 @@ class Reader {
 			chunk.elsewhere++;
 			return;
 		}
-		const values = columnsOf(this.#one.source).map((column) => escaped((record as Record<string, string | null>)[column]));
-		const said = values.join('\t');
-		const fingerprint = hash('md5', said, 'buffer').readBigInt64LE(0).toString();
-		if (values.at(-1) !== '\\N' && this.#one.source !== 'sirene-seats') chunk.unverified++;
-		chunk.staged.push(`${chunk.staged.length}\t${elsewhere ? 't' : 'f'}\t${said}\t${fingerprint}\n`);
+		// What is unknown is written as nothing, which no value is; a value stands on one line, and has no control letters.
+		const values = this.#columns.map((column) => (record as Record<string, string | null>)[column]);
+		const joined = values.join('\t');
+		const said = joined.includes('\\') ? joined.replaceAll('\\', '\\\\') : joined;
+		const fingerprint = Number.parseInt(hash('sha1', said).slice(0, 13), 16);
+		if (values.at(-1) && this.#one.source !== 'sirene-seats') chunk.unverified++;
+		const place = this.#straight ? '' : `${chunk.rows}\t${elsewhere ? 't' : 'f'}\t`;
+		this.#waiting += `${place}${said}\t${fingerprint}${this.#tail}`;
+		chunk.rows++;
+		if (this.#waiting.length > piece) this.#flush(chunk);
 	}
 }
-
-const empty = (): Chunk => ({ staged: [], rejected: [], read: 0, other: 0, elsewhere: 0, unverified: 0, bytes: 0 });
 
 async function write(client: pg.Client, one: Import, chunk: Chunk): Promise<Outcome> {
 	await client.query('begin');
 	const outcome: Outcome = { added: 0, changed: 0, unchanged: 0, repeated: 0, elsewhere: 0, ended: 0 };
-	if (!chunk.staged.length) return outcome;
+	if (!chunk.rows) return outcome;
 	const columns = [...columnsOf(one.source), 'fingerprint'].join(', ');
-	const stream = client.query(copyFrom(`copy stage (n, elsewhere, ${columns}) from stdin`));
-	const done = finished(stream);
-	stream.end(chunk.staged.join(''));
-	await done;
+	const stream = client.query(
+		copyFrom(
+			straight(one)
+				? `copy official_bodies (${columns}, source, import_id, changed_at) from stdin (null '')`
+				: `copy stage (n, elsewhere, ${columns}) from stdin (null '')`
+		)
+	);
+	await pipeline(chunk.written, stream);
+	if (straight(one)) return { ...outcome, added: chunk.rows };
 	const count = async (sql: string, values: unknown[] = []) => (await client.query(sql, values)).rowCount ?? 0;
 	if (one.source === 'sirene-seats') return writeSeats(one, outcome, count);
 	const source = sourceOf(one.source);
@@ -526,7 +602,8 @@ async function end(client: pg.Client, one: Import, reader: Reader): Promise<void
 		);
 		if (rows[0]!.n) remarks.push({ code: 'register.remark-part', details: { n: rows[0]!.n } });
 	}
-	await link(client);
+	const { rows: others } = await client.query('select from official_bodies where source <> $1 limit 1', [source]);
+	if (others.length) await link(client);
 	await client.query('truncate official_seen');
 	await client.query(
 		'update official_imports set finished_at = now(), seen_at = now(), bodies_vanished = $2, remarks = $3 where id = $1',

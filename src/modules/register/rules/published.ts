@@ -80,23 +80,32 @@ export const missingFrom = (file: Exclude<Published, 'bce'>, headers: readonly s
 	signsOf[file].filter((sign) => !headers.includes(sign));
 
 const blank = /[\s\u0000-\u001f\u007f]+/g; // oxlint-disable-line no-control-regex
+/** What a text that is on one line already does not hold: most are, and looking costs less than writing them anew. */
+const odd = /[^ -~¡-ÿ]| {2}/;
+const onOneLine = (said: string): string => (odd.test(said) ? said.replace(blank, ' ') : said).trim();
 
 /** A text of a register: in its own letters, on one line, no longer than it needs; null when it says nothing. */
 function text(cell: string | undefined, most = 500): string | null {
 	if (!cell) return null;
-	const said = readLetters(cell).replace(blank, ' ').trim();
+	const said = onOneLine(readLetters(cell));
 	return said === '' || said === '_' ? null : said.slice(0, most).toWellFormed();
 }
 
 const word = (cell: string | undefined, most = 40): string | null => {
-	const said = cell?.trim();
+	const said = cell && onOneLine(cell);
 	return said ? said.slice(0, most) : null;
 };
+
+/** Most days, which are taken as they are written. */
+const usualDay =
+	/^(?!1900-01-01)[12]\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)/;
 
 /** A day as registers write it; 0001-01-01, 1900-01-01 and what is no day are unknown. */
 function day(cell: string | undefined): string | null {
 	const said = cell?.slice(0, 10);
-	if (!said || said.length < 10 || said.startsWith('0001') || said === '1900-01-01') return null;
+	if (!said || said.length < 10) return null;
+	if (usualDay.test(said)) return said;
+	if (said.startsWith('0001') || said === '1900-01-01') return null;
 	const parts = said.split(/[/-]/);
 	const [year, month, date] = parts[0]!.length === 4 ? parts : parts.toReversed();
 	if (!/^\d{4}$/.test(year ?? '') || !/^\d\d$/.test(month ?? '') || !/^\d\d$/.test(date ?? '')) return null;
@@ -125,7 +134,7 @@ function number(kind: IdentifierKind, cell: string | undefined, unverified: Reco
 		return readIdentifier(kind, said).value;
 	} catch (problem) {
 		if (!(problem instanceof Refused)) throw problem;
-		unverified[kind] = readLetters(said).replace(blank, ' ').slice(0, 60);
+		unverified[kind] = onOneLine(readLetters(said)).slice(0, 60).toWellFormed();
 		return null;
 	}
 }
@@ -160,9 +169,9 @@ type Read = (cells: readonly string[]) => Fate<Body>;
 type Cell = (cells: readonly string[], column: string) => string | undefined;
 
 const cellIn = (headers: readonly string[]): Cell => {
-	const places = new Map(headers.map((header, at) => [header, at]));
+	const places: Partial<Record<string, number>> = Object.fromEntries(headers.map((header, at) => [header, at]));
 	return (cells, column) => {
-		const at = places.get(column);
+		const at = places[column];
 		return at === undefined ? undefined : cells[at];
 	};
 };
@@ -170,12 +179,18 @@ const cellIn = (headers: readonly string[]): Cell => {
 const json = (unverified: Record<string, string>): string | null =>
 	Object.keys(unverified).length ? JSON.stringify(unverified) : null;
 
+const repeats = (name: string, short: string): boolean =>
+	name.startsWith(short) || name.toLowerCase().startsWith(short.replace(/\s*\.{2,}$/, '').toLowerCase());
+
 const kindOfName = (name: string): string => (/^(?:fondation|fonds de dotation)\b/i.test(name) ? 'foundation' : 'association');
 
 /** How the rows of a file of the national register of associations are read (arrêté du 14 octobre 2009; columns: ministry of the Interior). */
 export function rnaReader(file: 'rna-waldec' | 'rna-import', headers: readonly string[], towns: Towns): Read {
 	const of = cellIn(headers);
 	const waldec = file === 'rna-waldec';
+	const streetColumns = waldec
+		? ['adrs_numvoie', 'adrs_repetition', 'adrs_typevoie', 'adrs_libvoie', 'adrs_complement', 'adrs_distrib']
+		: ['adr1', 'adr2', 'adr3'];
 	return (cells) => {
 		const said = of(cells, 'id')?.trim().toUpperCase() ?? '';
 		if (!(waldec ? /^W[0-9A-Z]{9}$/ : /^[0-9A-Z]{6,20}$/).test(said) || !/\d{3}/.test(said))
@@ -193,11 +208,7 @@ export function rnaReader(file: 'rna-waldec' | 'rna-import', headers: readonly s
 			name: of(cells, waldec ? 'adrs_libcommune' : 'libcom'),
 			postcode: of(cells, 'adrs_codepostal')
 		});
-		const street = (
-			waldec
-				? ['adrs_numvoie', 'adrs_repetition', 'adrs_typevoie', 'adrs_libvoie', 'adrs_complement', 'adrs_distrib']
-				: ['adr1', 'adr2', 'adr3']
-		).flatMap((column) => text(of(cells, column), 100) ?? []);
+		const street = streetColumns.flatMap((column) => text(of(cells, column), 100) ?? []);
 		const short = text(of(cells, 'titre_court'), 60);
 		return {
 			is: 'kept',
@@ -207,7 +218,7 @@ export function rnaReader(file: 'rna-waldec' | 'rna-import', headers: readonly s
 				key: said,
 				name,
 				// Most repeat the title, cut where it was too long.
-				short_name: short && !name.toLowerCase().startsWith(short.replace(/\s*\.{2,}$/, '').toLowerCase()) ? short : null,
+				short_name: short && !repeats(name, short) ? short : null,
 				purpose: text(of(cells, 'objet'), 4000),
 				object_code: objectOf(of(cells, 'objet_social1')),
 				second_object_code: objectOf(of(cells, 'objet_social2')),
@@ -232,7 +243,7 @@ export function rnaReader(file: 'rna-waldec' | 'rna-import', headers: readonly s
 }
 
 const objectOf = (cell: string | undefined): string | null => {
-	const code = cell?.trim();
+	const code = word(cell);
 	return !code || /^0*$/.test(code) ? null : code.padStart(6, '0').slice(0, 10);
 };
 
@@ -249,7 +260,7 @@ export function kindOfForm(form: string): string | null {
 export function unitReader(headers: readonly string[]): Read {
 	const of = cellIn(headers);
 	return (cells) => {
-		const form = of(cells, 'categorieJuridiqueUniteLegale')?.trim() ?? '';
+		const form = word(of(cells, 'categorieJuridiqueUniteLegale'), 4) ?? '';
 		const kind = kindOfForm(form);
 		if (!kind) return { is: 'other' };
 		const written = of(cells, 'siren')?.trim() ?? '';

@@ -60,16 +60,15 @@ export class Rows {
 		this.#line = line;
 	}
 
-	/** The rows that are whole; at the end, what is left. */
-	read(piece: string, last = false): Row[] {
+	/** The rows that are whole; at the end, what is left. One at a time: those of a whole piece are never held together. */
+	*read(piece: string, last = false): Generator<Row, void> {
 		const text = this.#rest + piece;
-		const rows: Row[] = [];
 		let at = 0;
 		for (;;) {
 			let end = text.indexOf('\n', at);
 			if (end < 0 && !last) {
 				if (text.length - at > longest) {
-					if (!this.#skipping) rows.push({ line: this.#line, raw: text.slice(at, at + 500), reason: 'too-long', found: 1 });
+					if (!this.#skipping) yield { line: this.#line, raw: text.slice(at, at + 500), reason: 'too-long', found: 1 };
 					this.#skipping = true;
 					at = text.length;
 				}
@@ -88,21 +87,18 @@ export class Rows {
 				const over = this.#overLines(text, at, end, last);
 				if (over === 'more') break;
 				if (over) {
-					rows.push({ line: this.#line, cells: over.cells });
+					yield { line: this.#line, cells: over.cells };
 					this.#line += over.lines - 1;
 					at = this.#next(over.end);
 					continue;
 				}
 			}
-			if (cells === 'open' || cells === 'quotes')
-				rows.push({ line: this.#line, raw: line.slice(0, 500), reason: 'quotes', found: 0 });
-			else if (cells.length === this.#width) rows.push({ line: this.#line, cells });
-			else if (line.trim() !== '')
-				rows.push({ line: this.#line, raw: line.slice(0, 500), reason: 'columns', found: cells.length });
+			if (cells === 'open' || cells === 'quotes') yield { line: this.#line, raw: line.slice(0, 500), reason: 'quotes', found: 0 };
+			else if (cells.length === this.#width) yield { line: this.#line, cells };
+			else if (line.trim() !== '') yield { line: this.#line, raw: line.slice(0, 500), reason: 'columns', found: cells.length };
 			at = this.#next(end);
 		}
 		this.#rest = text.slice(at);
-		return rows;
 	}
 
 	#next(end: number): number {
