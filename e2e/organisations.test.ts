@@ -89,7 +89,7 @@ test('a namesake is shown; a wrong number is said under its field, with what was
 	expect(await nadia.getByLabel('Nom de votre structure').inputValue()).toBe('compagnie des treteaux');
 
 	const own = address + world.actors.nadia.belongings[0]!.path;
-	await nadia.goto(`${own}/modifier`);
+	await nadia.goto(`${own}/fiches`);
 	await nadia.getByLabel('Numéro RNA, SIREN').fill('732 829 321');
 	await nadia.getByRole('button', { name: 'Ajouter le numéro' }).click();
 	expect(await nadia.locator('#identifier-error').textContent()).toContain('Un chiffre est faux');
@@ -97,6 +97,7 @@ test('a namesake is shown; a wrong number is said under its field, with what was
 	await nadia.getByLabel('Numéro RNA, SIREN').fill('732829320');
 	await nadia.getByRole('button', { name: 'Ajouter le numéro' }).click();
 	await nadia.getByText('732\u00a0829\u00a0320').first().waitFor();
+	await nadia.goto(`${own}/modifier`);
 	await nadia.getByRole('textbox', { name: /^Thèmes/ }).fill('Été, jardin');
 	await nadia.getByRole('button', { name: 'Enregistrer la fiche' }).click();
 	await nadia.getByRole('link', { name: 'Été' }).click();

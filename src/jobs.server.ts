@@ -15,6 +15,7 @@ import { sweepHands } from '#modules/hands/reactions.server.ts';
 import { lookAfterNeeds } from '#modules/needs/reactions.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepIdeas } from '#modules/publications/ideas/reactions.server.ts';
+import { lookForLife } from '#modules/identity/life/reactions.server.ts';
 import { readRegisters } from '#modules/register/reactions.server.ts';
 import { readOfficialWords } from '#modules/register/finding/reactions.server.ts';
 import { sweepPeople } from '#modules/people/reactions.server.ts';
@@ -60,5 +61,6 @@ export const jobs: Job[] = [
 	readRegisters,
 	takeInLists,
 	readOfficialWords,
+	lookForLife,
 	noticeWhatStalls
 ];

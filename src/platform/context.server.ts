@@ -14,17 +14,27 @@ export type Context = { actor: Actor; db: Reader; now: Date };
 
 const pens = new WeakMap<Reader, Transaction<DB>>();
 
+/** A random code of an address that another thing already has: drawn again, it is another. */
+const drawnTwice = (problem: unknown): boolean =>
+	(problem as { constraint?: string } | null)?.constraint?.endsWith('_code_is_one') ?? false;
+
 /** Runs one request, job or test in one transaction; a read-only one can't write whatever the types were told. */
-export function inTransaction<T>(
+export async function inTransaction<T>(
 	db: Kysely<DB>,
 	{ actor, now, mode }: { actor: Actor; now: Date; mode: 'read' | 'write' },
 	run: (context: Context) => Promise<T>
 ): Promise<T> {
-	const transaction = db.transaction();
-	return (mode === 'read' ? transaction.setAccessMode('read only') : transaction).execute((tx) => {
-		pens.set(tx, tx);
-		return run({ actor, db: tx, now });
-	});
+	for (let again = mode === 'write' ? 2 : 0; ; again--) {
+		const transaction = db.transaction();
+		try {
+			return await (mode === 'read' ? transaction.setAccessMode('read only') : transaction).execute((tx) => {
+				pens.set(tx, tx);
+				return run({ actor, db: tx, now });
+			});
+		} catch (problem) {
+			if (!again || !drawnTwice(problem)) throw problem;
+		}
+	}
 }
 
 /** Turns a policy's answer into the right to write, or refuses. */

@@ -396,8 +396,6 @@ export async function plantDoors(
 		'/invitation/[token] ?/accept': {},
 		'/invitation/[token] ?/decline': {},
 		'/structures/[organisation]/modifier ?/profile': { name: 'L’Atelier du Soleil', kind: 'association' },
-		'/structures/[organisation]/modifier ?/addIdentifier': { identifier: '732 829 320' },
-		'/structures/[organisation]/modifier ?/removeIdentifier': { kind: 'siren', value: '732829320' },
 		'/structures/[organisation]/personnes ?/invite': { name: 'Ana Diaz', email: 'ana@example.org', may: 'discuss' },
 		'/structures/[organisation]/personnes ?/inviteFirst': { name: 'Ana Diaz', email: 'ana@example.org' },
 		'/structures/[organisation]/personnes ?/revoke': { id: newId() },

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { addRecord } from '#modules/identity/official/commands.server.ts';
 import { mergeOrganisations } from '#modules/identity/merging/commands.server.ts';
 import { addOrganisation } from '#modules/organisations/commands.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -31,6 +32,23 @@ export async function plantIdentity(db: Kysely<DB>, as: ReturnType<typeof at>, w
 	const double = await as(world.actors.agathe, (context) =>
 		addOrganisation(allow(context, true), context, { name: 'Le Soleil', kind: 'association', commune: null })
 	);
+	const bench = await db
+		.insertInto('officialBodies')
+		.values({
+			source: 'rna-waldec',
+			key: 'W751000002',
+			name: 'LE BANC',
+			kind: 'association',
+			active: true,
+			street: '2 rue du Banc',
+			postcode: '75020',
+			fingerprint: 1,
+			importId: 1,
+			changedAt: new Date('2026-11-01T09:00:00Z')
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	const alone = await as(world.actors.agathe, (context) => addRecord(context, bench.id));
 	const merge = await as(world.actors.agathe, (context) =>
 		mergeOrganisations(context, {
 			keptId: world.structures.nadia,
@@ -47,7 +65,7 @@ export async function plantIdentity(db: Kysely<DB>, as: ReturnType<typeof at>, w
 		.values({
 			...asked,
 			id: claim,
-			bodyId: record.id,
+			organisationId: alone.id,
 			way: 'letter',
 			words: 'Trésorier.',
 			expiresAt: new Date(present.getTime() + 86_400_000)
@@ -66,6 +84,12 @@ export async function plantIdentity(db: Kysely<DB>, as: ReturnType<typeof at>, w
 	return {
 		places: { demande: claim },
 		forms: {
+			[`${here}/fiches ?/addNumber`]: { identifier: '732 829 320' },
+			[`${here}/fiches ?/endNumber`]: { kind: 'siren', value: '732829320', reason: 'C’est celui d’une autre.' },
+			'/repertoire/[source]/[key] ?/address': { email: 'nous@lavoir.example' },
+			'/repertoire/[source]/[key] ?/letter': { words: 'Je suis trésorier.' },
+			'/repertoire/[source]/[key] ?/vouch': { words: 'Je suis trésorier.' },
+			'/repertoire/[source]/[key] ?/enter': { bodyId: String(record.id) },
 			[`${here}/fiches ?/relate`]: { bodyId: String(record.id) },
 			[`${here}/fiches ?/detach`]: { bodyId: String(record.id) },
 			[`${here}/doublon ?/merge`]: { absorbedId: world.structures.samir, reason: 'C’est la même.', agreed: 'on' },

@@ -206,32 +206,60 @@ function identifierFrom(typed: string): Identifier {
 	}
 }
 
-/** Adds an identifier whose arithmetic holds. An organisation may have none, or several of a kind. */
-export async function writeIdentifier(write: Writer, context: Context, organisationId: string, typed: string): Promise<void> {
-	const { kind, value } = identifierFrom(typed);
-	await write
-		.insertInto('organisationIdentifiers')
-		.values({ organisationId, kind, value, addedAt: context.now })
-		.onConflict((conflict) => conflict.doNothing())
-		.execute();
-	await tell(write, context, { chain: { organisation: organisationId }, verb: 'identifier-added', says: { value } });
-}
+/** Adds a number whose arithmetic holds. An organisation may have none, or several of a kind. The caller has been allowed. */
+export const writeIdentifier = (write: Writer, context: Context, organisationId: string, typed: string, reason?: string | null) =>
+	keepIdentifiers(write, context, organisationId, [identifierFrom(typed)], { reason });
 
-export async function addIdentifier(context: Context, organisationId: string, typed: string): Promise<void> {
-	await writeIdentifier(allow(context, mayManage(context.actor, organisationId)), context, organisationId, typed);
-}
-
-export async function removeIdentifier(
+/** Keeps numbers that an organisation bears, with where they come from; one that it bears already stays as it is. */
+export async function keepIdentifiers(
+	write: Writer,
 	context: Context,
 	organisationId: string,
-	{ kind, value }: { kind: string; value: string }
-) {
-	const write = allow(context, mayManage(context.actor, organisationId));
-	await write
+	numbers: Identifier[],
+	{ source = null, reason = null }: { source?: string | null; reason?: string | null }
+): Promise<void> {
+	for (const { kind, value } of numbers) {
+		const added = await write
+			.insertInto('organisationIdentifiers')
+			.values({ organisationId, kind, value, addedAt: context.now, addedBy: personOf(context.actor), source, reason })
+			.onConflict((conflict) => conflict.doNothing())
+			.executeTakeFirst();
+		if (added.numInsertedOrUpdatedRows)
+			await tell(write, context, { chain: { organisation: organisationId }, verb: 'identifier-added', says: { value } });
+	}
+}
+
+/** Ends a number that an organisation no longer bears, or never did: it goes to its history. The caller has been allowed. */
+export async function endIdentifier(
+	write: Writer,
+	context: Context,
+	organisationId: string,
+	{ kind, value, reason }: { kind: string; value: string; reason: string }
+): Promise<void> {
+	const ended = await write
 		.deleteFrom('organisationIdentifiers')
 		.where('organisationId', '=', organisationId)
 		.where('kind', '=', kind)
 		.where('value', '=', value)
+		.returning(['source', 'addedAt as since', 'addedBy as sinceBy'])
+		.executeTakeFirst();
+	if (!ended) return;
+	await write
+		.insertInto('pastIdentifiers')
+		.values({
+			id: newId(),
+			organisationId,
+			kind,
+			value,
+			...ended,
+			until: context.now,
+			untilBy: personOf(context.actor),
+			reason
+		})
 		.execute();
-	await tell(write, context, { chain: { organisation: organisationId }, verb: 'identifier-removed', says: { value } });
+	await tell(write, context, {
+		chain: { organisation: organisationId },
+		verb: 'identifier-removed',
+		says: { value, reason }
+	});
 }

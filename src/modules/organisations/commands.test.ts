@@ -8,7 +8,7 @@ import { verifyChains } from '#modules/journal/queries.server.ts';
 import { findPersonOfSession } from '#modules/people/queries.server.ts';
 import { actorFor, type Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
-import { addIdentifier, addOrganisation, changeProfile, registerOrganisation, removeIdentifier } from './commands.server.ts';
+import { addOrganisation, changeProfile, registerOrganisation } from './commands.server.ts';
 import { acceptInvitation, declineInvitation, invite, revokeInvitation } from './commands/invitations.server.ts';
 import { endManagement, endMembership, giveMandate, giveTitle, shareManagement } from './commands/mandates.server.ts';
 import { eraseMyself } from './erasure/commands.server.ts';
@@ -124,32 +124,6 @@ test('a namesake is shown before an organisation is registered twice', async () 
 		});
 	});
 	await expect(as(stranger)((context) => registerOrganisation(context, input))).rejects.toThrow(Forbidden);
-});
-
-test('an identifier is checked, added once, and removed by those who manage', async () => {
-	await as('nadia')(async (context) => {
-		const kept = async () => (await findOrganisation(context, world.actors.nadia.belongings[0]!.path)).identifiers;
-		await expect(addIdentifier(context, sun.id, '732 829 321')).rejects.toMatchObject({
-			code: 'organisations.identifier-check',
-			field: 'identifier'
-		});
-		await expect(addIdentifier(context, sun.id, 'bonjour')).rejects.toMatchObject({ field: 'identifier' });
-		await addIdentifier(context, sun.id, '732 829 320');
-		await addIdentifier(context, sun.id, '732829320');
-		await addIdentifier(context, sun.id, 'W751 123 456');
-		expect(await kept()).toEqual([
-			{ kind: 'rna', value: 'W751123456' },
-			{ kind: 'siren', value: '732829320' }
-		]);
-		for (const name of ['odile', 'agathe', 'claire'] as const) {
-			await expect(addIdentifier(seenBy(context, name), sun.id, '732829320'), name).rejects.toThrow(Forbidden);
-			await expect(removeIdentifier(seenBy(context, name), sun.id, { kind: 'siren', value: '732829320' }), name).rejects.toThrow(
-				Forbidden
-			);
-		}
-		await removeIdentifier(context, sun.id, { kind: 'siren', value: '732829320' });
-		expect(await kept()).toHaveLength(1);
-	});
 });
 
 test('two managers write the card at once: the second reads what the first wrote, and chooses', async () => {

@@ -111,9 +111,6 @@ export function searchOut(asked: Asked, but: Partial<Asked> & Record<string, unk
 export const showable = ['public', 'email', 'phone', 'website'] as const;
 export const showsForm = z.object({ shows: several(oneOf(showable)) });
 
-export const identifierForm = z.object({ identifier: text(m.organisations_identifier_missing, 60) });
-export const removeIdentifierForm = z.object({ kind: z.string().max(20), value: z.string().max(60) });
-
 export const inviteForm = z.object({
 	name: text(m.organisations_invite_name_missing, 120),
 	email: email(),

@@ -358,7 +358,6 @@ export interface CheckIns {
 
 export interface Claims {
   askedAt: Timestamp;
-  bodyId: number | null;
   codeExpiresAt: Timestamp | null;
   codeHash: string | null;
   email: string | null;
@@ -376,7 +375,7 @@ export interface Claims {
    * hash of the key from which the code of the letter is made: whoever prints it holds the key
    */
   letterKey: Buffer | null;
-  organisationId: string | null;
+  organisationId: string;
   personId: string;
   refusal: string | null;
   refusedAt: Timestamp | null;
@@ -1134,8 +1133,14 @@ export interface OrganisationColumns {
 
 export interface OrganisationIdentifiers {
   addedAt: Timestamp;
+  addedBy: string | null;
   kind: string;
   organisationId: string;
+  reason: string | null;
+  /**
+   * the register that published it; null when somebody wrote it here
+   */
+  source: string | null;
   value: string;
 }
 
@@ -1199,6 +1204,10 @@ export interface Organisations {
   employees: number | null;
   id: string;
   kind: string;
+  /**
+   * derived from its signs of life; true until they are first looked at
+   */
+  lives: Generated<boolean>;
   mergedInto: string | null;
   name: string;
   nameKey: string;
@@ -1301,6 +1310,19 @@ export interface PartnerSheets {
   openedAt: Timestamp;
   openedBy: string | null;
   organisationId: string;
+}
+
+export interface PastIdentifiers {
+  id: string;
+  kind: string;
+  organisationId: string;
+  reason: string;
+  since: Timestamp;
+  sinceBy: string | null;
+  source: string | null;
+  until: Timestamp;
+  untilBy: string | null;
+  value: string;
 }
 
 export interface Pauses {
@@ -1779,6 +1801,7 @@ export interface DB {
   partnerNotes: PartnerNotes;
   partners: Partners;
   partnerSheets: PartnerSheets;
+  pastIdentifiers: PastIdentifiers;
   pauses: Pauses;
   payloads: Payloads;
   persons: Persons;

@@ -1,13 +1,10 @@
 import { tell } from '#modules/journal/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
-import { addMember, addOrganisation } from '#modules/organisations/commands.server.ts';
+import { addMember } from '#modules/organisations/commands.server.ts';
+import { pathOf } from '#modules/organisations/queries.server.ts';
 import { countManagers } from '#modules/organisations/queries/people.server.ts';
 import { findContact } from '#modules/people/queries.server.ts';
 import { hubsAccompanying } from '#modules/hubs/queries/around.server.ts';
-import { zoneOf } from '#modules/territories/rules.ts';
-import { findCommune } from '#modules/territories/queries.server.ts';
-import type { Kind } from '#modules/organisations/rules/mandates.ts';
-import { kinds } from '#modules/organisations/rules/mandates.ts';
 import { personOf } from '#platform/actor.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
@@ -15,7 +12,10 @@ import { newId } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
 import { hashPassword, hashToken, newToken, passwordMatches } from '#platform/secrets.server.ts';
 import { m } from '#words';
-import { writeRelation } from '../official/commands.server.ts';
+import { findOfficial } from '#modules/register/queries.server.ts';
+import { enterRecord } from '../official/commands.server.ts';
+import { markLife } from '../life/commands.server.ts';
+import type { Entry } from '../official/queries.server.ts';
 import { mayAnswerOwn, mayClaim } from './policy.ts';
 import { countRecent, findClaim, knownOf, mayDecideOn, seatOf, type Target } from './queries.server.ts';
 import {
@@ -36,7 +36,7 @@ import {
 export async function tellDeciders(
 	write: Writer,
 	context: Context,
-	organisationId: string | null,
+	organisationId: string,
 	said: { subject: string; text: string; path: string }
 ): Promise<void> {
 	const { now } = context;
@@ -46,7 +46,7 @@ export async function tellDeciders(
 		.where('administratorSince', 'is not', null)
 		.where('erasedAt', 'is', null)
 		.execute();
-	const hubs = organisationId ? await hubsAccompanying(write, organisationId) : [];
+	const hubs = await hubsAccompanying(write, organisationId);
 	for (const { id, name, email } of administrators)
 		if (email && id !== personOf(context.actor)) await postSaid(write, now, { name, email }, said);
 	for (const { name, email } of hubs) if (email) await postSaid(write, now, { name, email }, said);
@@ -68,8 +68,7 @@ export const postSaid = (
 /** Refuses where somebody manages already, and those who ask too often. */
 async function open(context: Context, target: Target, way: Way): Promise<Writer> {
 	const write = allow(context, mayClaim(context.actor));
-	if (target.organisationId && (await countManagers(write, target.organisationId)))
-		throw new Refused('identity.claim-has-managers');
+	if (await countManagers(write, target.organisationId)) throw new Refused('identity.claim-has-managers');
 	const { waiting, codes } = await countRecent(context, target);
 	if (waiting >= waitingAtOnce) throw new Refused('identity.claim-too-many', { n: waitingAtOnce });
 	if (way === 'address' && codes >= codesADay) throw new Refused('identity.claim-codes-today');
@@ -91,20 +90,18 @@ async function write(
 			id,
 			personId: personOf(context.actor)!,
 			organisationId: target.organisationId,
-			bodyId: target.bodyId,
 			way,
 			askedAt: now,
 			expiresAt: new Date(now.getTime() + (way === 'address' ? codeLasts.address : claimLasts)),
 			...more
 		})
 		.execute();
-	if (target.organisationId)
-		await tell(pen, context, {
-			chain: { organisation: target.organisationId },
-			verb: 'claim-asked',
-			ids: { member: personOf(context.actor) },
-			says: { name: nameOf(context) }
-		});
+	await tell(pen, context, {
+		chain: { organisation: target.organisationId },
+		verb: 'claim-asked',
+		ids: { member: personOf(context.actor) },
+		says: { name: nameOf(context) }
+	});
 	return id;
 }
 
@@ -151,6 +148,21 @@ export async function claimByOthers(
 	});
 }
 
+/**
+ * Claims a record of a register by one of the three ways: an entry is made from it where there is none, and the claim goes on as for
+ * any entry. What refuses the claim leaves no entry behind.
+ */
+export async function claimRecord(
+	context: Context,
+	address: { source: string; key: string },
+	ask: (target: Target) => Promise<void>
+): Promise<Entry> {
+	const record = await findOfficial(context, address);
+	const entry = await enterRecord(allow(context, mayClaim(context.actor)), context, record);
+	await ask({ organisationId: entry.id, name: entry.name });
+	return entry;
+}
+
 /** Counts a code that is tried. Committed apart: a refusal's rollback must not give the try back. */
 export async function countTry(context: Context, { typed }: { typed: Record<string, unknown> }): Promise<void> {
 	const me = personOf(context.actor);
@@ -166,7 +178,7 @@ export async function countTry(context: Context, { typed }: { typed: Record<stri
 		.execute();
 }
 
-/** Writes that somebody manages from now on; a record without an entry gets one, whose own words stay empty. */
+/** Writes that somebody manages from now on. */
 async function grant(
 	pen: Writer,
 	context: Context,
@@ -182,50 +194,21 @@ async function grant(
 		.where('withdrawnAt', 'is', null)
 		.executeTakeFirst();
 	if (changed.numUpdatedRows === 0n) throw new Refused('identity.claim-granted');
-	let id = claim.organisationId;
-	if (!id) {
-		const body = await pen
-			.selectFrom('officialBodies')
-			.selectAll()
-			.where('id', '=', claim.bodyId!)
-			.forUpdate()
-			.executeTakeFirst();
-		if (!body) throw new NotFound();
-		const taken = await pen
-			.selectFrom('organisationOfficialRecords')
-			.select('organisationId')
-			.where('bodyId', '=', body.id)
-			.where('until', 'is', null)
-			.executeTakeFirst();
-		if (taken) throw new Refused('identity.claim-record-taken');
-		const kind = kinds.find((one) => one === body.kind) ?? ('association' as Kind);
-		const commune = body.communeCode ? findCommune(body.communeCode) : null;
-		id = (await addOrganisation(pen, context, { name: body.name, kind, commune: null })).id;
-		await pen
-			.updateTable('organisations')
-			.set({
-				communeCode: commune?.code ?? null,
-				communeName: commune?.name ?? body.communeName,
-				...(commune ? { zone: zoneOf(commune.code) } : {})
-			})
-			.where('id', '=', id)
-			.execute();
-		await writeRelation(pen, context, id, body);
-		await pen.updateTable('claims').set({ organisationId: id }).where('id', '=', claim.id).execute();
-	}
+	const id = claim.organisationId;
 	await pen.selectFrom('organisations').select('id').where('id', '=', id).forUpdate().execute();
 	if (await countManagers(pen, id)) throw new Refused('identity.claim-has-managers');
 	await addMember(pen, context, id, { personId: claim.personId, manager: true, may: 'sign' });
+	await markLife(pen, now, [id]);
 	await tell(pen, context, {
 		chain: { organisation: id },
 		verb: 'claim-granted',
 		ids: { member: claim.personId },
 		says: { name: claim.person }
 	});
-	const after = await findClaim({ db: pen }, claim.id);
-	const path = `/structures/${after.code}`;
+	const { name } = claim;
+	const path = pathOf(claim);
 	await tellDeciders(pen, context, id, {
-		subject: m.identity_granted_told({ person: claim.person, name: after.organisation! }),
+		subject: m.identity_granted_told({ person: claim.person, name }),
 		text: m.identity_granted_told_text(),
 		path: `${path}/personnes`
 	});
@@ -236,12 +219,12 @@ async function grant(
 			now,
 			{ name: to.name, email: to.email },
 			{
-				subject: m.identity_granted_mail({ name: after.organisation! }),
+				subject: m.identity_granted_mail({ name }),
 				text: m.identity_granted_mail_text(),
 				path
 			}
 		);
-	return { path, name: after.organisation! };
+	return { path, name };
 }
 
 /** Enters the code that came by mail or by letter: the claimant manages from then on. */
@@ -295,7 +278,7 @@ export async function refuseClaim(context: Context, { claimId, words }: { claimI
 			context.now,
 			{ name: to.name, email: to.email },
 			{
-				subject: m.identity_refused_mail({ name: claim.organisation ?? claim.record! }),
+				subject: m.identity_refused_mail({ name: claim.name }),
 				text: words,
 				path: '/'
 			}

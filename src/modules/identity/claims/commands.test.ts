@@ -5,11 +5,13 @@ import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newToken } from '#platform/secrets.server.ts';
 import { testWorld } from '../../../../tests/world.ts';
+import { entriesOf } from '../official/queries.server.ts';
 import { askTakeover, decideTakeover, objectToTakeover } from '../takeovers/commands.server.ts';
 import { listTakeovers, listTakeoversToDecide } from '../takeovers/queries.server.ts';
 import {
 	claimByAddress,
 	claimByOthers,
+	claimRecord,
 	countTry,
 	enterCode,
 	prepareLetter,
@@ -20,7 +22,7 @@ import {
 import { listClaimsToDecide, listMyClaims, type Target } from './queries.server.ts';
 import { codeFrom } from './rules.ts';
 
-const { db, world, as, seenBy, later } = await testWorld();
+const { db, world, as, keep, seenBy, later } = await testWorld();
 const days = (context: Context, n: number): Context => ({ ...context, now: new Date(context.now.getTime() + n * 86_400_000) });
 const record = await db
 	.insertInto('officialBodies')
@@ -40,7 +42,12 @@ const record = await db
 	})
 	.returning('id')
 	.executeTakeFirstOrThrow();
-const square: Target = { organisationId: null, bodyId: record.id, name: 'LES AMIS DU SQUARE', communeCode: '75120' };
+const address = { source: 'rna-waldec', key: 'W751000009' };
+/** Claims the record, which had no entry; gives the entry that it has since. */
+async function claimSquare(context: Context, way: 'letter' | 'vouch', words: string): Promise<Target> {
+	const { id, name } = await claimRecord(context, address, (target) => claimByOthers(context, target, way, { words }));
+	return { organisationId: id, name };
+}
 
 /** An organisation that nobody manages, as its hub's list brought it. */
 async function alone(context: Context): Promise<Target> {
@@ -51,7 +58,7 @@ async function alone(context: Context): Promise<Target> {
 		commune: null,
 		email: 'bonjour@lebanc.example'
 	});
-	return { organisationId: id, bodyId: null, name, communeCode: null };
+	return { organisationId: id, name };
 }
 const codeOf = async ({ db: read }: Context) => {
 	const { text } = await read
@@ -81,7 +88,7 @@ test('a code at the organisation’s own address makes a manager, once; five wro
 		await expect(enter(code, days(context, 2))).rejects.toMatchObject({ code: 'identity.claim-expired' });
 		for (let n = 0; n < 3; n++) await expect(enter('CCCC-CCCC')).rejects.toMatchObject({ code: 'identity.claim-wrong-code' });
 		await enter(code.toLowerCase());
-		expect((await listMembers(context, target.organisationId!)).map(({ name, manager }) => [name, manager])).toEqual([
+		expect((await listMembers(context, target.organisationId)).map(({ name, manager }) => [name, manager])).toEqual([
 			['Bruno Lacaze', true]
 		]);
 		await expect(enter(code)).rejects.toMatchObject({ code: 'identity.claim-granted' });
@@ -109,7 +116,7 @@ test('what the claimant wrote proves nothing', () =>
 			commune: null,
 			email: 'moi@leurre.example'
 		});
-		const target: Target = { organisationId: id, bodyId: null, name, communeCode: null };
+		const target: Target = { organisationId: id, name };
 		await expect(claimByAddress(context, target, { email: 'moi@leurre.example' })).rejects.toMatchObject({
 			code: 'identity.claim-other-domain'
 		});
@@ -117,7 +124,7 @@ test('what the claimant wrote proves nothing', () =>
 
 test('a letter to the seat opens a record that had no entry; strangers prepare none', () =>
 	as('bruno')(async (context) => {
-		await claimByOthers(context, square, 'letter', { words: 'Je suis la trésorière.' });
+		const square = await claimSquare(context, 'letter', 'Je suis la trésorière.');
 		const [claim] = await listMyClaims(context, square);
 		const key = newToken();
 		for (const name of ['nadia', 'claire', 'bruno'] as const)
@@ -138,7 +145,7 @@ test('a letter to the seat opens a record that had no entry; strangers prepare n
 
 test('an accompagnateur of the place vouches where nobody has ever been; a refusal is told in words; one takes a claim back', () =>
 	as('bruno')(async (context) => {
-		await claimByOthers(context, square, 'vouch', { words: 'Je suis la trésorière.' });
+		const square = await claimSquare(context, 'vouch', 'Je suis la trésorière.');
 		const [claim] = await listMyClaims(context, square);
 		const claire = seenBy(context, 'claire');
 		await expect(vouch(claire, { claimId: claim!.id })).rejects.toBeInstanceOf(NotFound);
@@ -178,4 +185,48 @@ test('a charge is taken over after fifteen days, by somebody else’s word, and 
 		const managers = (await listMembers(context, it.id)).filter(({ manager }) => manager).map(({ name }) => name);
 		expect(managers.toSorted()).toEqual(['Bruno Lacaze', 'Nadia Benali']);
 		await expect(decide(days(admin, 16))).rejects.toMatchObject({ code: 'identity.takeover-answered' });
+	}));
+
+test('a record claimed twice, and by two people, has one entry and as many claims; a refusal leaves no entry', async () => {
+	await expect(
+		keep('bruno')((context) =>
+			claimRecord(context, address, (target) => claimByAddress(context, target, { email: 'a@gmail.com' }))
+		)
+	).rejects.toMatchObject({ code: 'identity.claim-shared-domain' });
+	expect(await entriesOf(db, record.id)).toEqual([]);
+	const both = await Promise.all(
+		(['bruno', 'samir'] as const).map((name) => keep(name)((context) => claimSquare(context, 'vouch', 'Je la préside.')))
+	);
+	expect(new Set(both.map(({ organisationId }) => organisationId)).size).toBe(1);
+	await keep('bruno')((context) => claimSquare(context, 'letter', 'Je la préside.'));
+	const [entry] = both;
+	expect(await keep('bruno')((context) => listMyClaims(context, entry!))).toHaveLength(2);
+	await as('agathe')(async (context) => {
+		const waiting = await listClaimsToDecide(context);
+		expect(waiting.map(({ person }) => person).toSorted()).toEqual(['Bruno Lacaze', 'Bruno Lacaze', 'Samir Haddad']);
+		// The first whom somebody vouches for manages; the others are told so.
+		const [first, second] = waiting;
+		await vouch(context, { claimId: first!.id });
+		await expect(vouch(context, { claimId: second!.id })).rejects.toMatchObject({ code: 'identity.claim-has-managers' });
+	});
+	await db.updateTable('organisationOfficialRecords').set({ until: later }).where('bodyId', '=', record.id).execute();
+});
+
+test('the code of another, an expired one and a withdrawn one open nothing', () =>
+	as('bruno')(async (context) => {
+		const target = await alone(context);
+		const samir = seenBy(context, 'samir');
+		await claimByAddress(samir, target, { email: 'samir@lebanc.example' });
+		const theirs = await codeOf(context);
+		await claimByAddress(context, target, { email: 'bruno@lebanc.example' });
+		const [mine] = await listMyClaims(context, target);
+		const [other] = await listMyClaims(samir, target);
+		await expect(enterCode(context, { claimId: mine!.id, code: theirs })).rejects.toMatchObject({
+			code: 'identity.claim-wrong-code'
+		});
+		await expect(enterCode(context, { claimId: other!.id, code: theirs })).rejects.toBeInstanceOf(NotFound);
+		await withdrawClaim(context, { claimId: mine!.id });
+		await expect(enterCode(context, { claimId: mine!.id, code: await codeOf(context) })).rejects.toMatchObject({
+			code: 'identity.claim-withdrawn'
+		});
 	}));

@@ -14,7 +14,7 @@ export async function letterOf(context: Context, claimId: string, key: string): 
 	if (!(await mayDecideOn(context, claim))) throw new NotFound();
 	const seat = await seatOf(context, claim);
 	if (!claim.letterKey || !hashToken(key).equals(claim.letterKey) || !seat || !claim.codeExpiresAt) throw new NotFound();
-	const name = claim.organisation ?? claim.record!;
+	const { name } = claim;
 	const day = (at: Date) => today(at, 'Europe/Paris');
 	const { pdf } = await typeset(
 		'src/modules/identity/claims/letter.typ',

@@ -1,65 +1,41 @@
 import { sql } from 'kysely';
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
 import { pathOf } from '#modules/organisations/queries.server.ts';
-import { findOfficial, listOfficialOf } from '#modules/register/queries.server.ts';
+import { listOfficialOf } from '#modules/register/queries.server.ts';
 import { administers, hubsOf, personOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { mayDecide } from './policy.ts';
 import { stateOf, type Known, type Way } from './rules.ts';
 
-/** What is claimed: an entry of the directory, or a record of a register that has no entry yet. */
-export type Target = { organisationId: string | null; bodyId: number | null; name: string; communeCode: string | null };
-
-/** An official record as what one may claim; where an entry stands for it already, that entry is claimed. */
-export async function recordAsTarget(context: Context, address: { source: string; key: string }) {
-	const record = await findOfficial(context, address);
-	const entry = await context.db
-		.selectFrom('organisationOfficialRecords as r')
-		.innerJoin('organisations as o', 'o.id', 'r.organisationId')
-		.select(['o.name', 'o.code'])
-		.where('r.bodyId', '=', record.id)
-		.where('r.until', 'is', null)
-		.where('o.mergedInto', 'is', null)
-		.executeTakeFirst();
-	return {
-		target: { organisationId: null, bodyId: record.id, name: record.name, communeCode: record.communeCode } satisfies Target,
-		record,
-		entry: entry ? { name: entry.name, path: pathOf(entry) } : null
-	};
-}
+/** What is claimed: an entry of the directory. */
+export type Target = { organisationId: string; name: string };
 
 /** What is known of an organisation's site and address, without what the claimant wrote there. */
 export async function knownOf(context: Context, target: Target): Promise<Known[]> {
 	const me = personOf(context.actor);
 	const { db } = context;
 	const known: Known[] = [];
-	if (target.organisationId) {
-		for (const { website } of await listOfficialOf(context, target.organisationId))
-			known.push({ by: 'register', website, email: null });
-		const own = await db
-			.selectFrom('organisations as o')
-			.select(['o.website', 'o.email', 'o.registeredBy'])
-			.select((eb) =>
-				eb
-					.exists(
-						eb
-							.selectFrom('entries as e')
-							.select('e.n')
-							.whereRef('e.chain', '=', 'o.id')
-							.where(sql`e.ids ->> 'person'`, '=', me)
-							.where('e.verb', 'in', ['profile-changed', 'organisation-registered'])
-					)
-					.as('mine')
-			)
-			.where('o.id', '=', target.organisationId)
-			.executeTakeFirst();
-		if (own && !own.mine && own.registeredBy !== me) known.push({ by: 'directory', website: own.website, email: own.email });
-	}
-	if (target.bodyId) {
-		const record = await db.selectFrom('officialBodies').select('website').where('id', '=', target.bodyId).executeTakeFirst();
-		if (record) known.push({ by: 'register', website: record.website, email: null });
-	}
+	for (const { website } of await listOfficialOf(context, target.organisationId))
+		known.push({ by: 'register', website, email: null });
+	const own = await db
+		.selectFrom('organisations as o')
+		.select(['o.website', 'o.email', 'o.registeredBy'])
+		.select((eb) =>
+			eb
+				.exists(
+					eb
+						.selectFrom('entries as e')
+						.select('e.n')
+						.whereRef('e.chain', '=', 'o.id')
+						.where(sql`e.ids ->> 'person'`, '=', me)
+						.where('e.verb', 'in', ['profile-changed', 'organisation-registered'])
+				)
+				.as('mine')
+		)
+		.where('o.id', '=', target.organisationId)
+		.executeTakeFirst();
+	if (own && !own.mine && own.registeredBy !== me) known.push({ by: 'directory', website: own.website, email: own.email });
 	return known;
 }
 
@@ -67,9 +43,8 @@ const claims = ({ db }: Pick<Context, 'db'>) =>
 	db
 		.selectFrom('claims as c')
 		.innerJoin('persons as p', 'p.id', 'c.personId')
-		.leftJoin('organisations as o', 'o.id', 'c.organisationId')
-		.leftJoin('officialBodies as b', 'b.id', 'c.bodyId')
-		.select(['c.id', 'c.personId', 'c.organisationId', 'c.bodyId', 'c.way', 'c.email', 'c.knownBy', 'c.words', 'c.askedAt'])
+		.innerJoin('organisations as o', 'o.id', 'c.organisationId')
+		.select(['c.id', 'c.personId', 'c.organisationId', 'c.way', 'c.email', 'c.knownBy', 'c.words', 'c.askedAt'])
 		.select([
 			'c.expiresAt',
 			'c.grantedAt',
@@ -80,8 +55,7 @@ const claims = ({ db }: Pick<Context, 'db'>) =>
 			'c.codeHash',
 			'c.codeExpiresAt'
 		])
-		.select(['c.letterAt', 'c.letterKey', 'p.name as person', 'o.name as organisation', 'o.code', 'b.name as record'])
-		.select((eb) => eb.fn.coalesce('o.communeCode', 'b.communeCode').as('communeCode'));
+		.select(['c.letterAt', 'c.letterKey', 'p.name as person', 'o.name', 'o.code', 'o.communeCode']);
 
 type ClaimRow = Awaited<ReturnType<ReturnType<typeof claims>['executeTakeFirstOrThrow']>>;
 
@@ -90,8 +64,7 @@ const seen = ({ code, codeHash, letterKey: _key, ...row }: ClaimRow, now: Date) 
 	way: row.way as Way,
 	state: stateOf(row, now),
 	coded: codeHash !== null,
-	name: row.organisation ?? row.record!,
-	path: row.organisation && code ? pathOf({ name: row.organisation, code }) : null
+	path: pathOf({ name: row.name, code })
 });
 export type Claim = ReturnType<typeof seen>;
 
@@ -108,8 +81,7 @@ export async function listMyClaims(context: Context, target: Target): Promise<Cl
 	if (!me) return [];
 	const rows = await claims(context)
 		.where('c.personId', '=', me)
-		.$if(target.organisationId !== null, (query) => query.where('c.organisationId', '=', target.organisationId))
-		.$if(target.organisationId === null, (query) => query.where('c.bodyId', '=', target.bodyId))
+		.where('c.organisationId', '=', target.organisationId)
 		.orderBy('c.askedAt', 'desc')
 		.orderBy('c.id', 'desc')
 		.limit(10)
@@ -125,29 +97,22 @@ export async function countRecent({ db, now, actor }: Context, target: Target): 
 			sql<number>`(count(*) filter (where person_id = ${personOf(actor)} and granted_at is null and refused_at is null
 				and withdrawn_at is null and expires_at > ${now}))::int`.as('waiting'),
 			sql<number>`(count(*) filter (where way = 'address' and asked_at > ${new Date(now.getTime() - 86_400_000)}
-				and (organisation_id = ${target.organisationId} or body_id = ${target.bodyId})))::int`.as('codes')
+				and organisation_id = ${target.organisationId}))::int`.as('codes')
 		])
-		.where((eb) =>
-			eb.or([
-				eb('personId', '=', personOf(actor)),
-				...(target.organisationId ? [eb('organisationId', '=', target.organisationId)] : []),
-				...(target.bodyId ? [eb('bodyId', '=', target.bodyId)] : [])
-			])
-		)
+		.where((eb) => eb.or([eb('personId', '=', personOf(actor)), eb('organisationId', '=', target.organisationId)]))
 		.executeTakeFirstOrThrow();
 }
 
 /** Whether the actor may give the charge of this: one question about where they stand towards it. */
 export async function mayDecideOn(
 	context: Context,
-	about: { personId: string; organisationId: string | null; communeCode: string | null }
+	about: { personId: string; organisationId: string; communeCode: string | null }
 ): Promise<boolean> {
 	const { actor, db } = context;
 	const hubs = hubsOf(actor);
 	if (administers(actor)) return mayDecide(actor, about.personId, { accompanied: false, here: false, untouched: false });
 	if (!hubs.length) return false;
 	const accompanied =
-		about.organisationId !== null &&
 		(await accompaniedOrganisations(context).where('organisationId', '=', about.organisationId).executeTakeFirst()) !== undefined;
 	const here =
 		about.communeCode !== null &&
@@ -158,7 +123,6 @@ export async function mayDecideOn(
 			.where('communeCode', '=', about.communeCode)
 			.executeTakeFirst()) !== undefined;
 	const untouched =
-		about.organisationId === null ||
 		(await db
 			.selectFrom('memberships')
 			.select('id')
@@ -185,11 +149,7 @@ export async function listClaimsToDecide(context: Context): Promise<Claim[]> {
 				eb.or([
 					eb('c.organisationId', 'in', accompaniedOrganisations(context)),
 					eb.and([
-						eb(
-							eb.fn.coalesce('o.communeCode', 'b.communeCode'),
-							'in',
-							eb.selectFrom('hubCommunes').select('communeCode').where('hubId', 'in', hubs)
-						),
+						eb('o.communeCode', 'in', eb.selectFrom('hubCommunes').select('communeCode').where('hubId', 'in', hubs)),
 						eb.not(
 							eb.exists(eb.selectFrom('memberships as u').select('u.id').whereRef('u.organisationId', '=', 'c.organisationId'))
 						)
@@ -203,11 +163,9 @@ export async function listClaimsToDecide(context: Context): Promise<Claim[]> {
 	return rows.map((row) => seen(row, now));
 }
 
-/** The official seat of what is claimed, to write on an envelope; null where no register gives one. Never on a page. */
-export async function seatOf(
-	{ db }: Context,
-	{ organisationId, bodyId }: { organisationId: string | null; bodyId: number | null }
-) {
+/** The official seat among records, to write on an envelope; null where no register gives one. Never on a page. */
+export async function seatAmong({ db }: Context, bodyIds: number[]) {
+	if (!bodyIds.length) return null;
 	const row = await db
 		.selectFrom('officialBodies as b')
 		.leftJoin('officialSeats as s', 's.siren', 'b.siren')
@@ -217,24 +175,7 @@ export async function seatOf(
 			eb.fn.coalesce('b.postcode', 's.postcode').as('postcode'),
 			eb.fn.coalesce('b.communeName', 's.communeName').as('communeName')
 		])
-		.where((eb) =>
-			eb.or([
-				...(bodyId ? [eb('b.id', '=', bodyId)] : []),
-				...(organisationId
-					? [
-							eb(
-								'b.id',
-								'in',
-								eb
-									.selectFrom('organisationOfficialRecords')
-									.select('bodyId')
-									.where('organisationId', '=', organisationId)
-									.where('until', 'is', null)
-							)
-						]
-					: [])
-			])
-		)
+		.where('b.id', 'in', bodyIds)
 		.where((eb) => eb(eb.fn.coalesce('b.postcode', 's.postcode'), 'is not', null))
 		.where((eb) => eb(eb.fn.coalesce('b.street', 's.street'), 'is not', null))
 		.orderBy('b.active', 'desc')
@@ -242,3 +183,10 @@ export async function seatOf(
 		.executeTakeFirst();
 	return row ?? null;
 }
+
+/** The official seat of an organisation, by the records that are its own today. */
+export const seatOf = async (context: Context, { organisationId }: { organisationId: string }) =>
+	seatAmong(
+		context,
+		(await listOfficialOf(context, organisationId)).map(({ id }) => id)
+	);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { verifyChains } from '#modules/journal/queries.server.ts';
-import { addMember, addIdentifier, registerOrganisation } from '#modules/organisations/commands.server.ts';
+import { addMember, registerOrganisation, writeIdentifier } from '#modules/organisations/commands.server.ts';
 import { findOrganisation, listBelongings, listOrganisations } from '#modules/organisations/queries.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
@@ -83,8 +83,8 @@ test('all that hangs on one goes to the other, and comes back', async () => {
 		const write = allow(context, true);
 		await addMember(write, context, structures.samir, { personId: nadia.id, manager: false, may: 'discuss' });
 		const everything = { ...context, actor: nadia };
-		await addIdentifier(everything, structures.nadia, '732 829 320');
-		await addIdentifier({ ...context, actor: samir }, structures.samir, '732 829 320');
+		await writeIdentifier(write, everything, structures.nadia, '732 829 320');
+		await writeIdentifier(write, { ...context, actor: samir }, structures.samir, '732 829 320');
 		const own = newId();
 		await writeLine(everything, world.cooperation.id, {
 			id: own,

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
-import { addIdentifier } from '#modules/organisations/commands.server.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { listDirectory, understandDirectory } from '#modules/organisations/queries/directory.server.ts';
+import { findOfficial } from '#modules/register/queries.server.ts';
 import { stranger } from '#platform/actor.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { testWorld } from '../../../../tests/world.ts';
-import { detachRecord, relateRecord } from './commands.server.ts';
-import { findOfficialFacts, listPastRecords, proposeRecords } from './queries.server.ts';
+import { markLife } from '../life/commands.server.ts';
+import { addNumber, addRecord, detachRecord, endNumber, enterRecord, relateRecord } from './commands.server.ts';
+import { entriesOf, findOfficialFacts, likelyEntries, listNumbers, listPastRecords, proposeRecords } from './queries.server.ts';
 
-const { db, world, as, seenBy, later } = await testWorld();
+const { db, world, as, keep, seenBy, later } = await testWorld();
 const address = world.actors.nadia.belongings[0]!.path.replace('/structures/', '');
 const body = {
 	source: 'rna-waldec',
@@ -43,7 +45,7 @@ test('a record is proposed by a number, else by a name that is alike in the comm
 		expect(await proposed(context, 'w751 000 002')).toEqual([[other!.id, 'asked']]);
 		expect(await proposed(context, 'pêcheurs du canal')).toEqual([[other!.id, 'asked']]);
 		expect(await proposed(context, '%')).toEqual([]);
-		await addIdentifier(context, world.structures.nadia, '732 829 320');
+		await addNumber(context, await sun(context), { identifier: '732 829 320' });
 		expect(await proposed(context)).toEqual([[siren!.id, 'identifier']]);
 		await relateRecord(context, await sun(context), { bodyId: siren!.id });
 		await relateRecord(context, await sun(context), { bodyId: siren!.id });
@@ -86,4 +88,97 @@ test('a stranger, another’s manager and a house that was not accepted change n
 		await expect(relateRecord(context, it, { bodyId: 999_999 })).rejects.toBeInstanceOf(NotFound);
 		expect(await proposeRecords({ ...context, actor: stranger }, it)).toEqual([]);
 		expect((await findOfficialFacts({ ...context, actor: stranger }, it)).records).toEqual([]);
+	}));
+
+test('a number is checked, borne once, and ended with a reason that its history keeps; many bear many', () =>
+	as('nadia')(async (context) => {
+		const it = await sun(context);
+		const add = (identifier: string, who = context, reason?: string) => addNumber(who, it, { identifier, reason });
+		await expect(add('732 829 321')).rejects.toMatchObject({ code: 'organisations.identifier-check', field: 'identifier' });
+		await expect(add('8,30E+13')).rejects.toMatchObject({ code: 'organisations.identifier-rounded' });
+		await add('732 829 320', context, 'Sur notre avis de situation.');
+		await add('732829320');
+		await add('W751 123 456');
+		await add('404 833 048');
+		expect((await sun(context)).identifiers.map(({ value }) => value)).toEqual(['W751123456', '404833048', '732829320']);
+		const samir = seenBy(context, 'samir');
+		await addNumber(samir, { id: world.structures.samir }, { identifier: 'W751123456' });
+		const { held } = await listNumbers(context, it.id);
+		expect(held[0]).toMatchObject({ value: 'W751123456', others: ['Radio Sorbier'], by: 'Nadia Benali', source: null });
+		expect(held[2]).toMatchObject({ reason: 'Sur notre avis de situation.' });
+		const end = (who: Context) => endNumber(who, it, { kind: 'siren', value: '732829320', reason: 'Association voisine.' });
+		for (const name of ['odile', 'samir', 'claire'] as const) {
+			await expect(add('732829320', seenBy(context, name)), name).rejects.toBeInstanceOf(Forbidden);
+			await expect(end(seenBy(context, name)), name).rejects.toBeInstanceOf(Forbidden);
+		}
+		await end(context);
+		await end(context);
+		expect((await listNumbers(context, it.id)).past).toMatchObject([
+			{ value: '732829320', since: later, until: later, reason: 'Association voisine.', by: 'Nadia Benali' }
+		]);
+		await add('732829320');
+		expect((await listNumbers(context, it.id)).held).toHaveLength(3);
+	}));
+
+const find = (context: Context, key: string) => findOfficial(context, { source: 'rna-waldec', key });
+
+test('a record enters the directory once, with its numbers and those of its other records, and says where they come from', () =>
+	as('claire')(async (context) => {
+		await allow(context, true)
+			.insertInto('officialLinks')
+			.values({ bodyId: siren!.id, otherId: other!.id, byNumber: 'rna', since: later })
+			.execute();
+		const entry = await addRecord(context, other!.id);
+		expect((await addRecord(seenBy(context, 'agathe'), other!.id)).id).toBe(entry.id);
+		expect((await addRecord(context, siren!.id)).id).toBe(entry.id);
+		const made = await findOrganisation(context, entry.code);
+		expect(made).toMatchObject({ name: 'UNION DES PECHEURS DU CANAL', communeCode: '75120', purpose: null });
+		expect(made.identifiers.map(({ value }) => value)).toEqual(['W751000002', '732829320']);
+		expect((await listNumbers(context, entry.id)).held.map(({ source }) => source)).toEqual(['rna-waldec', 'rna-waldec']);
+		const { records, signs } = await findOfficialFacts(context, made);
+		expect(records.map(({ how }) => how).toSorted()).toEqual(['identifier', 'person']);
+		expect(signs.map(({ sign }) => sign)).toEqual(['siret']);
+		await expect(addRecord(seenBy(context, 'nadia'), own!.id)).rejects.toBeInstanceOf(Forbidden);
+		await expect(addRecord(context, 999_999)).rejects.toBeInstanceOf(NotFound);
+	}));
+
+test('an entry that bears the number or the name is shown before another is made', () =>
+	as('nadia')(async (context) => {
+		expect(await likelyEntries(context, await find(context, 'W751000002'))).toEqual([]);
+		await addNumber(context, await sun(context), { identifier: 'W751000002' });
+		expect((await likelyEntries(context, await find(context, 'W751000002'))).map(({ id }) => id)).toEqual([
+			world.structures.nadia
+		]);
+	}));
+
+test('two people who enter one record at once find one entry', async () => {
+	const record = await keep('nadia')((context) => find(context, 'W751000001'));
+	const both = await Promise.all(
+		(['nadia', 'samir'] as const).map((name) => keep(name)((context) => enterRecord(allow(context, true), context, record)))
+	);
+	expect(both[0]!.id).toBe(both[1]!.id);
+	expect(await entriesOf(db, record.id)).toHaveLength(1);
+	await db.updateTable('organisationOfficialRecords').set({ until: later }).where('bodyId', '=', record.id).execute();
+});
+
+test('those without any sign of life come last in the directory', () =>
+	as('claire')(async (context) => {
+		const asked = { words: '', kind: null, theme: null, audience: null, network: null, place: null, km: null };
+		const names = async (words = '') =>
+			(await listDirectory(context, await understandDirectory(context, { ...asked, words }), 1)).organisations.map(
+				({ name }) => name
+			);
+		await allow(context, true).updateTable('officialBodies').set({ name: 'AAA CANAL' }).where('id', '=', other!.id).execute();
+		await addRecord(context, other!.id);
+		expect((await names()).at(-1)).toBe('AAA CANAL');
+		await allow(context, true)
+			.updateTable('officialBodies')
+			.set({ declaredOn: '2026-02-01' })
+			.where('id', '=', other!.id)
+			.execute();
+		await markLife(allow(context, true), context.now);
+		expect((await names())[0]).toBe('AAA CANAL');
+		// Four years later nothing was heard of it.
+		await markLife(allow(context, true), new Date('2030-11-16T09:00:00Z'), null);
+		expect(await context.db.selectFrom('organisations').select('id').where('lives', '=', true).execute()).toEqual([]);
 	}));

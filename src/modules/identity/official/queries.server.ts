@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { countManagers } from '#modules/organisations/queries/people.server.ts';
-import type { Organisation } from '#modules/organisations/queries.server.ts';
+import { lastConfirmations } from '#modules/organisations/queries/facts.server.ts';
+import { managedSince } from '#modules/organisations/queries/people.server.ts';
+import { listNamesakes, pathOf, type Organisation } from '#modules/organisations/queries.server.ts';
 import { readIdentifier, type IdentifierKind } from '#modules/organisations/rules/identifiers.ts';
 import { likelyInOneCommune, likeness } from '#modules/organisations/rules/matching.ts';
 import { nameKey, nameWords } from '#modules/organisations/rules/names.ts';
@@ -8,11 +9,11 @@ import { listByIdentifier, listOfficialOf, type Official } from '#modules/regist
 import { communeLabel } from '#modules/territories/rules.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { daysBetween, today } from '#platform/clock.ts';
-import type { Context } from '#platform/context.server.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { mayRelate } from '../policy.ts';
 import { aroundOf } from '../queries.server.ts';
-import { signsOfLife, stateOf } from './rules.ts';
+import { numbersOf, signsOfLife, stateOf } from './rules.ts';
 
 /** The commune of a record, as people call it. */
 const placeOfRecord = ({ communeCode, communeName }: Pick<Official, 'communeCode' | 'communeName'>): string | null => {
@@ -44,11 +45,13 @@ export type ShownRecord = ReturnType<typeof shownRecord>;
 /** What the registers say of an organisation today, what stands beside it, and what shows that it lives. */
 export async function findOfficialFacts(context: Context, organisation: Organisation) {
 	const records = await listOfficialOf(context, organisation.id);
-	const managers = await countManagers(context.db, organisation.id);
+	const { managers, latest } = await managedSince(context.db, organisation.id);
+	const confirmed = (await lastConfirmations(context.db, [organisation.id])).get(organisation.id);
+	const said = [...(latest ? [latest, organisation.updatedAt] : []), ...(confirmed ? [confirmed] : [])];
 	const day = (at: Date) => today(at, organisation.zone);
 	return {
 		records: records.map((one) => ({ ...shownRecord(one), since: one.since, how: one.how })),
-		signs: signsOfLife({ confirmedOn: managers ? day(organisation.updatedAt) : null, records }, (from) =>
+		signs: signsOfLife({ confirmedOn: said.length ? day(new Date(Math.max(...said.map(Number)))) : null, records }, (from) =>
 			daysBetween(from, day(context.now))
 		),
 		managers,
@@ -79,6 +82,76 @@ export async function listPastRecords({ db }: Context, organisationId: string) {
 		.orderBy('r.until', 'desc')
 		.limit(20)
 		.execute();
+}
+
+export type Entry = { id: string; code: string; name: string; path: string; communeCode: string | null };
+
+/** The entries of the directory that a record is related to, the oldest first: one, unless a person said otherwise. */
+export async function entriesOf(db: Reader, bodyId: number): Promise<Entry[]> {
+	const rows = await db
+		.selectFrom('organisationOfficialRecords as r')
+		.innerJoin('organisations as o', 'o.id', 'r.organisationId')
+		.select(['o.id', 'o.code', 'o.name', 'o.communeCode'])
+		.where('r.bodyId', '=', bodyId)
+		.where('r.until', 'is', null)
+		.where('o.mergedInto', 'is', null)
+		.orderBy('r.since')
+		.orderBy('o.id')
+		.limit(20)
+		.execute();
+	return rows.map((row) => ({ ...row, path: pathOf(row) }));
+}
+
+/** Entries that may stand for a record without being related to it: they bear one of its numbers, or its name in its commune. */
+export async function likelyEntries(context: Context, record: Official): Promise<Entry[]> {
+	const numbered = await context.db
+		.selectFrom('organisationIdentifiers as i')
+		.innerJoin('organisations as o', 'o.id', 'i.organisationId')
+		.select(['o.id', 'o.code', 'o.name', 'o.communeCode'])
+		.where('o.mergedInto', 'is', null)
+		.where((eb) =>
+			eb.or(numbersOf(record).map(({ kind, value }) => eb.and([eb('i.kind', '=', kind), eb('i.value', '=', value)])))
+		)
+		.orderBy('o.registeredAt')
+		.limit(5)
+		.execute();
+	const named = (await listNamesakes(context, nameKey(record.name))).filter(
+		({ communeCode }) => communeCode === null || communeCode === record.communeCode
+	);
+	const both = [...new Map([...numbered, ...named].map((one) => [one.id, one])).values()].slice(0, 5);
+	return both.map(({ id, code, name, communeCode }) => ({ id, code, name, communeCode, path: pathOf({ name, code }) }));
+}
+
+/** The numbers of an organisation: those of today with since when, from where and by whom, and those that ended, with why. */
+export async function listNumbers({ db }: Context, organisationId: string) {
+	const held = await db
+		.selectFrom('organisationIdentifiers as i')
+		.leftJoin('persons as p', 'p.id', 'i.addedBy')
+		.select(['i.kind', 'i.value', 'i.source', 'i.addedAt as since', 'i.reason', 'p.name as by'])
+		.select((eb) =>
+			eb
+				.selectFrom('organisationIdentifiers as also')
+				.innerJoin('organisations as o', 'o.id', 'also.organisationId')
+				.select(({ fn }) => fn.agg<string[]>('array_agg', ['o.name']).as('names'))
+				.whereRef('also.kind', '=', 'i.kind')
+				.whereRef('also.value', '=', 'i.value')
+				.whereRef('also.organisationId', '<>', 'i.organisationId')
+				.where('o.mergedInto', 'is', null)
+				.as('others')
+		)
+		.where('i.organisationId', '=', organisationId)
+		.orderBy('i.kind')
+		.orderBy('i.value')
+		.execute();
+	const past = await db
+		.selectFrom('pastIdentifiers as i')
+		.leftJoin('persons as p', 'p.id', 'i.untilBy')
+		.select(['i.id', 'i.kind', 'i.value', 'i.source', 'i.since', 'i.until', 'i.reason', 'p.name as by'])
+		.where('i.organisationId', '=', organisationId)
+		.orderBy('i.until', 'desc')
+		.limit(20)
+		.execute();
+	return { held: held.map(({ others, ...one }) => ({ ...one, others: others ?? [] })), past };
 }
 
 /** How many names of one commune are compared one by one. */

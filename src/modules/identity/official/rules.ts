@@ -1,5 +1,5 @@
 import type { Identifier, IdentifierKind } from '#modules/organisations/rules/identifiers.ts';
-import type { Source } from '#modules/register/rules/sources.ts';
+import { recentFor, type Source } from '#modules/register/rules/sources.ts';
 
 /** What a person may see of a record to tell whether it is theirs. */
 export type Fact = {
@@ -18,12 +18,22 @@ export function numberOf({ source, key }: { source: string; key: string }): Iden
 	return kind ? { kind, value: key } : null;
 }
 
+/** All the numbers that a record bears: its own, and those of other registers that it publishes. */
+export function numbersOf(record: {
+	source: string;
+	key: string;
+	rna: string | null;
+	siren: string | null;
+	siret: string | null;
+}): Identifier[] {
+	const own = numberOf(record);
+	const others = (['rna', 'siren', 'siret'] as const).flatMap((kind) => (record[kind] ? [{ kind, value: record[kind] }] : []));
+	return [...new Map([...(own ? [own] : []), ...others].map((one) => [`${one.kind} ${one.value}`, one])).values()];
+}
+
 /** What a record says of itself today: it lives, it has ended, or its register no longer lists it. */
 export const stateOf = ({ active, vanishedAt }: Pick<Fact, 'active' | 'vanishedAt'>): 'active' | 'ended' | 'vanished' =>
 	vanishedAt ? 'vanished' : active ? 'active' : 'ended';
-
-/** A declaration is recent for three years: boards are usually renewed by then. */
-export const recentFor = 3 * 366;
 
 export type Sign = { sign: 'confirmed' | 'siret' | 'declared'; on: string | null };
 
@@ -35,14 +45,15 @@ export function signsOfLife(
 	{ confirmedOn, records }: { confirmedOn: string | null; records: (Fact & { siret: string | null })[] },
 	daysSince: (day: string) => number
 ): Sign[] {
+	const recent = (day: string) => daysSince(day) >= 0 && daysSince(day) <= recentFor;
 	const living = records.filter((one) => stateOf(one) === 'active');
 	const declared = living
 		.flatMap(({ declaredOn }) => declaredOn ?? [])
-		.filter((day) => daysSince(day) >= 0 && daysSince(day) <= recentFor)
+		.filter(recent)
 		.toSorted()
 		.at(-1);
 	return [
-		...(confirmedOn ? [{ sign: 'confirmed' as const, on: confirmedOn }] : []),
+		...(confirmedOn && recent(confirmedOn) ? [{ sign: 'confirmed' as const, on: confirmedOn }] : []),
 		...(living.some(({ source }) => source === 'sirene') ? [{ sign: 'siret' as const, on: null }] : []),
 		...(declared ? [{ sign: 'declared' as const, on: declared }] : [])
 	];

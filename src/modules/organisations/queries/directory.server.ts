@@ -101,9 +101,12 @@ const bounded = async (query: Query): Promise<number> =>
 export const countDirectory = async (context: Context, asked: Asked): Promise<number> =>
 	bounded(narrowed(context, await understandDirectory(context, asked)));
 
-const shownHere = [...shown, 'themes', 'audiences', 'networks', 'shows'] as const;
+const shownHere = [...shown, 'themes', 'audiences', 'networks', 'shows', 'lives'] as const;
 
-/** One page of the directory: by name, or the nearest first when words were asked; each with what matched, and how far it is. */
+/**
+ * One page of the directory: by name, or the nearest first when words were asked; those without any sign of life last. Each with what matched, and how far
+ * it is.
+ */
 export async function listDirectory(context: Context, understood: Understood, page: number) {
 	const { question, place } = understood;
 	const query = narrowed(context, understood);
@@ -119,12 +122,21 @@ export async function listDirectory(context: Context, understood: Understood, pa
 	const rows = question
 		? ranked(
 				question,
-				(await query.select(shownHere).orderBy(inTitle(question, 'words'), 'desc').orderBy('id').limit(mostRanked).execute()).map(
-					(row) => ({ ...row, ...texts(row) })
-				)
-			).slice(from, from + pageSize)
+				(
+					await query
+						.select(shownHere)
+						.orderBy('lives', 'desc')
+						.orderBy(inTitle(question, 'words'), 'desc')
+						.orderBy('id')
+						.limit(mostRanked)
+						.execute()
+				).map((row) => ({ ...row, ...texts(row) }))
+			)
+				.toSorted((a, b) => Number(b.lives) - Number(a.lives))
+				.slice(from, from + pageSize)
 		: await query
 				.select(shownHere)
+				.orderBy('lives', 'desc')
 				.orderBy(sql`name collate "fr-x-icu"`)
 				.orderBy('id')
 				.limit(pageSize)
@@ -137,6 +149,7 @@ export async function listDirectory(context: Context, understood: Understood, pa
 		return {
 			...summary(row),
 			themes: row.themes,
+			lives: row.lives,
 			everyone: row.shows.includes('public'),
 			marked: question
 				? { title: excerpt(question, title), text: excerpt(question, text), place: excerpt(question, placeOf(row) ?? '') }

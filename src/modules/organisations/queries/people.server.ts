@@ -114,6 +114,17 @@ export async function countManagers(db: Reader, organisationId: string): Promise
 	return count;
 }
 
+/** How many people manage an organisation today, and when the last of them began: somebody here answers for it. */
+export const managedSince = (db: Reader, organisationId: string): Promise<{ managers: number; latest: Date | null }> =>
+	db
+		.selectFrom('managers as g')
+		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
+		.select([sql<number>`count(*)::int`.as('managers'), sql<Date | null>`max(g.since)`.as('latest')])
+		.where('m.organisationId', '=', organisationId)
+		.where('m.leftAt', 'is', null)
+		.where('g.until', 'is', null)
+		.executeTakeFirstOrThrow();
+
 /** The zone of whoever belongs to no organisation. */
 export const usualZone = 'Europe/Paris';
 

@@ -9,6 +9,9 @@ export const keyedBy: Record<'rna' | 'siren' | 'bce', readonly Source[]> = {
 	bce: ['bce']
 };
 
+/** A declaration or a grant is recent for three years: boards are usually renewed by then. In days. */
+export const recentFor = 3 * 366;
+
 /** The address of an official record. */
 export const pathOf = ({ source, key }: { source: string; key: string }): string =>
 	`/repertoire/${source}/${encodeURIComponent(key)}`;

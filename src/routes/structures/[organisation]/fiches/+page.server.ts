@@ -1,6 +1,6 @@
-import { detachRecord, relateRecord } from '#modules/identity/official/commands.server.ts';
-import { recordForm } from '#modules/identity/official/forms.ts';
-import { findOfficialFacts, listPastRecords, proposeRecords } from '#modules/identity/official/queries.server.ts';
+import { addNumber, detachRecord, endNumber, relateRecord } from '#modules/identity/official/commands.server.ts';
+import { endNumberForm, numberForm, recordForm } from '#modules/identity/official/forms.ts';
+import { findOfficialFacts, listNumbers, listPastRecords, proposeRecords } from '#modules/identity/official/queries.server.ts';
 import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
@@ -18,6 +18,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 		organisation,
 		can: abilities(context.actor, organisation.id),
 		official,
+		numbers: await listNumbers(context, organisation.id),
 		past: await listPastRecords(context, organisation.id),
 		words,
 		proposed: official.may ? await proposeRecords(context, organisation, words) : [],
@@ -32,5 +33,7 @@ const on =
 
 export const actions = {
 	relate: action('signed in', recordForm, on(relateRecord), { say: () => m.identity_related() }),
-	detach: action('signed in', recordForm, on(detachRecord), { say: () => m.identity_detached() })
+	detach: action('signed in', recordForm, on(detachRecord), { say: () => m.identity_detached() }),
+	addNumber: action('signed in', numberForm, on(addNumber), { say: () => m.identity_number_added() }),
+	endNumber: action('signed in', endNumberForm, on(endNumber), { say: () => m.identity_number_ended() })
 };

@@ -21,7 +21,7 @@ import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
 type Params = { organisation: string };
-const targetOf = ({ id, name, communeCode }: Organisation): Target => ({ organisationId: id, bodyId: null, name, communeCode });
+const targetOf = ({ id, name }: Organisation): Target => ({ organisationId: id, name });
 
 export const load = page('signed in', async (context, { organisation: address }: Params) => {
 	const organisation = await findOrganisation(context, address);

@@ -1,8 +1,8 @@
 import { chooseSuggested } from '#modules/matching/commands.server.ts';
 import { choiceForm } from '#modules/matching/forms.ts';
 import { isRefused } from '#modules/matching/queries.server.ts';
-import { addIdentifier, changeProfile, chooseWhatShows, removeIdentifier } from '#modules/organisations/commands.server.ts';
-import { identifierForm, profileForm, removeIdentifierForm, showsForm } from '#modules/organisations/forms.ts';
+import { changeProfile, chooseWhatShows } from '#modules/organisations/commands.server.ts';
+import { profileForm, showsForm } from '#modules/organisations/forms.ts';
 import { mayManage } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { Forbidden } from '#platform/errors.ts';
@@ -40,19 +40,5 @@ export const actions = {
 		choiceForm,
 		(context, input, { organisation: address }: Params) => chooseSuggested(context, address, input),
 		{ say: () => m.matching_choice_saved() }
-	),
-	addIdentifier: action(
-		'signed in',
-		identifierForm,
-		async (context, { identifier }, { organisation: address }: Params) =>
-			addIdentifier(context, (await findOrganisation(context, address)).id, identifier),
-		{ say: () => m.organisations_identifier_added() }
-	),
-	removeIdentifier: action(
-		'signed in',
-		removeIdentifierForm,
-		async (context, input, { organisation: address }: Params) =>
-			removeIdentifier(context, (await findOrganisation(context, address)).id, input),
-		{ say: () => m.organisations_identifier_removed() }
 	)
 };
