@@ -84,6 +84,12 @@ test(
 		await bruno.getByText(m.introductions_outcome_saved()).waitFor();
 		await claire.reload();
 		await claire.getByText(m.introductions_outcome_met()).first().waitFor();
+		await samir.reload();
+		await samir.getByRole('button', { name: m.introductions_begin() }).click();
+		await samir.getByText(m.cooperations_begun()).waitFor();
+		await samir.getByText('Les Jardins du Canal').first().waitFor();
+		await claire.reload();
+		await claire.getByText(m.introductions_outcome_together()).first().waitFor();
 	}
 );
 

@@ -145,13 +145,13 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 
 	for (const [place, one] of neighbours.entries()) {
 		const email = `${one.person.split(' ')[0]!.toLowerCase().normalize('NFD').replace(/\P{L}/gu, '')}@example.org`;
-		const id = await at(db, ago(168))({ is: 'system', name: 'seeds' }, (context) =>
+		const id = await at(db, ago(400))({ is: 'system', name: 'seeds' }, (context) =>
 			personFor(allow(context, true), context.now, { name: one.person, email })
 		);
-		actors.set(one.person, await actorFor(db, id, ago(168)));
+		actors.set(one.person, await actorFor(db, id, ago(400)));
 		const { id: organisationId } = await as(
 			one.person,
-			167
+			399
 		)((context) =>
 			registerOrganisation(context, {
 				name: one.structure,
@@ -161,11 +161,11 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 				identifier: null
 			})
 		);
-		actors.set(one.person, await actorFor(db, id, ago(167)));
+		actors.set(one.person, await actorFor(db, id, ago(399)));
 		structures.set(one.structure, organisationId);
 		await as(
 			one.person,
-			166
+			398
 		)((context) =>
 			changeProfile(context, organisationId, {
 				name: one.structure,

@@ -2,7 +2,7 @@ import { noticeWhatStalls } from '#modules/accompaniment/stalls/reactions.server
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { lookAfterCheckIns } from '#modules/evaluations/check-ins/reactions.server.ts';
 import { remindThosePresenting } from '#modules/draws/reactions.server.ts';
-import { askWhatCameOfIt } from '#modules/introductions/reactions.server.ts';
+import { askWhatCameOfIt, remindThoseIntroduced } from '#modules/introductions/reactions.server.ts';
 import { remindPolls } from '#modules/meetings/polls/reactions.server.ts';
 import { sweepNotices, tellNotices } from '#modules/notices/reactions.server.ts';
 import { deliverMails, sweepMails } from '#modules/notices/outbox/reactions.server.ts';
@@ -53,6 +53,7 @@ export const jobs: Job[] = [
 	lookAfterCheckIns(wake),
 	remindHours,
 	askWhatCameOfIt(wake),
+	remindThoseIntroduced(wake),
 	remindThosePresenting(wake),
 	lookAfterNeeds,
 	sweepHands,

@@ -44,6 +44,7 @@ const mine = {
 	mailings: modules('mailings/queries.server.ts'),
 	draws: modules('draws/queries.server.ts'),
 	help: modules('resources/queries.server.ts'),
+	asks: modules('cooperations/helping/queries.server.ts'),
 	registers: modules('register/queries.server.ts')
 };
 const gone = {
@@ -236,11 +237,13 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'draws.opened_by': { exported: mine.draws, erased: nameless },
 	'draws.drawn_by': { exported: mine.draws, erased: nameless },
 	'resource_people.person_id': { exported: mine.help, erased: gone.help },
-	'resource_asks.person_id': { exported: mine.help, erased: nameless },
-	'resource_asks.asked_by': { exported: mine.help, erased: nameless },
-	'resource_asks.ended_by': { exported: mine.help, erased: nameless },
+	'resource_asks.person_id': { exported: mine.asks, erased: nameless },
+	'resource_asks.asked_by': { exported: mine.asks, erased: nameless },
+	'resource_asks.ended_by': { exported: mine.asks, erased: nameless },
+	'resource_asks.prepares_said_by': { exported: mine.asks, erased: nameless },
 	'mailings.sent_by': { exported: mine.mailings, erased: nameless },
 	'fact_confirmations.confirmed_by': { exported: mine.mailings, erased: nameless },
+	'introductions.became_by': { exported: mine.introductions, erased: nameless },
 	'introductions.made_by': { exported: mine.introductions, erased: nameless },
 	'introduced.answered_by': { exported: mine.introductions, erased: nameless },
 	'introduced.outcome_by': { exported: mine.introductions, erased: nameless }

@@ -120,7 +120,7 @@ export const usingTopics: readonly Topic[] = [
 	]),
 	topic('partenaires', 'Vos partenaires, et ceux que vous présentez', [
 		{
-			text: 'La page « Partenaires » de votre structure garde une fiche par partenaire : vos notes, ce qui marche pour la joindre, ce que vous avez fait ensemble. Seules les personnes de votre structure la lisent.'
+			text: 'La page « Partenaires » de votre structure garde une fiche par partenaire : vos notes, ce qui marche pour le joindre, ce que vous avez fait ensemble. Seules les personnes de votre structure la lisent.'
 		},
 		{
 			text: 'Une note parle parfois d’une personne. Écrivez ce que vous lui diriez en face : elle peut demander à votre structure ce qui est noté sur elle. Une note s’efface.'
@@ -158,6 +158,9 @@ export const usingTopics: readonly Topic[] = [
 		},
 		{
 			text: 'Vos limites et vos objectifs propres restent d’abord dans votre structure. Vous les partagez quand vous le décidez, avec d’autres mots si vous voulez.'
+		},
+		{
+			text: 'Une personne-ressource lit pour un temps ce que vous ouvrez à qui vous accompagne, et rien d’autre. Si elle anime, vous pouvez la laisser préparer l’ordre du jour et écrire le compte rendu. Vous y mettez fin quand vous voulez.'
 		},
 		{
 			text: 'Une structure invitée qui n’a pas encore accepté ne lit pas les lignes des partenaires. Une structure partie ne lit pas ce qui s’écrit après son départ.'

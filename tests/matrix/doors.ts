@@ -18,6 +18,7 @@ import { doorsOfRegister } from './register.ts';
 import { doorsOfViews } from './views.ts';
 import { doorsOfForms } from './forms.ts';
 import { plantIdentity } from './identity.ts';
+import { plantHelpers } from './helping.ts';
 import { doorsOfLibrary } from './library.ts';
 import { plantNeeds } from './needs.ts';
 import { plantWhy } from './why.ts';
@@ -39,7 +40,7 @@ import { registerOrganisation } from '#modules/organisations/commands.server.ts'
 import { personFor } from '#modules/people/commands.server.ts';
 import { actorFor, at, plantWorld, type World } from '../../seeds/world.ts';
 
-/** The ten roles of the matrix, from the least known to the closest. */
+/** The twelve roles of the matrix, from the least known to the closest. */
 export type Visitors = {
 	stranger: Actor;
 	/** Bears a participation link made for the thing behind the door. */
@@ -47,6 +48,9 @@ export type Visitors = {
 	outsider: Actor;
 	'other hub': Actor;
 	administrator: Actor;
+	/** Resource people who help for a time: one observes, the other leads, and prepares the meetings. */
+	observer: Actor;
+	animator: Actor;
 	accompagnateur: Actor;
 	/** Manages an organisation that was invited and has not answered. */
 	invited: Actor;
@@ -199,6 +203,7 @@ export async function plantDoors(
 		outsider: world.actors.bruno,
 		'other hub': world.actors.yann,
 		administrator: world.actors.agathe,
+		...(await plantHelpers(db, world, present)),
 		accompagnateur: world.actors.claire,
 		invited: world.actors.helene,
 		departed,
@@ -346,6 +351,7 @@ export async function plantDoors(
 			id: newId(),
 			kind: 'information',
 			text: 'Une phrase.',
+			actingFor: world.structures.nadia,
 			point
 		},
 		'/cooperations/[cooperation]/reunions/[meeting]/compte-rendu ?/presence': {

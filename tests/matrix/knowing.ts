@@ -1,7 +1,8 @@
 import { addToDraw, drawNow, openDraw } from '#modules/draws/commands.server.ts';
 import { introduce } from '#modules/introductions/commands.server.ts';
 import { sendMailing } from '#modules/mailings/commands.server.ts';
-import { askIn, offerHelp } from '#modules/resources/commands.server.ts';
+import { askIn } from '#modules/cooperations/helping/commands.server.ts';
+import { offerHelp } from '#modules/resources/commands.server.ts';
 import { keepNote } from '#modules/sheets/commands.server.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -69,7 +70,8 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 			posture: 'animates',
 			reason: 'Une réunion difficile.',
 			fromDay: '2027-01-04',
-			toDay: '2027-01-20'
+			toDay: '2027-01-20',
+			prepares: false
 		})
 	);
 	const help = '/cooperations/[cooperation]/partenaires/ressources';
@@ -101,6 +103,7 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 				fromDay: '2027-02-01',
 				toDay: '2027-02-20'
 			},
+			[`${help} ?/prepare`]: { id: ask, prepares: 'yes' },
 			[`${help} ?/end`]: { id: ask },
 			[`${draws} ?/open`]: { id: newId(), title: 'La rentrée', heldOn: '2027-09-15' },
 			[`${draws}/[draw] ?/add`]: { organisations: [world.structures.samir] },
@@ -114,6 +117,8 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 				to: [world.structures.odile]
 			},
 			[`${letters}/[mailing] ?/remind`]: {},
+			'/structures/[organisation]/modifier ?/confirm': {},
+			'/structures/[organisation]/modifier ?/postal': { street: '3 rue Neuve', postcode: '93100' },
 			'/courrier/[token] ?/come': { answer: 'coming' },
 			'/courrier/[token] ?/confirm': {},
 			'/courrier/[token] ?/correct': { phone: '01 02 03 04 05' },
@@ -124,6 +129,7 @@ export async function plantKnowing(as: As, world: World): Promise<Doors & { link
 				organisations: [world.structures.odile, world.structures.samir]
 			},
 			[`${meeting}/[introduction] ?/answer`]: { answer: 'not_now' },
+			[`${meeting}/[introduction] ?/become`]: { id: newId(), what: 'Une pièce dans la salle.' },
 			[`${meeting}/[introduction] ?/outcome`]: { outcome: 'met' },
 			'/mise-en-relation/[token] ?/answer': { answer: 'not_now' },
 			'/mise-en-relation/[token] ?/outcome': { outcome: 'met' },

@@ -1,12 +1,12 @@
 import { speaksFor, type Actor } from '#platform/actor.ts';
-import { mayNoteFor, speaksHereFor, type Facts } from '#modules/cooperations/policy.ts';
+import { mayFollow, mayNoteFor, speaksHereFor, type Facts } from '#modules/cooperations/policy.ts';
 
 /** The partners by default; the accompagnateur too when the partners tick it. */
 export type Audience = 'partners' | 'accompagnateur';
 
-/** The text under way is read by the partners, and by the hub that accompanies when they let it. */
+/** The text under way is read by the partners, and by the hub that accompanies, and who helps, when they let them. */
 export const mayReadDraft = (actor: Actor, facts: Facts, audience: Audience): boolean =>
-	speaksHereFor(actor, facts).length > 0 || (audience === 'accompagnateur' && mayNoteFor(actor, facts));
+	speaksHereFor(actor, facts).length > 0 || (audience === 'accompagnateur' && mayFollow(actor, facts));
 
 /** Any member of an accepted partner writes: articles, their order, their words. */
 export const mayEdit = (actor: Actor, facts: Facts): boolean => speaksHereFor(actor, facts).length > 0;

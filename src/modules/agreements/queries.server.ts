@@ -1,7 +1,7 @@
 import { agreementArticles } from '#content/agreement/clauses.ts';
 import type { Article } from '#content/agreement/clause.ts';
 import { namesOfCooperations, sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
+import { followedCooperations } from '#modules/cooperations/queries/helped.server.ts';
 import { listLines, listTopicsWritten } from '#modules/lines/queries.server.ts';
 import { kinds } from '#modules/lines/rules.ts';
 import { registrationsOf, summariesOf } from '#modules/organisations/queries.server.ts';
@@ -27,7 +27,7 @@ const mine = ({ actor }: Context): string[] => {
 };
 
 /**
- * Every read of this module starts here: the accepted partners, and the hub that accompanies when they let it read. A partner that
+ * Every read of this module starts here: the accepted partners, and the hub that accompanies and who helps when they let them. A partner that
  * left, or is invited again, reads the versions frozen while it was one.
  */
 export const visibleVersions = (context: Context) =>
@@ -37,7 +37,7 @@ export const visibleVersions = (context: Context) =>
 		.where((eb) =>
 			eb.or([
 				eb('a.cooperationId', 'in', sharedCooperations(context)),
-				eb.and([eb('a.audience', '=', 'accompagnateur'), eb('a.cooperationId', 'in', accompaniedCooperations(context))]),
+				eb.and([eb('a.audience', '=', 'accompagnateur'), eb('a.cooperationId', 'in', followedCooperations(context))]),
 				eb.exists(
 					eb
 						.selectFrom('agreementParties as p')
@@ -54,7 +54,7 @@ const visibleAgreements = (context: Context) =>
 		.where((eb) =>
 			eb.or([
 				eb('a.cooperationId', 'in', sharedCooperations(context)),
-				eb.and([eb('a.audience', '=', 'accompagnateur'), eb('a.cooperationId', 'in', accompaniedCooperations(context))])
+				eb.and([eb('a.audience', '=', 'accompagnateur'), eb('a.cooperationId', 'in', followedCooperations(context))])
 			])
 		);
 

@@ -1,9 +1,13 @@
 import { speaksFor, type Actor } from '#platform/actor.ts';
 import type { Reach } from '#modules/journal/rules.ts';
+import type { Help } from './helping/rules.ts';
 import { standingOf, type Partner } from './rules.ts';
 
-/** What a policy needs to know of a cooperation: who stands where, and whether one of the actor's hubs accompanies it. */
-export type Facts = { partners: Partner[]; accompanied: boolean; endedAt?: Date | null };
+/**
+ * What a policy needs to know of a cooperation: who stands where, whether one of the actor's hubs accompanies it, and as what the
+ * actor helps it today.
+ */
+export type Facts = { partners: Partner[]; accompanied: boolean; help?: Help | null; endedAt?: Date | null };
 
 const among = (actor: Actor, { partners }: Facts, standing: 'accepted' | 'invited', needed: 'discuss' | 'commit' | 'sign') =>
 	partners.filter((one) => standingOf(one) === standing && speaksFor(actor, one.organisationId, needed));
@@ -42,6 +46,10 @@ export const endsFor = (actor: Actor, facts: Facts): string[] => {
 		.filter((organisationId) => speaksFor(actor, organisationId, 'commit'));
 };
 
+/** The hub that accompanies, and for their time those who help, read what is meant for who accompanies. */
+export const mayFollow = (actor: Actor, facts: Facts): boolean =>
+	actor.is === 'person' && (facts.accompanied || Boolean(facts.help));
+
 /** An accompagnateur notes what an organisation answered by telephone. */
 export const mayNoteFor = (actor: Actor, facts: Facts): boolean => actor.is === 'person' && facts.accompanied;
 
@@ -61,16 +69,17 @@ export const abilities = (actor: Actor, facts: Facts) => ({
 });
 
 /** As whom somebody reads a cooperation: the page says what it shows them, and what it doesn't. */
-export type Reader = 'partner' | 'accompagnateur' | 'invited' | 'departed';
+export type Reader = 'partner' | 'accompagnateur' | 'helper' | 'invited' | 'departed';
 export const readerOf = (actor: Actor, facts: Facts): Reader => {
 	if (speaksHereFor(actor, facts).length) return 'partner';
 	if (facts.accompanied) return 'accompagnateur';
+	if (facts.help) return 'helper';
 	return among(actor, facts, 'invited', 'discuss').length ? 'invited' : 'departed';
 };
 
 /**
- * How far somebody reads the journal of a cooperation. Partners read it all; the hub that accompanies reads what is for it and
- * who is there; an invited partner what concerns it; a departed one what was told before it left.
+ * How far somebody reads the journal of a cooperation. Partners read it all; the hub that accompanies, and who helps, read what
+ * is for them and who is there; an invited partner what concerns it; a departed one what was told before it left.
  */
 export function reachOf(actor: Actor, facts: Facts): Reach {
 	if (speaksHereFor(actor, facts).length) return 'everything';
@@ -78,8 +87,8 @@ export function reachOf(actor: Actor, facts: Facts): Reach {
 	const left = ours.flatMap(({ acceptedAt, leftAt }) => (acceptedAt && leftAt ? [leftAt.getTime()] : []));
 	return {
 		until: left.length ? new Date(Math.max(...left)) : null,
-		audiences: facts.accompanied ? ['accompagnateur', 'everyone'] : ['everyone'],
+		audiences: mayFollow(actor, facts) ? ['accompagnateur', 'everyone'] : ['everyone'],
 		organisations: ours.filter((one) => standingOf(one) === 'invited').map(({ organisationId }) => organisationId),
-		plain: facts.accompanied
+		plain: mayFollow(actor, facts)
 	};
 }

@@ -9,6 +9,8 @@ import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { linkedThings } from '#modules/links/queries.server.ts';
 import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
 import { pathOf as organisationPath, placeOf } from '#modules/organisations/queries.server.ts';
+import type { Help } from './helping/rules.ts';
+import { followedCooperations, helpOf } from './queries/helped.server.ts';
 import { standingOf, steps, stepUnderWay, type Role, type Step } from './rules.ts';
 
 const mine = (context: Context): string[] => {
@@ -40,7 +42,7 @@ export const partnersInSight = (context: Context) =>
 		)
 		.select('organisationId');
 
-/** Every read of this module starts here: partners, invited or departed ones included, and the hubs that accompany. */
+/** Every read of this module starts here: partners, invited or departed ones included, the hubs that accompany, and who helps. */
 const visibleCooperations = (context: Context) => {
 	const { actor, db } = context;
 	return db
@@ -56,7 +58,7 @@ const visibleCooperations = (context: Context) => {
 						.where('declinedAt', 'is', null)
 						.select('cooperationId')
 				),
-				eb('c.id', 'in', accompaniedCooperations(context)),
+				eb('c.id', 'in', followedCooperations(context)),
 				...(actor.is === 'system' ? [sql<boolean>`true`] : []),
 				...(actor.is === 'link' && actor.may === 'accept'
 					? [eb('c.id', 'in', eb.selectFrom('partners').where('id', '=', actor.thing).select('cooperationId'))]
@@ -105,7 +107,8 @@ const progress = (done: Step[]) => {
 const all = (context: Context) =>
 	visibleCooperations(context)
 		.selectAll('c')
-		.select((eb) => [eb('c.id', 'in', accompaniedCooperations(context)).as('accompanied'), stepsDone.as('done')]);
+		.select((eb) => [eb('c.id', 'in', accompaniedCooperations(context)).as('accompanied'), stepsDone.as('done')])
+		.select(helpOf(context).$castTo<{ help: Help }>().as('help'));
 
 /** A cooperation by its code in an address, with who stands where. */
 export async function findCooperation(context: Context, address: string) {
@@ -125,13 +128,15 @@ export const inCooperation =
 
 async function found(context: Context, row: Awaited<ReturnType<ReturnType<typeof all>['executeTakeFirst']>>) {
 	if (!row) throw new NotFound();
-	const { done, accompanied, ...cooperation } = row;
+	const { done, accompanied, help, ...cooperation } = row;
 	const partners = await partnersOf(context, [row.id]);
 	return {
 		...cooperation,
 		...progress(done),
 		partners,
 		accompanied: accompanied === true,
+		/** As what the actor helps today; null when they don't. */
+		help: help ?? null,
 		path: pathOf(row),
 		/** Those that count today: accepted, in the order of every page. */
 		accepted: partners.filter((one) => standingOf(one) === 'accepted')

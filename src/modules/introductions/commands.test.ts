@@ -5,7 +5,17 @@ import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
-import { answerIntroduction, askOutcomes, introduce, sayOutcome } from './commands.server.ts';
+import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
+import { findKeeper, listHistory } from '#modules/sheets/queries.server.ts';
+import {
+	answerIntroduction,
+	askOutcomes,
+	becomeCooperation,
+	introduce,
+	remindIntroduced,
+	sayOutcome
+} from './commands.server.ts';
 import {
 	findIntroduction,
 	findIntroductionOfLink,
@@ -172,5 +182,70 @@ test('sent twice, made once; not too many in a day', async () => {
 		await expect(introduce(context, address('nadia'), { ...input, id: newId() })).rejects.toMatchObject({
 			code: 'introductions.too-many'
 		});
+	});
+});
+
+test('it becomes a cooperation in one gesture: tied, told on both sheets, and nothing more is asked of those who are in it', async () => {
+	await as('nadia')(async (context) => {
+		const { id, code } = await made(context, [structures.samir, structures.bruno, structures.odile]);
+		const [samir, bruno] = [seenBy(context, 'samir'), seenBy(context, 'bruno')];
+		const begin = { id: newId(), what: 'Une radio au jardin. On y parle fort.' };
+		await answerIntroduction(samir, id, structures.samir, { answer: 'yes' });
+		await expect(becomeCooperation(samir, id, structures.samir, begin)).rejects.toMatchObject({
+			code: 'introductions.not-met-yet'
+		});
+		await answerIntroduction(bruno, id, structures.bruno, { answer: 'yes' });
+		await expect(becomeCooperation(samir, id, structures.bruno, begin)).rejects.toThrow(Forbidden);
+		const { path } = await becomeCooperation(samir, id, structures.samir, begin);
+		expect(await becomeCooperation(samir, id, structures.samir, begin)).toEqual({ path });
+		expect(await becomeCooperation(bruno, id, structures.bruno, { ...begin, id: newId() }), 'both at once: one').toEqual({
+			path
+		});
+		const cooperation = await findCooperationById(samir, begin.id);
+		expect(cooperation.partners.map(({ organisationId }) => organisationId)).toEqual([structures.samir, structures.bruno]);
+		expect((await findIntroduction(bruno, structures.bruno, code)).cooperation).toMatchObject({
+			name: 'Une radio au jardin',
+			path
+		});
+		const seenByMaker = await findIntroduction(context, structures.nadia, code);
+		expect(seenByMaker, 'who introduced them learns that it did, and not what').toMatchObject({
+			standing: 'together',
+			cooperation: null
+		});
+		const odile = seenBy(context, 'odile');
+		expect((await findIntroduction(odile, structures.odile, code)).cooperation, 'nor who said nothing').toBeNull();
+		const { id: partnerId } = cooperation.partners[1]!;
+		await acceptPartnership(bruno, begin.id, { partnerId });
+		const history = await listHistory(bruno, await findKeeper(bruno, address('bruno')), structures.samir);
+		expect(history.map(({ what, outcome }) => [what, outcome?.includes('Une radio au jardin') ?? null]).toSorted()).toEqual([
+			['introduced_to', true],
+			['together', null]
+		]);
+		const before = (await mails(context)).length;
+		const later: Context = { ...context, now: new Date(context.now.getTime() + 6 * week), actor: { is: 'system', name: 'test' } };
+		expect(await askOutcomes(later)).toBe(1);
+		expect(await mails(context)).toHaveLength(before);
+		expect((await findIntroduction(bruno, structures.bruno, code)).mine).toMatchObject({ outcome: 'together' });
+		expect(await listIntroductionsForMe(seenBy(later, 'bruno'))).toEqual([]);
+	});
+});
+
+test('whoever says nothing is reminded once, after ten days; nobody is when nothing can come of it', async () => {
+	await as('nadia')(async (context) => {
+		const one = await made(context);
+		const other = await made(context, [structures.odile, structures.helene]);
+		await answerIntroduction(seenBy(context, 'samir'), one.id, structures.samir, { answer: 'yes' });
+		await answerIntroduction(seenBy(context, 'odile'), other.id, structures.odile, { answer: 'not_now' });
+		const on = (days: number): Context => ({
+			...context,
+			now: new Date(context.now.getTime() + days * 86_400_000),
+			actor: { is: 'system', name: 'test' }
+		});
+		const sent = (await mails(context)).length;
+		expect(await remindIntroduced(on(9))).toBe(0);
+		await remindIntroduced(on(10));
+		expect((await mails(context)).slice(sent).map(({ toEmail }) => toEmail)).toEqual(['bruno@example.org']);
+		expect(await remindIntroduced(on(30))).toBe(0);
+		await expect(remindIntroduced(context)).rejects.toThrow(Forbidden);
 	});
 });

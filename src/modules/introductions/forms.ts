@@ -8,4 +8,6 @@ export const introduceForm = z.object({
 	organisations: several(id(), 20)
 });
 export const answerIntroductionForm = z.object({ answer: oneOf(answers) });
+/** The page makes the number of the cooperation, so that a form sent twice begins one. */
+export const becomeForm = z.object({ id: id(), what: text(m.cooperations_what_missing, 500) });
 export const outcomeForm = z.object({ outcome: oneOf(outcomes) });

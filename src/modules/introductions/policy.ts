@@ -1,3 +1,4 @@
+import { mayBegin } from '#modules/cooperations/policy.ts';
 import { speaksFor, type Actor } from '#platform/actor.ts';
 
 /** Whoever belongs to an organisation, a hub or another, puts others in touch in its name. */
@@ -8,5 +9,9 @@ export const mayAnswerIntroduction = (actor: Actor, place: { id: string; organis
 	speaksFor(actor, place.organisationId) ||
 	(actor.is === 'link' && actor.may === 'answer' && actor.thing === place.id && actor.organisationId === place.organisationId);
 
-/** Asking what came of it is done by nobody in particular. */
-export const mayAskOutcomes = (actor: Actor): boolean => actor.is === 'system';
+/** A member of one of them begins a cooperation in its name; what a link does stays an answer. */
+export const mayBeginTogether = (actor: Actor, place: { organisationId: string }): boolean =>
+	mayBegin(actor, place.organisationId);
+
+/** Reminding, and asking what came of it, is done by nobody in particular. */
+export const mayFollowUp = (actor: Actor): boolean => actor.is === 'system';

@@ -3,9 +3,10 @@ import { organisationsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { codeOf, orNobody } from '#platform/ids.ts';
+import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { contactsOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
-import { seenAnswer, standingOf, willing, type Answer, type Introduced, type Outcome } from './rules.ts';
+import { askedFor, seenAnswer, standingOf, willing, type Answer, type Introduced, type Outcome } from './rules.ts';
 
 const ours = ({ actor }: Context) => {
 	const ids = organisationsOf(actor);
@@ -42,7 +43,17 @@ export const placesOf = (db: Reader, introductionIds: string[]) =>
 export const pathOf = (organisation: { path: string }, { code }: { code: string }): string =>
 	`${organisation.path}/mises-en-relation/${code}`;
 
-const columns = ['i.id', 'i.code', 'i.madeFor', 'i.madeBy', 'i.madeAt', 'i.reason', 'i.givenAt', 'i.outcomeAskedAt'] as const;
+const columns = [
+	'i.id',
+	'i.code',
+	'i.madeFor',
+	'i.madeBy',
+	'i.madeAt',
+	'i.reason',
+	'i.givenAt',
+	'i.outcomeAskedAt',
+	'i.cooperationId'
+] as const;
 type Row = {
 	id: string;
 	madeFor: string;
@@ -53,12 +64,19 @@ type Row = {
 	code: string;
 } & {
 	outcomeAskedAt: Date | null;
+	cooperationId: string | null;
 };
 type Place = Awaited<ReturnType<typeof placesOf>>[number];
 type Summary = NonNullable<ReturnType<Awaited<ReturnType<typeof summariesOf>>['get']>>;
 
 /** An introduction as one organisation sees it: whoever made it sees every answer, the others none that would hurt. */
-function seenBy(row: Row, places: Place[], known: Map<string, Summary>, eyes: string) {
+function seenBy(
+	row: Row,
+	places: Place[],
+	known: Map<string, Summary>,
+	began: Map<string, { name: string; path: string }>,
+	eyes: string
+) {
 	const mine = places.find(({ organisationId }) => organisationId === eyes) ?? null;
 	const made = row.madeFor === eyes;
 	return {
@@ -67,6 +85,8 @@ function seenBy(row: Row, places: Place[], known: Map<string, Summary>, eyes: st
 		made,
 		mine: mine && { id: mine.id, answer: mine.answer, outcome: mine.outcome },
 		standing: made ? standingOf(places) : null,
+		/** What it became, for those who see that cooperation. */
+		cooperation: (row.cooperationId && began.get(row.cooperationId)) || null,
 		others: places
 			.filter((one) => one !== mine)
 			.map((one) => ({
@@ -110,9 +130,17 @@ async function seenAll(context: Context, rows: Row[], eyes: (row: Row, places: P
 		...rows.map(({ madeFor }) => madeFor),
 		...places.map(({ organisationId }) => organisationId)
 	]);
+	const began = new Map(
+		(
+			await namesOfCooperations(
+				context,
+				rows.flatMap(({ cooperationId }) => cooperationId ?? [])
+			)
+		).map((one) => [one.id, one])
+	);
 	return rows.map((row) => {
 		const its = places.filter(({ introductionId }) => introductionId === row.id);
-		return seenBy(row, its, known, eyes(row, its));
+		return seenBy(row, its, known, began, eyes(row, its));
 	});
 }
 
@@ -178,7 +206,7 @@ export async function listIntroductionsForMe(context: Context) {
 		.where('p.organisationId', 'in', ours(context))
 		.where((eb) =>
 			eb.or([
-				eb.and([eb('p.answer', 'is', null), eb('i.madeAt', '>', new Date(context.now.getTime() - 90 * 86_400_000))]),
+				eb.and([eb('p.answer', 'is', null), eb('i.madeAt', '>', new Date(context.now.getTime() - askedFor))]),
 				eb.and([eb('p.answer', '=', 'yes'), eb('p.outcome', 'is', null), eb('i.outcomeAskedAt', 'is not', null)])
 			])
 		)
@@ -217,8 +245,8 @@ export async function listOwnIntroductions({ db, actor }: Context) {
 	return {
 		made: await db
 			.selectFrom('introductions')
-			.select(['reason', 'madeAt'])
-			.where('madeBy', '=', actor.id)
+			.select(['reason', 'madeAt', 'becameAt'])
+			.where((eb) => eb.or([eb('madeBy', '=', actor.id), eb('becameBy', '=', actor.id)]))
 			.orderBy('madeAt')
 			.execute(),
 		answered: await db

@@ -20,6 +20,10 @@ export type Introduced = {
 /** Six weeks after addresses were given, each is asked what came of it. */
 export const outcomeAfter = 42 * 86_400_000;
 
+/** Whoever has said nothing after ten days is reminded, once; after ninety, the question is no longer asked. */
+export const reminderAfter = 10 * 86_400_000;
+export const askedFor = 90 * 86_400_000;
+
 /** How many an organisation makes within a day: a mail to somebody is no small thing. */
 export const mostInADay = 20;
 

@@ -4,14 +4,16 @@ import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { orNobody } from '#platform/ids.ts';
 import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { followedCooperations, preparedSince } from '#modules/cooperations/queries/helped.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import type { Kind, Line } from './rules.ts';
 
 /**
- * Who reads what (docs/decisions/038): an organisation its own lines; accepted partners what is for the partners; the hub that
- * accompanies what is for it; all, what is for everyone. A departed partner keeps what was written before it left, and sees
- * nothing new, not even what others make of its own lines.
+ * Who reads what (docs/decisions/038, 121): an organisation its own lines; accepted partners what is for the partners; the hub that
+ * accompanies, and who helps today, what is for those who accompany; all, what is for everyone. Who prepares the meetings reads
+ * what is said there since they came. A departed partner keeps what was written before it left, and sees nothing new, not even
+ * what others make of its own lines.
  */
 function readable(context: Context, line: 'l' | 'r') {
 	const mine = organisationsOf(context.actor);
@@ -25,7 +27,9 @@ function readable(context: Context, line: 'l' | 'r') {
 			${of('cooperationId')} in (${sharedCooperations(context)})
 			or exists (select from partners p where p.cooperation_id = ${of('cooperationId')} and p.organisation_id in (${ours})
 				and p.accepted_at is not null and ${of('writtenAt')} <= p.left_at))
-		or ${of('audience')} = 'accompagnateur' and ${of('cooperationId')} in (${accompaniedCooperations(context)})
+		or ${of('audience')} = 'accompagnateur' and ${of('cooperationId')} in (${followedCooperations(context)})
+		or ${of('audience')} <> 'organisation' and ${of('sourceKind')} = 'meeting'
+			and ${preparedSince(context, of('cooperationId'), of('writtenAt'))}
 		or ${of('audience')} <> 'organisation' and ${saidAtMeetingOf(context.actor, of)}
 	)`;
 }

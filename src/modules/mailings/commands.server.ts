@@ -3,6 +3,7 @@ import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
 import { confirmFacts, type Facts } from '#modules/organisations/commands/facts.server.ts';
+import { lastConfirmations } from '#modules/organisations/queries/facts.server.ts';
 import { contactsOf } from '#modules/organisations/queries.server.ts';
 import { personOf } from '#platform/actor.ts';
 import { longDay, today } from '#platform/clock.ts';
@@ -11,8 +12,16 @@ import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
 import { mayAnswerMailing, mayWriteFor } from './policy.ts';
-import { findLetterOfLink, findMailing, findSender, lastAsked, reachableAmong, refusedBy } from './queries.server.ts';
-import { recipients, restsFor, type Kind } from './rules.ts';
+import {
+	alreadySent,
+	findLetterOfLink,
+	findMailing,
+	findSender,
+	lastAsked,
+	reachableAmong,
+	refusedBy
+} from './queries.server.ts';
+import { freshFor, recipients, restsFor, type Kind } from './rules.ts';
 
 type Written = { kind: Kind; title: string; text: string; heldOn: string | null; place: string | null };
 
@@ -58,8 +67,9 @@ async function postTo(
 }
 
 /**
- * Writes one letter to organisations that were chosen: by mail where there is an address, on paper for the others. Those that want
- * no more letters are left out; about their facts, nobody is asked twice within a month. Sent twice, it goes once.
+ * Writes one letter to organisations that were chosen: by mail where there is an address, on paper for the others. Left out are
+ * those that want no more letters, and those that had this one within a month; about their facts, nobody is asked twice within a
+ * month, nor again in the year in which they confirmed them. Sent twice, it goes once.
  */
 export async function sendMailing(
 	context: Context,
@@ -81,8 +91,14 @@ export async function sendMailing(
 	const known = await reachableAmong(context, sender.id, chosen);
 	if (chosen.some((id) => !known.has(id))) throw new NotFound();
 	const refused = await refusedBy(context, sender.id, chosen);
-	const asked = input.kind === 'refresh' ? await lastAsked(context, chosen) : new Map<string, Date>();
-	const willing = chosen.filter((id) => !refused.has(id) && now.getTime() - (asked.get(id)?.getTime() ?? 0) >= restsFor);
+	const sentBefore = await alreadySent(context, sender.id, input, chosen);
+	const refresh = input.kind === 'refresh';
+	const asked = refresh ? await lastAsked(context, chosen) : new Map<string, Date>();
+	const confirmed = refresh ? await lastConfirmations(context.db, chosen) : new Map<string, Date>();
+	const rests = (at: Date | undefined, time: number) => at !== undefined && now.getTime() - at.getTime() < time;
+	const willing = chosen.filter(
+		(id) => !refused.has(id) && !sentBefore.has(id) && !rests(asked.get(id), restsFor) && !rests(confirmed.get(id), freshFor)
+	);
 	if (!willing.length) throw new Refused('mailings.all-left-out', {}, 'to');
 	const mailing = { id: input.id, code: newCode() };
 	const letter: Written = {

@@ -3,7 +3,11 @@ import { stranger, type LinkBearer } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
-import { factsOf } from '#modules/organisations/queries/facts.server.ts';
+import { changeProfile } from '#modules/organisations/commands.server.ts';
+import { sayStillTrue, writePostalAddress } from '#modules/organisations/commands/confirming.server.ts';
+import { profileForm } from '#modules/organisations/forms.ts';
+import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { factsOf, findOwnAddress } from '#modules/organisations/queries/facts.server.ts';
 import { keepPartner } from '#modules/sheets/commands.server.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
@@ -23,6 +27,7 @@ const { world, as, seenBy } = await testWorld();
 const { structures } = world;
 const address = (name: Name) => world.actors[name].belongings[0]!.path.replace('/structures/', '');
 const written = { title: 'Bonne année', text: 'Nos vœux.\n\nÀ bientôt.', heldOn: null, place: null, paper: false };
+const nothing = { words: '', kind: null, theme: null, state: null };
 const month = 31 * 86_400_000;
 
 async function send(context: Context, said: Partial<Parameters<typeof sendMailing>[2]> = {}) {
@@ -64,8 +69,12 @@ test('one mail for each organisation, once; those without an address have a lett
 		expect(one).toMatchObject({ mailed: 2, paper: 0, left: 0 });
 		expect(await send(context, { id: one.id })).toMatchObject({ mailed: 0, path: one.path });
 		expect((await mails(context)).toSorted()).toEqual(['odile@example.org', 'samir@example.org']);
-		expect(await send(context, { paper: true })).toMatchObject({ mailed: 0, paper: 1 });
-		expect(await listMailingsTo(context, structures.nadia, structures.odile)).toHaveLength(2);
+		expect(await send(context, { title: 'À la main', paper: true })).toMatchObject({ mailed: 0, paper: 1 });
+		// The same letter, to a list that holds some of the same: who had it has it.
+		await expect(send(context, { title: 'BONNE ANNÉE' })).rejects.toMatchObject({ code: 'mailings.all-left-out' });
+		const later = { ...context, now: new Date(context.now.getTime() + month) };
+		expect(await send(later)).toMatchObject({ mailed: 1 });
+		expect(await listMailingsTo(context, structures.nadia, structures.odile)).toHaveLength(3);
 		await expect(send(context, { to: [structures.bruno] })).rejects.toThrow(NotFound);
 		await expect(send(context, { to: [] })).rejects.toMatchObject({ code: 'mailings.nobody', field: 'to' });
 	});
@@ -79,7 +88,7 @@ test('what somebody wants no more does not come: from one sender, or from anybod
 		await wantNoMore(odile, { of: 'sender' });
 		expect((await findLetterOfLink(odile)).noMore).toBe('sender');
 		await expect(send(context)).rejects.toMatchObject({ code: 'mailings.all-left-out' });
-		expect((await listReachable(context, structures.nadia, { words: '' })).organisations).toMatchObject([{ refused: true }]);
+		expect((await listReachable(context, structures.nadia, nothing)).organisations).toMatchObject([{ refused: true }]);
 		await wantNoMore(odile, { of: 'all' });
 		await expect(send(context)).rejects.toMatchObject({ code: 'mailings.all-left-out' });
 		await wantNoMore(odile, { of: 'none' });
@@ -159,7 +168,7 @@ test('letters and labels are printed', async () => {
 			await labels(context, mailing, { format: '99x38', start: 1, all: true })
 		])
 			expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
-		const mailed = await send(context);
+		const mailed = await send(context, { title: 'Par courriel' });
 		const none = await findMailing(context, structures.nadia, mailed.code);
 		await expect(labels(context, none, { format: '70x37', start: 1, all: false })).rejects.toThrow(NotFound);
 	});
@@ -179,5 +188,67 @@ test('a stranger reads no letter, and answers none', async () => {
 		const wrong = { ...odile, actor: { ...odile.actor, organisationId: structures.samir } as LinkBearer };
 		await expect(answerInvitation(wrong, { answer: 'coming', remark: null })).rejects.toThrow(Forbidden);
 		await expect(findLetterOfLink({ ...context, actor: stranger })).rejects.toThrow(NotFound);
+	});
+});
+
+test('a card that its manager saves, or finds right, answers this year’s question and stops its reminder', async () => {
+	await as('nadia')(async (context) => {
+		await keepPartner(context, { organisation: address('nadia'), partner: address('samir') });
+		const { code } = await send(context, { kind: 'refresh', to: [structures.odile, structures.samir] });
+		const after = (days: number, name: Name = 'nadia') => ({
+			...seenBy(context, name),
+			now: new Date(context.now.getTime() + days * 86_400_000)
+		});
+		await changeProfile(
+			after(2, 'odile'),
+			structures.odile,
+			profileForm.parse({ name: 'Compagnie des Tréteaux', kind: 'association', phone: '01 02 03 04 05' })
+		);
+		await expect(sayStillTrue(after(3, 'nadia'), structures.samir)).rejects.toThrow(Forbidden);
+		await sayStillTrue(after(3, 'samir'), structures.samir);
+		await sayStillTrue(after(3, 'samir'), structures.samir);
+		const { recipients } = await findMailing(context, structures.nadia, code);
+		expect(recipients.map(({ answer, answeredAt }) => [answer, answeredAt])).toEqual([
+			['on_their_page', after(2).now],
+			['on_their_page', after(3).now]
+		]);
+		expect((await listMailings(context, structures.nadia, { page: 1 })).mailings).toMatchObject([{ sent: 2, answered: 2 }]);
+		await expect(remindMailing(after(40), address('nadia'), code)).rejects.toMatchObject({ code: 'mailings.nobody-to-remind' });
+		// Confirmed in the year: the question waits for the next one.
+		await expect(send(after(200), { kind: 'refresh' })).rejects.toMatchObject({ code: 'mailings.all-left-out' });
+		expect((await listReachable(after(200), structures.nadia, { ...nothing, state: 'to_confirm' })).organisations).toEqual([]);
+		expect(await send(after(340), { kind: 'refresh' })).toMatchObject({ mailed: 1 });
+	});
+});
+
+test('the list is narrowed by kind, word and where they stand', async () => {
+	await as('nadia')(async (context) => {
+		await keepPartner(context, { organisation: address('nadia'), partner: address('samir') });
+		const names = async (asked: Partial<Parameters<typeof listReachable>[2]>) =>
+			(await listReachable(context, structures.nadia, { ...nothing, ...asked })).organisations.map(({ name }) => name);
+		expect(await names({})).toEqual(['Compagnie des Tréteaux', 'Radio Sorbier']);
+		expect(await names({ words: 'radio' })).toEqual(['Radio Sorbier']);
+		expect(await names({ kind: 'company' })).toEqual([]);
+		expect(await names({ state: 'by_mail' })).toHaveLength(2);
+		expect(await names({ state: 'on_paper' })).toEqual([]);
+		await sayStillTrue(seenBy(context, 'samir'), structures.samir);
+		expect(await names({ state: 'to_confirm' })).toEqual(['Compagnie des Tréteaux']);
+	});
+});
+
+test('a street is written by who manages, and read on no page but theirs', async () => {
+	await as('odile')(async (context) => {
+		const street = { street: '3 rue Neuve', postcode: '93100' };
+		await expect(writePostalAddress(seenBy(context, 'nadia'), structures.odile, street)).rejects.toThrow(Forbidden);
+		await writePostalAddress(context, structures.odile, street);
+		expect(await findOwnAddress(context, structures.odile)).toMatchObject(street);
+		for (const name of ['nadia', 'samir', 'claire', 'yann', 'agathe'] as const) {
+			expect(await findOwnAddress(seenBy(context, name), structures.odile), name).toBeNull();
+			expect(JSON.stringify(await findOrganisation(seenBy(context, name), address('odile'))), name).not.toContain('rue Neuve');
+		}
+		const lines = async (name: Name) =>
+			(await envelopesOf(seenBy(context, name), [structures.odile])).get(structures.odile)!.lines;
+		expect(await lines('nadia')).toContain('3 rue Neuve');
+		expect(await lines('samir')).not.toContain('3 rue Neuve');
 	});
 });

@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { channels } from '#modules/organisations/forms.ts';
+import { channels, searchIn, type Asked } from '#modules/organisations/forms.ts';
 import { id, oneOf, optionalDay, optionalText, several, text, ticked, z } from '#platform/forms.ts';
 import { kinds, labelFormats, type LabelFormat } from './rules.ts';
 
@@ -27,6 +27,16 @@ export const correctForm = z.object({
 	remark: optionalText(500)
 });
 export const noMoreForm = z.object({ of: oneOf(['sender', 'all', 'none']) });
+
+/** What narrows the list of those one may write to. */
+export const states = ['to_confirm', 'by_mail', 'on_paper'] as const;
+export type Chosen = Pick<Asked, 'words' | 'kind' | 'theme'> & { state: (typeof states)[number] | null };
+
+/** The same, in an address: what is wrong there is left out. */
+export function chosenIn(url: URL): Chosen {
+	const { words, kind, theme } = searchIn(url);
+	return { words, kind, theme, state: states.find((one) => one === url.searchParams.get('etat')) ?? null };
+}
 
 /** Which labels are asked for, in an address: what is wrong there is replaced by what is usual. */
 export function labelsIn(url: URL): { format: LabelFormat; start: number; all: boolean } {

@@ -1,4 +1,4 @@
-import { sql, type ExpressionBuilder } from 'kysely';
+import { sql, type ExpressionBuilder, type SqlBool } from 'kysely';
 import { hubsOf, organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
@@ -6,7 +6,7 @@ import { NotFound } from '#platform/errors.ts';
 import { codeOf, orNobody } from '#platform/ids.ts';
 import { partnersInSight } from '#modules/cooperations/queries.server.ts';
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
-import { factsOf, lastConfirmations, postalLinesOf } from '#modules/organisations/queries/facts.server.ts';
+import { confirmedSince, factsOf, lastConfirmations, postalLinesOf } from '#modules/organisations/queries/facts.server.ts';
 import {
 	contactsOf,
 	findOrganisation,
@@ -17,7 +17,8 @@ import {
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { partnersKept } from '#modules/sheets/queries.server.ts';
 import { mayWriteFor } from './policy.ts';
-import { freshFor, mostRecipients, remindable, type Answer, type Kind } from './rules.ts';
+import type { Chosen } from './forms.ts';
+import { freshFor, mostRecipients, remindable, restsFor, type Answer, type Kind } from './rules.ts';
 
 const ours = ({ actor }: Context) => {
 	const ids = organisationsOf(actor);
@@ -45,9 +46,12 @@ const reachable = (context: Context, senderId: string) => (eb: ExpressionBuilder
 	]);
 
 /** Those that an organisation can choose among, by name; with whether they can be reached by mail, and want to be. */
-export async function listReachable(context: Context, senderId: string, { words }: { words: string }) {
-	const rows = await organisationsAsked(context, { words, kind: null, theme: null })
+export async function listReachable(context: Context, senderId: string, { words, kind, theme, state }: Chosen) {
+	const rows = await organisationsAsked(context, { words, kind, theme })
 		.where(reachable(context, senderId))
+		.$if(state === 'to_confirm', (query) =>
+			query.where('id', 'not in', confirmedSince(context.db, new Date(context.now.getTime() - freshFor)))
+		)
 		.where('id', '<>', senderId)
 		.select('id')
 		.orderBy(sql`name collate "fr-x-icu"`)
@@ -58,21 +62,24 @@ export async function listReachable(context: Context, senderId: string, { words 
 	const contacts = await contactsOf(context, ids);
 	const refused = await refusedBy(context, senderId, ids);
 	const confirmed = await lastConfirmations(context.db, ids);
+	const way = { by_mail: true, on_paper: false }[state ?? ''];
 	return {
 		more: rows.length > mostRecipients,
-		organisations: ids.map((id) => {
-			const { name, place, email } = contacts.get(id)!;
-			const at = confirmed.get(id) ?? null;
-			return {
-				id,
-				name,
-				place,
-				byMail: email !== null,
-				refused: refused.has(id),
-				confirmedAt: at,
-				fresh: at !== null && context.now.getTime() - at.getTime() < freshFor
-			};
-		})
+		organisations: ids
+			.filter((id) => way === undefined || (contacts.get(id)!.email !== null) === way)
+			.map((id) => {
+				const { name, place, email } = contacts.get(id)!;
+				const at = confirmed.get(id) ?? null;
+				return {
+					id,
+					name,
+					place,
+					byMail: email !== null,
+					refused: refused.has(id),
+					confirmedAt: at,
+					fresh: at !== null && context.now.getTime() - at.getTime() < freshFor
+				};
+			})
 	};
 }
 
@@ -82,9 +89,29 @@ export async function reachableAmong(context: Context, senderId: string, ids: st
 		.selectFrom('organisations')
 		.select('id')
 		.where('id', 'in', orNobody(ids))
+		.where('mergedInto', 'is', null)
 		.where(reachable(context, senderId))
 		.execute();
 	return new Set(rows.map(({ id }) => id));
+}
+
+/** Of these, those to which the same letter of this sender went within a month: one letter is received once. */
+export async function alreadySent(
+	context: Context,
+	senderId: string,
+	{ kind, title }: { kind: Kind; title: string },
+	ids: string[]
+): Promise<Set<string>> {
+	const rows = await visibleMailings(context)
+		.innerJoin('mailingRecipients as r', 'r.mailingId', 'mailings.id')
+		.select('r.organisationId')
+		.where('mailings.organisationId', '=', senderId)
+		.where('mailings.kind', '=', kind)
+		.where(sql<SqlBool>`lower(mailings.title) = lower(${title})`)
+		.where('mailings.sentAt', '>', new Date(context.now.getTime() - restsFor))
+		.where('r.organisationId', 'in', orNobody(ids))
+		.execute();
+	return new Set(rows.map(({ organisationId }) => organisationId));
 }
 
 /** Of these, those that want no more letters of this sender, or of anybody. */
@@ -116,7 +143,13 @@ export async function listMailings(context: Context, senderId: string, { page }:
 	const counts = shown.length
 		? await context.db
 				.selectFrom('mailingRecipients')
-				.select(['mailingId', sql<number>`count(*)::int`.as('sent'), sql<number>`count(answered_at)::int`.as('answered')])
+				.select([
+					'mailingId',
+					sql<number>`count(*)::int`.as('sent'),
+					sql<number>`count(*) filter (where answered_at is not null or exists (
+					select from mailings m join fact_confirmations f on f.organisation_id = mailing_recipients.organisation_id
+					where m.id = mailing_recipients.mailing_id and m.kind = 'refresh' and f.confirmed_at > m.sent_at))::int`.as('answered')
+				])
 				.where(
 					'mailingId',
 					'in',
@@ -155,15 +188,35 @@ export async function findMailing(context: Context, senderId: string, address: s
 		rows.map(({ organisationId }) => organisationId)
 	);
 	const people = await namesOfPersons(context.db, mailing.sentBy ? [mailing.sentBy] : []);
+	const elsewhere =
+		mailing.kind === 'refresh'
+			? await lastConfirmations(
+					context.db,
+					rows.filter(({ answeredAt }) => !answeredAt).map(({ organisationId }) => organisationId)
+				)
+			: new Map<string, Date>();
 	const collator = new Intl.Collator('fr');
+	/** Whoever confirmed on its own page since the letter has answered it. */
+	const withAnswer = (row: (typeof rows)[number]) => {
+		const at = elsewhere.get(row.organisationId);
+		return at && at > mailing.sentAt ? { ...row, answer: 'on_their_page', answeredAt: at } : row;
+	};
 	return {
 		...mailing,
 		kind: mailing.kind as Kind,
 		person: (mailing.sentBy && people.get(mailing.sentBy)) || null,
 		recipients: rows
+			.map(withAnswer)
 			.map((row) => {
 				const { name, place, path } = known.get(row.organisationId)!;
-				return { ...row, answer: row.answer as Answer | null, name, place, path, remindable: remindable(row, context.now) };
+				return {
+					...row,
+					answer: row.answer as Answer | 'on_their_page' | null,
+					name,
+					place,
+					path,
+					remindable: remindable(row, context.now)
+				};
 			})
 			.toSorted((a, b) => Number(a.answeredAt !== null) - Number(b.answeredAt !== null) || collator.compare(a.name, b.name))
 	};

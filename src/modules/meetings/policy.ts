@@ -4,6 +4,10 @@ import { mayNoteFor, mayTakePart, type Facts } from '#modules/cooperations/polic
 /** Any member of an accepted partner convenes, changes or cancels a meeting, writes its agenda, takes its minutes. */
 export const mayConvene = (actor: Actor, facts: Facts): boolean => mayTakePart(actor, facts);
 
+/** Partners may let who leads their meetings prepare the agenda and write the minutes; sending and adopting them stays theirs. */
+export const mayPrepare = (actor: Actor, facts: Facts): boolean =>
+	mayConvene(actor, facts) || (actor.is === 'person' && facts.help?.prepares === true);
+
 /** A reply is given by the one who was invited: signed in, or by the link that was sent to them. */
 export const mayReply = (actor: Actor, participant: { id: string; meetingId: string; personId: string | null }): boolean =>
 	(actor.is === 'person' && participant.personId === actor.id) ||
@@ -21,4 +25,7 @@ export const mayRevokeFeed = (actor: Actor, feed: { kind: string; personId: stri
 	(feed.personId === actor.id ||
 		(feed.kind !== 'person' && actor.belongings.some(({ organisationId }) => organisationId === feed.organisationId)));
 
-export const abilities = (actor: Actor, facts: Facts) => ({ convene: !facts.endedAt && mayConvene(actor, facts) });
+export const abilities = (actor: Actor, facts: Facts) => ({
+	convene: !facts.endedAt && mayConvene(actor, facts),
+	prepare: !facts.endedAt && mayPrepare(actor, facts)
+});

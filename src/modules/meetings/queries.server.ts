@@ -3,7 +3,7 @@ import { organisationsOf, personOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf, nobody, orNobody } from '#platform/ids.ts';
-import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
+import { followedCooperations } from '#modules/cooperations/queries/helped.server.ts';
 import { findCooperationById, pathOf as cooperationPath, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { peopleOf } from '#modules/organisations/queries/people.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
@@ -30,7 +30,7 @@ const gone = (participant: string) => sql<SqlBool>`exists (select from partners 
 export const meetingsSeenBy = (
 	db: Reader,
 	{ person, organisations, link }: Eyes,
-	followed: ReturnType<typeof accompaniedCooperations> | null = null
+	followed: ReturnType<typeof followedCooperations> | null = null
 ) => {
 	const mine = orNobody(organisations);
 	return db.selectFrom('meetings as m').where((eb) =>
@@ -64,8 +64,8 @@ export const meetingsSeenBy = (
 	);
 };
 
-/** The hub that accompanies a cooperation sees when it meets and who comes; the lines of the minutes keep their own audience. */
-const visibleMeetings = (context: Context) => meetingsSeenBy(context.db, eyesOf(context), accompaniedCooperations(context));
+/** The hub that accompanies a cooperation, and who helps it, see when it meets and who comes; the lines of the minutes keep their own audience. */
+const visibleMeetings = (context: Context) => meetingsSeenBy(context.db, eyesOf(context), followedCooperations(context));
 
 const columns = [
 	'm.id',

@@ -7,6 +7,7 @@ import { Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { today } from '#platform/clock.ts';
 import { type May, personOf } from '#platform/actor.ts';
+import { keepConfirmation } from './commands/confirming.server.ts';
 import type { Profile } from './forms.ts';
 import { mayManage, mayRegister } from './policy.ts';
 import { listNamesakes, pathOf, placeOf } from './queries.server.ts';
@@ -142,6 +143,16 @@ const partsOfCard: [part: keyof Profile, name: () => string][] = [
 	['website', m.organisations_website]
 ];
 
+/** The parts of the card that would say something else, with what they say now. */
+function partsThatDiffer(there: { communeCode: string | null; communeName: string | null }, typed: Profile) {
+	const said = (value: unknown): string => [value ?? ''].flat().join(', ').trim();
+	const theirs: Record<string, unknown> = { ...there, commune: placeOf(there) };
+	const ours: Record<string, unknown> = { ...typed, commune: placeOf(placeFrom(typed.commune)) };
+	return partsOfCard
+		.filter(([part]) => said(theirs[part]) !== said(ours[part]))
+		.map(([part, name]) => ({ name, theirs: said(theirs[part]) }));
+}
+
 /** Somebody else wrote the card since it was read: nothing is written over before it was seen. */
 async function unchangedSince(write: Writer, organisationId: string, read: string, typed: Profile): Promise<void> {
 	const there = await write
@@ -151,13 +162,10 @@ async function unchangedSince(write: Writer, organisationId: string, read: strin
 		.forUpdate()
 		.executeTakeFirstOrThrow();
 	if (there.updatedAt.toISOString() === read) return;
-	const said = (value: unknown): string => [value ?? ''].flat().join(', ').trim();
-	const theirs: Record<string, unknown> = { ...there, commune: placeOf(there) };
-	const ours: Record<string, unknown> = { ...typed, commune: placeOf(placeFrom(typed.commune)) };
-	const differs = partsOfCard.filter(([part]) => said(theirs[part]) !== said(ours[part]));
+	const differs = partsThatDiffer(there, typed);
 	if (!differs.length) return;
-	const told = differs.map(([part, name]) =>
-		m.organisations_card_says({ part: name(), text: said(theirs[part]).slice(0, 300) || m.organisations_card_says_nothing() })
+	const told = differs.map(({ name, theirs }) =>
+		m.organisations_card_says({ part: name(), text: theirs.slice(0, 300) || m.organisations_card_says_nothing() })
 	);
 	throw new Refused('organisations.changed-meanwhile', { theirs: told.join(' ; ') });
 }
@@ -177,8 +185,13 @@ export async function writeProfile(write: Writer, context: Context, organisation
 	await tell(write, context, { chain: { organisation: organisationId }, verb: 'profile-changed', says: { name: profile.name } });
 }
 
+/** Whoever manages the organisation changes its card, or finds it right: either is this year's confirmation. */
 export async function changeProfile(context: Context, organisationId: string, profile: Profile): Promise<void> {
-	await writeProfile(allow(context, mayManage(context.actor, organisationId)), context, organisationId, profile);
+	const write = allow(context, mayManage(context.actor, organisationId));
+	const there = await write.selectFrom('organisations').selectAll().where('id', '=', organisationId).executeTakeFirstOrThrow();
+	const outcome = partsThatDiffer(there, profile).length ? 'corrected' : 'confirmed';
+	await writeProfile(write, context, organisationId, profile);
+	await keepConfirmation(write, context, organisationId, outcome);
 }
 
 /** Chooses what strangers and the files that people take away show of it. */

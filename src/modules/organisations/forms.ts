@@ -53,6 +53,10 @@ export const profileForm = z.object({
 });
 export type Profile = Omit<z.output<typeof profileForm>, 'read'> & { read?: string | null };
 
+/** Where letters go: of a street's several lines, two at most. */
+export const postalForm = z.object({ street: optionalText(120), postcode: optionalText(12) });
+export const stillTrueForm = z.object({});
+
 /** How far around a place, in kilometres. */
 export const distances = [5, 10, 20, 50, 100] as const;
 

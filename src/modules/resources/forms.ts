@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { day, id, oneOf, optionalText, several, text, ticked, words, z } from '#platform/forms.ts';
+import { oneOf, optionalText, several, text, ticked, words, z } from '#platform/forms.ts';
 import { postures } from './rules.ts';
 
 export const offerForm = z.object({
@@ -10,13 +10,3 @@ export const offerForm = z.object({
 	consent: ticked().refine((given) => given, { error: () => m.resources_consent_missing() })
 });
 export const withdrawForm = z.object({});
-export const askForm = z.object({
-	id: id(),
-	personId: id(),
-	posture: oneOf(postures),
-	reason: text(m.resources_reason_missing, 600),
-	fromDay: day(),
-	toDay: day()
-});
-export const answerAskForm = z.object({ id: id(), answer: oneOf(['yes', 'no']) });
-export const endAskForm = z.object({ id: id() });

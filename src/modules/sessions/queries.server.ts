@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { pathOf as cooperationPath, sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
+import { followedCooperations } from '#modules/cooperations/queries/helped.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
@@ -16,7 +16,7 @@ export const visibleSessions = (context: Context) =>
 		.where((eb) =>
 			eb.or([
 				eb('s.cooperationId', 'in', sharedCooperations(context)),
-				eb('s.cooperationId', 'in', accompaniedCooperations(context))
+				eb('s.cooperationId', 'in', followedCooperations(context))
 			])
 		);
 

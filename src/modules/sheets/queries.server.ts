@@ -92,10 +92,12 @@ export async function listHistory(
 				what: one.made ? 'introduced' : 'introduced_to',
 				text: one.made ? one.others.map(({ name }) => name).join(', ') : one.by.name,
 				path: introductionPath(keeper, one),
-				outcome: one.made
-					? word(`introductions_standing_${one.standing}`)
-					: (outcomeSaid(one.mine?.outcome) ??
-						(one.givenAt && one.mine?.answer === 'yes' ? null : m.introductions_standing_waiting()))
+				outcome: one.cooperation
+					? m.introductions_became({ cooperation: one.cooperation.name })
+					: one.made
+						? word(`introductions_standing_${one.standing}`)
+						: (outcomeSaid(one.mine?.outcome) ??
+							(one.givenAt && one.mine?.answer === 'yes' ? null : m.introductions_standing_waiting()))
 			})),
 			cooperations.map(({ at, name, path, how }) => ({ at, what: how, text: name, path, outcome: null })),
 			meetings.map(({ at, title, cooperation, path }) => ({

@@ -630,6 +630,7 @@ export interface Introduced {
   outcome: string | null;
   outcomeAt: Timestamp | null;
   outcomeBy: string | null;
+  remindedAt: Timestamp | null;
   /**
    * when this one was told how to reach the others
    */
@@ -637,7 +638,10 @@ export interface Introduced {
 }
 
 export interface Introductions {
+  becameAt: Timestamp | null;
+  becameBy: string | null;
   code: string;
+  cooperationId: string | null;
   /**
    * when at least two had accepted, and their addresses were given
    */
@@ -1538,6 +1542,8 @@ export interface ResourceAsks {
   id: string;
   personId: string;
   posture: string;
+  preparesSaidBy: string | null;
+  preparesSince: Timestamp | null;
   reason: string;
   toDay: string;
 }

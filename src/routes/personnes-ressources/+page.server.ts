@@ -1,6 +1,9 @@
-import { answerAsk, endAsk, offerHelp, withdrawOffer } from '#modules/resources/commands.server.ts';
-import { answerAskForm, endAskForm, offerForm, withdrawForm } from '#modules/resources/forms.ts';
-import { findMyOffer, listMyAsks, listResourcePeople } from '#modules/resources/queries.server.ts';
+import { answerAsk, endAsk } from '#modules/cooperations/helping/commands.server.ts';
+import { answerAskForm, endAskForm } from '#modules/cooperations/helping/forms.ts';
+import { listMyAsks } from '#modules/cooperations/helping/queries.server.ts';
+import { offerHelp, withdrawOffer } from '#modules/resources/commands.server.ts';
+import { offerForm, withdrawForm } from '#modules/resources/forms.ts';
+import { findMyOffer, listResourcePeople } from '#modules/resources/queries.server.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
 import { today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';

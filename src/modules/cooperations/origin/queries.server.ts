@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#platform/database/tables.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
-import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
+import { followedCooperations } from '../queries/helped.server.ts';
 import { findCooperationById, namesOfCooperations, sharedCooperations, type Cooperation } from '../queries.server.ts';
 import { forThoseInside, namesOfSayers } from '../stages/queries.server.ts';
 import { triggerIds, type EntryMode, type Trigger } from './rules.ts';
@@ -121,7 +121,7 @@ export async function listAroundObject(context: Context, objectKey: string) {
 		.where('objectKey', '=', objectKey)
 		.where('replacedAt', 'is', null)
 		.where((eb) =>
-			eb.or([eb('cooperationId', 'in', sharedCooperations(context)), eb('cooperationId', 'in', accompaniedCooperations(context))])
+			eb.or([eb('cooperationId', 'in', sharedCooperations(context)), eb('cooperationId', 'in', followedCooperations(context))])
 		)
 		.limit(100)
 		.execute();

@@ -1,3 +1,4 @@
+import { orNobody } from '#platform/ids.ts';
 import type { Reader } from '#platform/context.server.ts';
 
 /** The living cooperations in which two organisations are both partners, invited or accepted: by name, a few. */
@@ -18,4 +19,16 @@ export async function bothPartnersIn(db: Reader, one: string, other: string): Pr
 		.limit(5)
 		.execute();
 	return rows.map(({ name }) => name);
+}
+
+/** Who is a partner of these cooperations today, as « cooperation organisation ». The caller has checked that it may know. */
+export async function acceptedIn(db: Reader, cooperationIds: string[]): Promise<Set<string>> {
+	const rows = await db
+		.selectFrom('partners')
+		.select(['cooperationId', 'organisationId'])
+		.where('cooperationId', 'in', orNobody(cooperationIds))
+		.where('acceptedAt', 'is not', null)
+		.where('leftAt', 'is', null)
+		.execute();
+	return new Set(rows.map(({ cooperationId, organisationId }) => `${cooperationId} ${organisationId}`));
 }

@@ -4,18 +4,18 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import { today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
 import { nobody, orNobody } from '#platform/ids.ts';
-import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
-import { readerOf } from '../policy.ts';
+import { mayFollow, mayTakePart } from '../policy.ts';
+import { followedCooperations } from '../queries/helped.server.ts';
 import { pathOf, sharedCooperations, type Cooperation } from '../queries.server.ts';
 import type { Role } from '../rules.ts';
 import { durationKindOf, firstStage, usualMonths, type Stage, type StallReason } from './rules.ts';
 
 /** What a cooperation's own pages about itself show: to its partners and to who accompanies; to others they don't exist. */
 export function forThoseInside(context: Context, cooperation: Cooperation): 'partner' | 'accompagnateur' {
-	const reader = readerOf(context.actor, cooperation);
-	if (reader === 'partner' || reader === 'accompagnateur') return reader;
+	if (mayTakePart(context.actor, cooperation)) return 'partner';
+	if (mayFollow(context.actor, cooperation)) return 'accompagnateur';
 	throw new NotFound();
 }
 
@@ -26,7 +26,7 @@ const inside = (context: Context) =>
 		.where((eb) =>
 			eb.or([
 				eb('c.id', 'in', sharedCooperations(context)),
-				eb('c.id', 'in', accompaniedCooperations(context)),
+				eb('c.id', 'in', followedCooperations(context)),
 				...(context.actor.is === 'system' ? [sql<boolean>`true`] : [])
 			])
 		);
@@ -98,8 +98,7 @@ export async function findStage(context: Context, cooperationId: string): Promis
 
 /** Where a cooperation stands, in three lines, for its overview; null for those who are not inside. */
 export async function findAbout(context: Context, cooperation: Cooperation) {
-	const reader = readerOf(context.actor, cooperation);
-	if (reader !== 'partner' && reader !== 'accompagnateur') return null;
+	if (!mayTakePart(context.actor, cooperation) && !mayFollow(context.actor, cooperation)) return null;
 	const reading = await context.db
 		.selectFrom('readings')
 		.select(['forms', 'readAt'])

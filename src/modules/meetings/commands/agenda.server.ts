@@ -2,14 +2,14 @@ import { personOf } from '#platform/actor.ts';
 import { sql } from 'kysely';
 import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
-import { mayConvene } from '../policy.ts';
+import { mayConvene, mayPrepare } from '../policy.ts';
 import { findMeetingById, listPoints } from '../queries.server.ts';
 import { editable, moved, type Expected } from '../rules.ts';
 
 /** Reads a meeting that is about to be written, and keeps it as it is until the end of the transaction. */
-export async function hold(context: Context, meetingId: string) {
+export async function hold(context: Context, meetingId: string, may = mayConvene) {
 	const { cooperation } = await findMeetingById(context, meetingId);
-	const write = allow(context, mayConvene(context.actor, cooperation));
+	const write = allow(context, may(context.actor, cooperation));
 	if (cooperation.endedAt) throw new Refused('cooperations.ended');
 	await write.selectFrom('meetings').select('id').where('id', '=', meetingId).forUpdate().execute();
 	const { meeting } = await findMeetingById(context, meetingId);
@@ -22,7 +22,7 @@ export async function writePoint(
 	meetingId: string,
 	{ id, ...point }: { id: string; title: string; minutes: number | null; expected: Expected; about?: string }
 ): Promise<void> {
-	const { write, meeting } = await hold(context, meetingId);
+	const { write, meeting } = await hold(context, meetingId, mayPrepare);
 	editable(meeting);
 	const points = await listPoints({ db: write }, meeting.id);
 	if (points.some((one) => one.id === id)) {
@@ -52,7 +52,7 @@ export async function movePoint(
 	meetingId: string,
 	{ id, direction }: { id: string; direction: 'up' | 'down' }
 ): Promise<void> {
-	const { write, meeting } = await hold(context, meetingId);
+	const { write, meeting } = await hold(context, meetingId, mayPrepare);
 	editable(meeting);
 	const ids = (await listPoints({ db: write }, meeting.id)).map((one) => one.id);
 	if (!ids.includes(id)) throw new NotFound();
@@ -63,7 +63,7 @@ export async function movePoint(
 
 /** Takes a point off the agenda, unless something was said about it. */
 export async function removePoint(context: Context, meetingId: string, { id }: { id: string }): Promise<void> {
-	const { write, meeting } = await hold(context, meetingId);
+	const { write, meeting } = await hold(context, meetingId, mayPrepare);
 	editable(meeting);
 	const points = await listPoints({ db: write }, meeting.id);
 	if (!points.some((one) => one.id === id)) throw new NotFound();

@@ -13,7 +13,7 @@ import { NotFound, Refused } from '#platform/errors.ts';
 import { address } from '#platform/running.server.ts';
 import { voice } from '../commands.server.ts';
 import type { Minuted } from '../forms.ts';
-import { mayConvene } from '../policy.ts';
+import { mayConvene, mayPrepare } from '../policy.ts';
 import { findMeetingById, listParticipants, listPoints, type MeetingSeen } from '../queries.server.ts';
 import { listMinutes, listReaders, meetingsAfter, type MinutedLine } from '../queries/minutes.server.ts';
 import { adoptable, begun, circulable, editable, minutable, whenSaid, type Presence } from '../rules.ts';
@@ -37,7 +37,7 @@ async function begin(write: Writer, context: Context, meeting: MeetingSeen): Pro
  */
 export async function minute(context: Context, meetingId: string, { point, actingFor, ...line }: Minuted): Promise<void> {
 	const { meeting: read, cooperation } = await findMeetingById(context, meetingId);
-	const write = allow(context, mayConvene(context.actor, cooperation));
+	const write = allow(context, mayPrepare(context.actor, cooperation));
 	const row = write.selectFrom('meetings').select('id').where('id', '=', meetingId);
 	// whoever begins the minutes holds the meeting alone: two who share it could not both change it
 	await (read.minutesBegunAt ? row.forShare() : row.forUpdate()).execute();
@@ -47,6 +47,7 @@ export async function minute(context: Context, meetingId: string, { point, actin
 	if (point && !(await listPoints({ db: write }, meeting.id)).some(({ id }) => id === point)) throw new NotFound();
 	const partner = cooperation.accepted.find(({ organisationId }) => organisationId === actingFor);
 	if (actingFor && !partner) throw new Refused('lines.not-a-partner', {}, 'actingFor');
+	if (!partner && !mayConvene(context.actor, cooperation)) throw new Refused('meetings.who-said', {}, 'actingFor');
 	const speaker = partner ? { id: partner.organisationId, name: partner.name } : voice(context, cooperation, meeting);
 	const id = await addLine(write, context, cooperation, {
 		...inCurrency(line, cooperation),
@@ -75,7 +76,7 @@ export async function notePresence(
 	meetingId: string,
 	{ participant, presence, representedBy }: { participant: string; presence: Presence; representedBy: string | null }
 ): Promise<void> {
-	const { write, meeting } = await hold(context, meetingId);
+	const { write, meeting } = await hold(context, meetingId, mayPrepare);
 	editable(meeting);
 	await begin(write, context, meeting);
 	const participants = await listParticipants({ db: write }, meeting.id);
@@ -95,7 +96,7 @@ export async function noteAttendee(
 	meetingId: string,
 	{ id, name, organisation }: { id: string; name: string; organisation: string | null }
 ): Promise<void> {
-	const { write, meeting, cooperation } = await hold(context, meetingId);
+	const { write, meeting, cooperation } = await hold(context, meetingId, mayPrepare);
 	editable(meeting);
 	await begin(write, context, meeting);
 	const known = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));

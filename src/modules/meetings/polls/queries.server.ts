@@ -4,12 +4,13 @@ import { addressName, codeOf } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
 import { pathOf as cooperationPath, sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
+import { followedCooperations } from '#modules/cooperations/queries/helped.server.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { addressesOf } from '#modules/organisations/queries.server.ts';
 import { speakersOf } from '#modules/organisations/queries/people.server.ts';
 import { asAsked, stateOf } from './rules.ts';
 
-/** Every read of polls starts here: accepted partners, the hub that accompanies, the bearers of a link that was made for one. */
+/** Every read of polls starts here: accepted partners, the hub that accompanies, who helps, the bearers of a link that was made for one. */
 const visiblePolls = (context: Context) => {
 	const { actor, db } = context;
 	return db
@@ -17,7 +18,7 @@ const visiblePolls = (context: Context) => {
 		.where((eb) =>
 			eb.or([
 				eb('p.cooperationId', 'in', sharedCooperations(context)),
-				eb('p.cooperationId', 'in', accompaniedCooperations(context)),
+				eb('p.cooperationId', 'in', followedCooperations(context)),
 				...(actor.is === 'link' && actor.may === 'answer' ? [eb('p.id', '=', actor.thing)] : [])
 			])
 		);

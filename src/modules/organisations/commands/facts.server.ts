@@ -1,8 +1,7 @@
 import { tell } from '#modules/journal/commands.server.ts';
-import { personOf } from '#platform/actor.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
-import { newId } from '#platform/ids.ts';
 import { placeFrom } from '../commands.server.ts';
+import { keepConfirmation } from './confirming.server.ts';
 
 /** What an organisation may correct of itself by a link: neither its name nor its e-mail address, which open other doors. */
 export type Facts = {
@@ -32,16 +31,7 @@ export async function confirmFacts(
 			.where('id', '=', organisationId)
 			.execute();
 	}
-	await write
-		.insertInto('factConfirmations')
-		.values({
-			id: newId(),
-			organisationId,
-			outcome: corrected ? 'corrected' : 'confirmed',
-			confirmedAt: now,
-			confirmedBy: personOf(context.actor)
-		})
-		.execute();
+	await keepConfirmation(write, context, organisationId, corrected ? 'corrected' : 'confirmed');
 	await tell(write, context, {
 		chain: { organisation: organisationId },
 		verb: corrected ? 'facts-corrected' : 'facts-confirmed',

@@ -4,6 +4,7 @@ import type { Context } from '#platform/context.server.ts';
 import { Forbidden } from '#platform/errors.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { changeProfile, chooseWhatShows } from '../commands.server.ts';
+import { writePostalAddress } from '../commands/confirming.server.ts';
 import { csvOf, goGoCartoOf, jsonLdOf, taken } from '../documents.server.ts';
 import { profileForm, searchIn, searchOut, type Asked } from '../forms.ts';
 import { countDirectory, listDirectory, listFacets, placeDirectory, understandDirectory } from './directory.server.ts';
@@ -139,6 +140,8 @@ test('only who manages it chooses what it shows', async () => {
 test('files hold every organisation once, step after step, and are what they say', async () => {
 	await as('nadia')(async (context) => {
 		await settle(context);
+		const street = { street: '7 rue de la Harpistole', postcode: '44600' };
+		await writePostalAddress(seenBy(context, 'odile'), world.structures.odile, street);
 		const all = () => taken((run) => run(context), nothing, 5000);
 		const text = async (parts: AsyncIterable<string>) => (await Array.fromAsync(parts)).join('');
 		const { count } = await ask(context, {});
@@ -152,6 +155,8 @@ test('files hold every organisation once, step after step, and are what they say
 			categories: ['Association', 'Théâtre']
 		});
 		expect((await text(csvOf(all()))).trimEnd().split('\r\n')).toHaveLength(count + 1);
+		for (const file of [csvOf, jsonLdOf, goGoCartoOf]) expect(await text(file(all())), file.name).not.toMatch(/Harpistole|44600/);
+		expect(JSON.stringify(await ask(context, {}))).not.toMatch(/Harpistole/);
 		expect((await Array.fromAsync(taken((run) => run(context), nothing, 3))).flat()).toHaveLength(3);
 	});
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Reader } from '#platform/context.server.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
+import { mayManage } from '../policy.ts';
 import { placeOf } from '../queries.server.ts';
 
 /** What the directory says of an organisation, for itself: whoever bears the link that was sent to it. Never its street. */
@@ -12,6 +13,10 @@ export async function factsOf(db: Reader, organisationId: string) {
 	return { ...row, place: placeOf(row) };
 }
 
+/** Those that confirmed their facts since then: a subquery of organisations. */
+export const confirmedSince = (db: Reader, since: Date) =>
+	db.selectFrom('factConfirmations').select('organisationId').where('confirmedAt', '>', since);
+
 /** When each of these last said that its facts were true, or corrected them. */
 export async function lastConfirmations(db: Reader, organisationIds: string[]): Promise<Map<string, Date>> {
 	if (!organisationIds.length) return new Map();
@@ -22,6 +27,17 @@ export async function lastConfirmations(db: Reader, organisationIds: string[]): 
 		.groupBy('organisationId')
 		.execute();
 	return new Map(rows.map(({ organisationId, at }) => [organisationId, at]));
+}
+
+/** Where letters go and when the facts were last confirmed, for those who manage the organisation; null for anybody else. */
+export async function findOwnAddress({ db, actor }: Context, organisationId: string) {
+	if (!mayManage(actor, organisationId)) return null;
+	const row = await db
+		.selectFrom('organisations')
+		.select(['street', 'postcode'])
+		.where('id', '=', organisationId)
+		.executeTakeFirstOrThrow();
+	return { ...row, confirmedAt: (await lastConfirmations(db, [organisationId])).get(organisationId) ?? null };
 }
 
 /** The lines of an envelope, for paper only: the caller says of whom the street may be read. */

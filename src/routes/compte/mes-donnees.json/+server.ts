@@ -18,7 +18,8 @@ import { listOwnPortraits } from '#modules/portraits/queries.server.ts';
 import { listOwnViews } from '#modules/saved/queries.server.ts';
 import { listOwnNotes } from '#modules/sheets/queries.server.ts';
 import { listOwnRegisterImports } from '#modules/register/queries.server.ts';
-import { listOwnHelp } from '#modules/resources/queries.server.ts';
+import { listOwnAsks } from '#modules/cooperations/helping/queries.server.ts';
+import { findMyOffer } from '#modules/resources/queries.server.ts';
 import { listOwnSessions } from '#modules/sessions/queries/mine.server.ts';
 import { listOwnPitches } from '#modules/pitches/queries/mine.server.ts';
 import { listOwnWorth } from '#modules/worth/queries/mine.server.ts';
@@ -59,7 +60,7 @@ export const GET = endpoint('signed in', async (context) => {
 		introductions: await listOwnIntroductions(context),
 		letters: await listOwnMailings(context),
 		draws: await listOwnDraws(context),
-		help: await listOwnHelp(context),
+		help: { offer: await findMyOffer(context), asks: await listOwnAsks(context) },
 		partnerNotes: await listOwnNotes(context),
 		registers: await listOwnRegisterImports(context),
 		journal: await listOwnEntries(context),

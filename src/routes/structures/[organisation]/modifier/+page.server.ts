@@ -2,9 +2,12 @@ import { chooseSuggested } from '#modules/matching/commands.server.ts';
 import { choiceForm } from '#modules/matching/forms.ts';
 import { isRefused } from '#modules/matching/queries.server.ts';
 import { changeProfile, chooseWhatShows } from '#modules/organisations/commands.server.ts';
-import { profileForm, showsForm } from '#modules/organisations/forms.ts';
+import { sayStillTrue, writePostalAddress } from '#modules/organisations/commands/confirming.server.ts';
+import { postalForm, profileForm, showsForm, stillTrueForm } from '#modules/organisations/forms.ts';
 import { mayManage } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { findOwnAddress } from '#modules/organisations/queries/facts.server.ts';
+import { today } from '#platform/clock.ts';
 import { Forbidden } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -14,7 +17,12 @@ type Params = { organisation: string };
 export const load = page('signed in', async (context, { organisation: address }: Params) => {
 	const organisation = await findOrganisation(context, address);
 	if (!mayManage(context.actor, organisation.id)) throw new Forbidden();
-	return { organisation, refused: await isRefused(context, organisation.id) };
+	return {
+		organisation,
+		refused: await isRefused(context, organisation.id),
+		postal: await findOwnAddress(context, organisation.id),
+		today: today(context.now, organisation.zone)
+	};
 });
 
 export const actions = {
@@ -27,6 +35,19 @@ export const actions = {
 			return findOrganisation(context, address);
 		},
 		{ to: ({ path }) => path, say: () => m.organisations_profile_changed() }
+	),
+	confirm: action(
+		'signed in',
+		stillTrueForm,
+		async (context, _, { organisation: address }: Params) => sayStillTrue(context, (await findOrganisation(context, address)).id),
+		{ say: () => m.organisations_still_true_said() }
+	),
+	postal: action(
+		'signed in',
+		postalForm,
+		async (context, input, { organisation: address }: Params) =>
+			writePostalAddress(context, (await findOrganisation(context, address)).id, input),
+		{ say: () => m.organisations_postal_saved() }
 	),
 	shows: action(
 		'signed in',

@@ -1,8 +1,9 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
-import { askIn, endAsk } from '#modules/resources/commands.server.ts';
-import { askForm, endAskForm } from '#modules/resources/forms.ts';
-import { mayAskIn } from '#modules/resources/policy.ts';
-import { listAsks, listResourcePeople } from '#modules/resources/queries.server.ts';
+import { askIn, endAsk, letPrepare } from '#modules/cooperations/helping/commands.server.ts';
+import { askForm, endAskForm, prepareForm } from '#modules/cooperations/helping/forms.ts';
+import { mayAskIn, mayReadAsks } from '#modules/cooperations/helping/policy.ts';
+import { listAsks } from '#modules/cooperations/helping/queries.server.ts';
+import { listResourcePeople } from '#modules/resources/queries.server.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
 import { today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -15,7 +16,7 @@ type Params = { cooperation: string };
 export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
 	const cooperation = await findCooperation(context, address);
 	const asks = mayAskIn(context.actor, cooperation);
-	if (!asks && !cooperation.accompanied) throw new NotFound();
+	if (!mayReadAsks(context.actor, cooperation)) throw new NotFound();
 	const { words } = searchIn(url);
 	const { people, more } = await listResourcePeople(context, { words, page: 1 });
 	return {
@@ -40,6 +41,13 @@ export const actions = {
 		askForm,
 		async (context, input, { cooperation }: Params) => askIn(context, (await findCooperation(context, cooperation)).id, input),
 		{ say: () => m.resources_ask_sent() }
+	),
+	prepare: action(
+		'signed in',
+		prepareForm,
+		async (context, input, { cooperation }: Params) =>
+			letPrepare(context, (await findCooperation(context, cooperation)).id, input),
+		{ say: () => m.resources_trust_said() }
 	),
 	end: action(
 		'signed in',

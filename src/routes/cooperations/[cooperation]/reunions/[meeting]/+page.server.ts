@@ -41,7 +41,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 	const cooperation = await findCooperation(context, params.cooperation);
 	const meeting = await findMeeting(context, cooperation, params.meeting);
 	const participants = await listParticipants(context, meeting.id);
-	const convenes = abilities(actor, cooperation).convene;
+	const { convene: convenes, prepare: prepares } = abilities(actor, cooperation);
 	const open = possible(() => answerable({ ...meeting, ended: cooperation.endedAt }, now));
 	const mine = participants.find(({ personId }) => actor.is === 'person' && personId === actor.id);
 	const names = await actorsOf(context, meeting);
@@ -67,13 +67,13 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		today: today(now, meeting.zone),
 		over: meeting.endsAt <= now,
 		newPoint: newId(),
-		drafts: convenes ? await listDrafts(context, draft, url.pathname) : [],
+		drafts: prepares ? await listDrafts(context, draft, url.pathname) : [],
 		can: {
 			reply: mine !== undefined && open,
 			note: open && mayNoteReply(actor, cooperation),
 			change: convenes && possible(() => movable(meeting)),
-			agenda: convenes && possible(() => editable(meeting)),
-			minutes: convenes && meeting.cancelledAt === null
+			agenda: prepares && possible(() => editable(meeting)),
+			minutes: prepares && meeting.cancelledAt === null
 		}
 	};
 });

@@ -1,7 +1,6 @@
 import { sendMailing } from '#modules/mailings/commands.server.ts';
-import { mailingForm } from '#modules/mailings/forms.ts';
+import { chosenIn, mailingForm } from '#modules/mailings/forms.ts';
 import { findSender, listReachable } from '#modules/mailings/queries.server.ts';
-import { searchIn } from '#modules/organisations/forms.ts';
 import { today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -11,14 +10,14 @@ type Params = { organisation: string };
 
 export const load = page('signed in', async (context, { organisation: address }: Params, url) => {
 	const { id, name, path, zone } = await findSender(context, address);
-	const { words } = searchIn(url);
+	const chosen = chosenIn(url);
 	return {
 		home: { name, path, zone },
-		words,
+		chosen,
 		all: url.searchParams.get('tout') === 'oui',
 		today: today(context.now, zone),
 		newId: newId(),
-		...(await listReachable(context, id, { words }))
+		...(await listReachable(context, id, chosen))
 	};
 });
 

@@ -1,10 +1,11 @@
-import { answerIntroduction, sayOutcome } from '#modules/introductions/commands.server.ts';
-import { answerIntroductionForm, outcomeForm } from '#modules/introductions/forms.ts';
+import { answerIntroduction, becomeCooperation, sayOutcome } from '#modules/introductions/commands.server.ts';
+import { answerIntroductionForm, becomeForm, outcomeForm } from '#modules/introductions/forms.ts';
 import { findIntroduction } from '#modules/introductions/queries.server.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
+import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 
 type Params = { organisation: string; introduction: string };
@@ -16,7 +17,7 @@ async function seen(context: Context, { organisation, introduction }: Params) {
 
 export const load = page('signed in', async (context, params: Params) => {
 	const { home, introduction } = await seen(context, params);
-	return { home, introduction, today: today(context.now, home.zone) };
+	return { home, introduction, today: today(context.now, home.zone), newId: newId() };
 });
 
 export const actions = {
@@ -29,6 +30,15 @@ export const actions = {
 			return input;
 		},
 		{ say: ({ answer }) => (answer === 'yes' ? m.introductions_said_yes() : m.introductions_said_not_now()) }
+	),
+	become: action(
+		'signed in',
+		becomeForm,
+		async (context, input, params: Params) => {
+			const { home, introduction } = await seen(context, params);
+			return becomeCooperation(context, introduction.id, home.id, input);
+		},
+		{ to: ({ path }) => path, say: () => m.cooperations_begun() }
 	),
 	outcome: action(
 		'signed in',

@@ -1,4 +1,4 @@
-import { readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
+import { mayFollow, mayTakePart, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { adoptMinutes, circulateMinutes, minute, noteAttendee, notePresence } from '#modules/meetings/commands/minutes.server.ts';
@@ -28,13 +28,15 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 	const lines = await listMinutes(context, meeting);
 	const names = await actorsOf(context, meeting);
 	const name = (id: string | null) => (id ? (names.get(id) ?? null) : null);
-	const takes = abilities(actor, cooperation).convene && possible(() => begun(meeting, now));
+	const may = abilities(actor, cooperation);
+	const open = possible(() => begun(meeting, now));
+	const takes = may.prepare && open;
 	const present = participants.filter(({ presence }) => presence === 'present').length;
 	const can = {
 		minute: takes && possible(() => minutable(meeting)),
 		presence: takes && possible(() => editable(meeting)),
-		circulate: takes && possible(() => circulable(meeting, { lines: lines.length, present })),
-		adopt: takes && possible(() => adoptable(meeting))
+		circulate: may.convene && open && possible(() => circulable(meeting, { lines: lines.length, present })),
+		adopt: may.convene && open && possible(() => adoptable(meeting))
 	};
 	const organisations = cooperation.accepted.map(({ organisationId }) => organisationId);
 	const people = can.minute ? await listPeopleOf(context, organisations) : [];
@@ -42,7 +44,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path, currency: cooperation.currency },
 		meeting: { ...meeting, when: whenSaid(meeting, now) },
-		followed: readerOf(actor, cooperation) === 'accompagnateur',
+		followed: !mayTakePart(actor, cooperation) && mayFollow(actor, cooperation),
 		state: minutesState(meeting),
 		today: today(now, meeting.zone),
 		points,

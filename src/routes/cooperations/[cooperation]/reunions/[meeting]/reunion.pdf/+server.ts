@@ -1,4 +1,4 @@
-import { readerOf } from '#modules/cooperations/policy.ts';
+import { mayFollow, mayTakePart } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { meetingDocument } from '#modules/meetings/documents.server.ts';
 import { findMeeting, listParticipants, listPoints } from '#modules/meetings/queries.server.ts';
@@ -16,7 +16,7 @@ export const GET = endpoint('signed in', async (context, params: Params) => {
 		points: await listPoints(context, meeting.id),
 		participants: await listParticipants(context, meeting.id),
 		lines: await listMinutes(context, meeting),
-		followed: readerOf(context.actor, cooperation) === 'accompagnateur'
+		followed: !mayTakePart(context.actor, cooperation) && mayFollow(context.actor, cooperation)
 	});
 	return new Response(new Uint8Array(pdf), {
 		headers: { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="reunion-${meeting.code}.pdf"` }
