@@ -62,11 +62,11 @@ export async function listReachable(context: Context, senderId: string, { words,
 	const contacts = await contactsOf(context, ids);
 	const refused = await refusedBy(context, senderId, ids);
 	const confirmed = await lastConfirmations(context.db, ids);
-	const way = { by_mail: true, on_paper: false }[state ?? ''];
+	const way = state === 'by_mail' ? true : state === 'on_paper' ? false : null;
 	return {
 		more: rows.length > mostRecipients,
 		organisations: ids
-			.filter((id) => way === undefined || (contacts.get(id)!.email !== null) === way)
+			.filter((id) => way === null || (contacts.get(id)!.email !== null) === way)
 			.map((id) => {
 				const { name, place, email } = contacts.get(id)!;
 				const at = confirmed.get(id) ?? null;

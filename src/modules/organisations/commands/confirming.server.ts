@@ -34,5 +34,5 @@ export async function writePostalAddress(
 ): Promise<void> {
 	const write = allow(context, mayManage(context.actor, organisationId));
 	await write.updateTable('organisations').set(address).where('id', '=', organisationId).execute();
-	await tell(write, context, { chain: { organisation: organisationId }, verb: 'postal-address-written', says: {} });
+	await tell(write, context, { chain: { organisation: organisationId }, verb: 'facts-addressed', says: {} });
 }
