@@ -9,8 +9,7 @@ export const mayNoteHours = (actor: Actor, facts: Facts, organisationId: string)
 	speaksHereFor(actor, facts).includes(organisationId);
 
 /** Sessions are for the partners, the hub that accompanies them and who helps; an invited partner reads none. */
-export const mayRead = (actor: Actor, facts: Facts): boolean =>
-	mayTakePart(actor, facts) || mayFollow(actor, facts);
+export const mayRead = (actor: Actor, facts: Facts): boolean => mayTakePart(actor, facts) || mayFollow(actor, facts);
 
 export const abilities = (actor: Actor, facts: Facts & { endedAt: Date | null }) => ({
 	hold: facts.endedAt === null && mayHold(actor, facts)
