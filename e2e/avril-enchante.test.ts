@@ -88,6 +88,7 @@ test('« Avril enchanté », from three answers to a frozen agreement', { timeou
 	await claire.goto(`${address}/maison/listes`);
 	await claire.getByRole('textbox', { name: m.hubs_list_text() }).fill(list);
 	await press(claire, m.hubs_list_read());
+	await press(claire, m.hubs_columns_read());
 	await look(claire, '01-liste');
 	await press(claire, m.hubs_list_let_in());
 	await expect

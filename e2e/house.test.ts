@@ -52,7 +52,8 @@ test('a list is read, let in, and changes nothing when it comes again', { timeou
 		await claire
 			.getByRole('textbox', { name: 'La liste' })
 			.fill('Nom;Commune;Code postal\nHarmonie du Lac;Sète;34200\nLes Jardins du Cannal;Montpellier;34000\n;Sète;34200\n');
-		await claire.getByRole('button', { name: 'Lire la liste' }).click();
+		await claire.getByRole('button', { name: 'Lire la liste', exact: true }).click();
+		await claire.getByRole('button', { name: 'Lire la liste avec ces colonnes' }).click();
 	};
 	const letIn = async () => {
 		await claire.getByRole('button', { name: 'Faire entrer cette liste' }).click();

@@ -117,6 +117,7 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'hubs.phone': { exported: structure, erased: structure },
 	'hubs.sender_email': { exported: structure, erased: structure },
 	'hubs.sender_name': { exported: structure, erased: structure },
+	'import_columns.remembered_by': { exported: mine.directory, erased: nameless },
 	'import_rows.decided_by': { exported: mine.directory, erased: nameless },
 	'imports.brought_by': { exported: mine.directory, erased: nameless },
 	'imports.file_name': { exported: structure, erased: structure },

@@ -31,7 +31,7 @@ import { stranger, type Actor, type LinkBearer } from '#platform/actor.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { plusDays, today } from '#platform/clock.ts';
 import { proposeToOrganisation } from '#modules/accompaniment/commands.server.ts';
-import { readIn } from '#modules/organisations/imports/commands/reading.server.ts';
+import { bringList, readAsProposed } from '#modules/organisations/imports/commands/reading.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -211,9 +211,11 @@ export async function plantDoors(
 		manager: world.actors.nadia
 	};
 
-	const list = await as(world.actors.claire, (context) =>
-		readIn(context, { file: null, text: 'Nom;Commune\nLes Jardins du Cannal;Montpellier\n' }, 'Liste')
-	);
+	const list = await as(world.actors.claire, async (context) => {
+		const brought = await bringList(context, { file: null, text: 'Nom;Commune\nLes Jardins du Cannal;Montpellier\n' }, 'Liste');
+		await readAsProposed(context, brought.id);
+		return brought;
+	});
 	await as(world.actors.yann, (context) =>
 		proposeToOrganisation(
 			context,
@@ -384,6 +386,8 @@ export async function plantDoors(
 		'/maison/fiche/[organisation] ?/default': { name: 'L’Atelier du Soleil', kind: 'association' },
 		'/maison/listes ?/default': { text: 'Nom\nLes Amis du Canal\n' },
 		'/maison/listes/[liste] ?/letIn': {},
+		'/maison/listes/[liste]/colonnes ?/read': { field: ['name', 'commune'], header: 'on' },
+		'/maison/listes/[liste]/colonnes ?/forget': {},
 		'/maison/listes/[liste] ?/giveUp': {},
 		'/maison/listes/[liste] ?/decide': { n: '1', decision: 'same' },
 		'/maison/territoire ?/add': { hubId: world.structures.claire, commune: '34172' },

@@ -565,6 +565,18 @@ export interface IdeasReceived {
   text: string;
 }
 
+export interface ImportColumns {
+  columns: Json;
+  hubId: string | null;
+  id: string;
+  rememberedAt: Timestamp;
+  rememberedBy: string | null;
+  /**
+   * A digest of the headers, in whatever order they stand.
+   */
+  signature: string;
+}
+
 export interface ImportRejections {
   code: string;
   details: Json;
@@ -589,9 +601,12 @@ export interface ImportRows {
 
 export interface Imports {
   broughtAt: Timestamp;
-  broughtBy: string;
   /**
-   * What was brought, until it is read.
+   * None for a list that was read at the terminal of the service.
+   */
+  broughtBy: string | null;
+  /**
+   * What was brought, until it enters: its columns may be matched again.
    */
   content: Buffer | null;
   fileName: string | null;
@@ -602,9 +617,18 @@ export interface Imports {
    * What its organisations are, where no column says it.
    */
   kind: Generated<string>;
+  mappedAt: Timestamp | null;
+  /**
+   * How its columns are read; none as long as nobody has said so.
+   */
+  mapping: Json | null;
   readAt: Timestamp | null;
   refusedCode: string | null;
   refusedDetails: Json | null;
+  /**
+   * The beginning of the list, by which its columns are matched. None for a list of before.
+   */
+  sketch: Json | null;
   startedAt: Timestamp | null;
   title: string;
   understood: Json | null;
@@ -1235,6 +1259,15 @@ export interface Organisations {
   zone: Generated<string>;
 }
 
+export interface OrganisationUnverifiedNumbers {
+  addedAt: Timestamp;
+  code: string;
+  importId: string | null;
+  kind: string;
+  organisationId: string;
+  written: string;
+}
+
 export interface Origins {
   cooperationId: string;
   id: string;
@@ -1761,6 +1794,7 @@ export interface DB {
   hubCommunes: HubCommunes;
   hubs: Hubs;
   ideasReceived: IdeasReceived;
+  importColumns: ImportColumns;
   importRejections: ImportRejections;
   importRows: ImportRows;
   imports: Imports;
@@ -1802,6 +1836,7 @@ export interface DB {
   organisationMerges: OrganisationMerges;
   organisationOfficialRecords: OrganisationOfficialRecords;
   organisations: Organisations;
+  organisationUnverifiedNumbers: OrganisationUnverifiedNumbers;
   origins: Origins;
   participationLinks: ParticipationLinks;
   partnerNotes: PartnerNotes;

@@ -94,6 +94,12 @@ export async function listOwnDirectory({ db, actor }: Context, email: string | n
 			.orderBy('g.since')
 			.execute(),
 		lists: await db.selectFrom('imports').select(['title', 'readAt']).where('broughtBy', '=', me).orderBy('readAt').execute(),
+		columns: await db
+			.selectFrom('importColumns')
+			.select(['columns', 'rememberedAt'])
+			.where('rememberedBy', '=', me)
+			.orderBy('rememberedAt')
+			.execute(),
 		duplicatesDecided: await db
 			.selectFrom('importRows')
 			.select(['decision', 'decidedAt'])

@@ -20,7 +20,7 @@ export async function letIn(context: Context, importId: string): Promise<void> {
 	if (!one.readAt) throw new Refused('hubs.list-not-read');
 	await write
 		.updateTable('imports')
-		.set({ startedAt: context.now })
+		.set({ startedAt: context.now, content: null })
 		.where('id', '=', one.id)
 		.where('startedAt', 'is', null)
 		.execute();
@@ -57,7 +57,7 @@ export async function decide(
 }
 
 type Row = { n: number; entry: unknown; candidate: string | null; decision: string | null };
-type Started = { id: string; broughtBy: string; kind: string; startedAt: Date };
+type Started = { id: string; broughtBy: string | null; kind: string; startedAt: Date };
 
 /**
  * Takes the next organisations of a list into the directory, in one transaction, and says whether some remain. It may be cut
@@ -65,6 +65,8 @@ type Started = { id: string; broughtBy: string; kind: string; startedAt: Date };
  */
 export async function takeNext(context: Context, importId: string): Promise<boolean> {
 	const write = allow(context, context.actor.is === 'system');
+	// The job and the terminal may both be at work: two lists never enter at the same time, so that each finds what the other brought.
+	await sql`select pg_advisory_xact_lock(hashtext('take-in-lists'))`.execute(write);
 	const list = await write
 		.selectFrom('imports')
 		.select(['id', 'broughtBy', 'kind', 'startedAt'])
@@ -87,6 +89,9 @@ export async function takeNext(context: Context, importId: string): Promise<bool
 	await write.updateTable('imports').set({ finishedAt: context.now }).where('id', '=', list.id).execute();
 	return false;
 }
+
+/** Whoever brought a list, for the journal; nobody in particular at the terminal. */
+const bringer = ({ broughtBy }: Started): Record<string, string> => (broughtBy ? { person: broughtBy } : {});
 
 /** Writes what becomes of some organisations of a list: a few statements for all of them. */
 async function takeIn(write: Writer, now: Date, list: Started, rows: Row[]): Promise<void> {
@@ -138,7 +143,7 @@ async function takeIn(write: Writer, now: Date, list: Started, rows: Row[]): Pro
 			'themes-added',
 			all.map(({ id, themes }) => ({
 				organisation: id,
-				ids: { person: list.broughtBy, import: list.id },
+				ids: { ...bringer(list), import: list.id },
 				says: { themes: themes.join(', ') }
 			}))
 		);
@@ -183,6 +188,11 @@ async function addAll(write: Writer, now: Date, list: Started, added: { id: stri
 		await sql`insert into organisation_identifiers (organisation_id, kind, value, added_at)
 			select id, kind, value, ${now} from jsonb_to_recordset(${JSON.stringify(numbers)}::jsonb) as i (id uuid, kind text, value text)
 			on conflict do nothing`.execute(write);
+	const unverified = added.flatMap(({ id, entry }) => (entry.unverified ?? []).map((one) => ({ id, ...one })));
+	if (unverified.length)
+		await sql`insert into organisation_unverified_numbers (organisation_id, kind, written, code, import_id, added_at)
+			select id, kind, written, code, ${list.id}, ${now} from jsonb_to_recordset(${JSON.stringify(unverified)}::jsonb)
+			as u (id uuid, kind text, written text, code text) on conflict do nothing`.execute(write);
 	await beginChains(
 		write,
 		added.map(({ id }) => id)
@@ -193,7 +203,7 @@ async function addAll(write: Writer, now: Date, list: Started, added: { id: stri
 		'organisation-registered',
 		added.map(({ id, entry }) => ({
 			organisation: id,
-			ids: { person: list.broughtBy, import: list.id },
+			ids: { ...bringer(list), import: list.id },
 			says: { name: entry.name }
 		}))
 	);

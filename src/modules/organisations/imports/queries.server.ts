@@ -10,9 +10,11 @@ import { nameKey } from '../rules/names.ts';
 import { pathOf, placeOf } from '../queries.server.ts';
 import { mayBringList } from './policy.ts';
 import type { Entry } from './rules/gather.ts';
-import type { Remark } from './rules/list.ts';
+import type { Mapping, Remark } from './rules/list.ts';
 import { fateOf, Neighbours, type Fate, type Known, type Namesake } from './rules/match.ts';
 import type { Understood } from './rules/parts.ts';
+import { propose, signatureOf, type Remembered } from './rules/proposal.ts';
+import { columnsOf, type Sketch } from './rules/sketch.ts';
 
 export type Outcome = 'added' | 'known' | 'themes' | 'undecided';
 
@@ -36,8 +38,9 @@ export const pageSize = 50;
 export async function listImports(context: Context, { page = 1 } = {}) {
 	if (!mayBringList(context.actor)) throw new NotFound();
 	const rows = await visibleImports(context)
-		.innerJoin('persons as p', 'p.id', 'i.broughtBy')
-		.select(['i.id', 'i.title', 'i.broughtAt', 'i.readAt', 'i.refusedCode', 'i.startedAt', 'i.finishedAt'])
+		.leftJoin('persons as p', 'p.id', 'i.broughtBy')
+		.select(['i.id', 'i.title', 'i.broughtAt', 'i.readAt', 'i.refusedCode', 'i.startedAt', 'i.finishedAt', 'i.mappedAt'])
+		.select((eb) => eb('i.sketch', 'is not', null).as('sketched'))
 		.select(['i.understood', 'p.name as by'])
 		.orderBy('i.broughtAt', 'desc')
 		.orderBy('i.id', 'desc')
@@ -55,7 +58,8 @@ export async function findImport(context: Context, id: string) {
 	const { db } = context;
 	const row = await visibleImports(context)
 		.select(['i.id', 'i.title', 'i.kind', 'i.broughtBy', 'i.broughtAt', 'i.readAt', 'i.refusedCode', 'i.refusedDetails'])
-		.select(['i.startedAt', 'i.finishedAt', 'i.understood'])
+		.select(['i.startedAt', 'i.finishedAt', 'i.understood', 'i.hubId', 'i.mappedAt'])
+		.select((eb) => eb('i.sketch', 'is not', null).as('sketched'))
 		.where('i.id', '=', /^[0-9a-f-]{36}$/i.test(id) ? id : nobody)
 		.executeTakeFirst();
 	if (!row) throw new NotFound();
@@ -78,8 +82,23 @@ export async function findImport(context: Context, id: string) {
 				.limit(1)
 				.executeTakeFirst()
 		: undefined;
+	const readBefore = row.readAt
+		? undefined
+		: await db
+				.selectFrom('imports')
+				.select('id')
+				.where('readAt', 'is', null)
+				.where('refusedCode', 'is', null)
+				.where((eb) => eb.or([eb('mapping', 'is not', null), eb('sketch', 'is', null)]))
+				.where('broughtAt', '<', row.broughtAt)
+				.limit(1)
+				.executeTakeFirst();
 	return {
 		...row,
+		/** Nobody has said yet what its columns are. */
+		unmatched: row.sketched && row.mappedAt === null,
+		/** Another list is read first. */
+		waitsToBeRead: readBefore !== undefined,
 		/** Nothing before the job has opened it. */
 		understood: row.understood as Understood | null,
 		refusedDetails: row.refusedDetails as Remark['details'] | null,
@@ -103,6 +122,48 @@ export async function findImport(context: Context, id: string) {
 }
 export type Import = Awaited<ReturnType<typeof findImport>>;
 
+/**
+ * The columns of a list, with what is proposed for each: what was matched before for its headers, else what they say. `header` is
+ * somebody's word on whether its first line is a header.
+ */
+export async function columnsAsBrought(context: Context, importId: string, header?: boolean) {
+	const row = await visibleImports(context)
+		.select(['i.id', 'i.hubId', 'i.sketch', 'i.mapping', 'i.startedAt'])
+		.where('i.id', '=', /^[0-9a-f-]{36}$/i.test(importId) ? importId : nobody)
+		.executeTakeFirst();
+	const sketch = row?.sketch as Sketch | null | undefined;
+	if (!row || !sketch || row.startedAt) throw new NotFound();
+	const matched = row.mapping as unknown as Mapping | null;
+	const titled = header ?? matched?.header ?? sketch.header;
+	const { headers } = columnsOf(sketch, titled);
+	const signature = titled || sketch.keys ? signatureOf(headers) : null;
+	const remembered = signature ? await findRemembered(context.db, row.hubId, signature) : null;
+	const proposal = propose(sketch, remembered?.columns ?? null, titled);
+	const said = matched && matched.fields.length === headers.length && matched.header === titled ? matched : null;
+	return {
+		...proposal,
+		sketch,
+		headers,
+		signature,
+		mapping: said ?? proposal.mapping,
+		rememberedAt: remembered?.rememberedAt ?? null
+	};
+}
+export type Columns = Awaited<ReturnType<typeof columnsAsBrought>>;
+
+/** What was remembered for files of these headers: the house's own word, else that of the instance. */
+export async function findRemembered(db: Reader, hubId: string | null, signature: string) {
+	const found = await db
+		.selectFrom('importColumns')
+		.select(['columns', 'rememberedAt', 'hubId'])
+		.where('signature', '=', signature)
+		.where((eb) => eb.or([eb('hubId', 'is', null), ...(hubId ? [eb('hubId', '=', hubId)] : [])]))
+		.orderBy('hubId', (order) => order.asc().nullsLast())
+		.limit(1)
+		.executeTakeFirst();
+	return found ? { ...found, columns: found.columns as unknown as Remembered } : null;
+}
+
 const entryOf = (entry: unknown): Entry => entry as Entry;
 
 /** The first organisations of a list, as they were read. */
@@ -115,9 +176,10 @@ export async function listRows({ db }: Context, importId: string, { limit = 50 }
 		.limit(limit)
 		.execute();
 	return rows.map(({ entry, ...row }) => {
-		const { name, kind, commune, postcode, purpose, themes, website, email, lines, identifiers } = entryOf(entry);
+		const { name, kind, commune, postcode, purpose, themes, website, email, lines, identifiers, unverified } = entryOf(entry);
 		const place = placeIn(entryOf(entry)).communeName ?? commune;
-		return { ...row, name, kind, place, postcode, purpose, themes, website, email, lines, numbers: identifiers.length };
+		const numbers = { numbers: identifiers.length, unverified: (unverified ?? []).map(({ written }) => written) };
+		return { ...row, name, kind, place, postcode, purpose, themes, website, email, lines, ...numbers };
 	});
 }
 
@@ -134,14 +196,28 @@ export async function listRemarks({ db }: Context, importId: string, { limit = 2
 	return rows.map(({ entry }) => ({ name: entryOf(entry).name, told: entryOf(entry).told }));
 }
 
-/** The lines that came back, with the reason. */
-export async function listRejections({ db }: Context, importId: string, { limit = 50 } = {}) {
+/** Why lines came back: how many for each reason, with the first of them. */
+export async function listRejections({ db }: Context, importId: string, { each = 5 } = {}) {
+	const { rows } = await sql<{ line: number; code: string; details: Remark['details']; raw: string[]; n: number; among: number }>`
+		select line, code, details, raw, n, among from (
+			select line, code, details, raw, row_number() over (partition by code order by line)::int as n,
+				count(*) over (partition by code)::int as among
+			from import_rejections where import_id = ${importId}
+		) r where n <= ${each} order by among desc, code, n`.execute(db as Kysely<DB>);
+	return [...Map.groupBy(rows, ({ code }) => code)].map(([code, lines]) => ({
+		code,
+		count: lines[0]!.among,
+		lines: lines.map(({ line, details, raw }) => ({ line, details, raw }))
+	}));
+}
+
+/** Every line that came back, with its reason and its cells as they were. */
+export async function listRejectedLines({ db }: Context, importId: string) {
 	const rows = await db
 		.selectFrom('importRejections')
 		.select(['line', 'code', 'details', 'raw'])
 		.where('importId', '=', importId)
 		.orderBy('line')
-		.limit(limit)
 		.execute();
 	return rows.map(({ details, ...row }) => ({ ...row, details: details as Remark['details'] }));
 }
@@ -192,7 +268,7 @@ export async function listReport({ db }: Context, importId: string) {
 			const { name, lines, told } = entryOf(entry);
 			return { ...row, outcome: outcome as Outcome | null, name, lines, told };
 		}),
-		rejections: await listRejections({ db } as Context, importId, { limit: 60_000 })
+		rejections: await listRejectedLines({ db } as Context, importId)
 	};
 }
 

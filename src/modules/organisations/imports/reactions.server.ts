@@ -17,6 +17,7 @@ export const readLists: Job = {
 				.select('id')
 				.where('readAt', 'is', null)
 				.where('refusedCode', 'is', null)
+				.where((eb) => eb.or([eb('mapping', 'is not', null), eb('sketch', 'is', null)]))
 				.orderBy('broughtAt')
 				.limit(1)
 				.executeTakeFirst();

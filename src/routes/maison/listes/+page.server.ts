@@ -1,4 +1,4 @@
-import { readIn } from '#modules/organisations/imports/commands/reading.server.ts';
+import { bringList } from '#modules/organisations/imports/commands/reading.server.ts';
 import { listForm } from '#modules/organisations/imports/forms.ts';
 import { listImports } from '#modules/organisations/imports/queries.server.ts';
 import { today } from '#platform/clock.ts';
@@ -18,10 +18,10 @@ export const load = page('signed in', async (context, _, url) => {
 });
 
 export const actions = {
-	default: action('signed in', listForm, (context, input) => readIn(context, input, m.hubs_list_pasted()), {
-		to: ({ id, waits }) => {
+	default: action('signed in', listForm, (context, input) => bringList(context, input, m.hubs_list_pasted()), {
+		to: ({ id, next, waits }) => {
 			if (waits) wake('read-lists');
-			return `/maison/listes/${id}`;
+			return next === 'columns' ? `/maison/listes/${id}/colonnes` : `/maison/listes/${id}`;
 		}
 	})
 };

@@ -1,94 +1,199 @@
 import { sql } from 'kysely';
-import { hubsOf } from '#platform/actor.ts';
+import { hubsOf, personOf } from '#platform/actor.ts';
 import { apart } from '#platform/apart.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Kind } from '../../rules/mandates.ts';
 import { mayBringList } from '../policy.ts';
-import { fatesOf } from '../queries.server.ts';
-import { refuseOtherFiles } from '../rules/encoding.ts';
-import { mostBytes } from '../rules/list.ts';
-import { readParts, type Part } from '../rules/parts.ts';
-
-/** Bytes: what is read while somebody waits. Beyond, a job reads it, and the page says how far it is. */
-const readAtOnce = 64_000;
+import { columnsAsBrought, fatesOf, findImport } from '../queries.server.ts';
+import type { Mapping } from '../rules/list.ts';
+import { readParts, type Given, type Part } from '../rules/parts.ts';
+import { signatureOf, toRemember } from '../rules/proposal.ts';
+import { columnsOf, refuseNameless, type Sketch } from '../rules/sketch.ts';
+import { open, readAtOnce, type Opened } from './opening.server.ts';
 
 /** As JSON that PostgreSQL takes: neither zero bytes nor halves of a sign, which files hold. */
 const json = (value: unknown): string =>
 	JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part));
 
+const plain = (words: string) => words.replaceAll('\0', '').toWellFormed().slice(0, 200);
+
 /**
- * Brings a list. A short one is read at once, so that what is wrong is said beside what was typed; a long one waits for the job.
- * Nothing enters the directory yet. `kind` is what its organisations are where no column says it.
+ * Brings a list: it is kept with its beginning, and its columns wait to be matched. A list of one column has nothing to match, and
+ * is read. Nothing enters the directory yet. `kind` is what its organisations are where no column says it.
  */
-export async function readIn(
+export async function bringList(
 	context: Context,
 	{ file, text, kind = 'association' }: { file: File | null; text: string | null; kind?: Kind },
 	title: string
-): Promise<{ id: string; waits: boolean }> {
+): Promise<{ id: string; next: 'columns' | 'list'; waits: boolean }> {
+	allow(context, mayBringList(context.actor));
+	if (context.actor.is !== 'person') throw new NotFound();
+	const bytes = file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text ?? '');
+	let opened: Opened;
+	try {
+		opened = await open(bytes, file?.name ?? '');
+	} catch (problem) {
+		// What is no list is said beside the field that it came from.
+		if (problem instanceof Refused) throw new Refused(problem.code, problem.details, file ? 'file' : 'text');
+		throw problem;
+	}
+	const id = await keepList(context, opened, { title: file?.name || title, name: file?.name ?? '', kind });
+	const { columns, mapping } = await columnsAsBrought(context, id);
+	if (columns.length > 1 || !mapping.fields.includes('name')) return { id, next: 'columns', waits: false };
+	return { id, next: 'list', ...(await readByColumns(context, id, mapping)) };
+}
+
+/** Keeps a file that was opened, for a house; for that of whoever brings it when none is said. */
+export async function keepList(
+	context: Context,
+	{ bytes, sketch }: Opened,
+	{ title, name, kind, house }: { title: string; name: string; kind: Kind; house?: string | null }
+): Promise<string> {
 	const { actor, now } = context;
 	const write = allow(context, mayBringList(actor));
-	if (actor.is !== 'person') throw new NotFound();
-	if (file && file.size > mostBytes) throw new Refused('organisations.import-too-heavy', { most: mostBytes / 1_000_000 }, 'file');
-	const bytes = file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text ?? '');
-	const parts = readable(bytes, file?.name ?? '', file ? 'file' : 'text');
-	const plain = (words: string) => words.replaceAll('\0', '').toWellFormed().slice(0, 200);
 	const id = newId();
 	await write
 		.insertInto('imports')
 		.values({
 			id,
-			title: plain(file?.name || title),
-			fileName: plain(file?.name ?? ''),
+			title: plain(title),
+			fileName: plain(name),
 			kind,
 			content: Buffer.from(bytes),
-			broughtBy: actor.id,
-			hubId: hubsOf(actor)[0] ?? null,
+			sketch: json(sketch),
+			broughtBy: personOf(actor),
+			hubId: house ?? hubsOf(actor)[0] ?? null,
 			broughtAt: now
 		})
 		.execute();
-	if (!parts) return { id, waits: true };
-	// Some hundred lines: three pieces or so.
-	for (const part of parts) await keepPart(write, now, id, part);
-	await endReading(write, now, id);
-	return { id, waits: false };
+	return id;
 }
 
-/** The pieces of a list that is short enough to be read at once; what is no list is said beside the field that it came from. */
-function readable(bytes: Uint8Array, name: string, field: 'file' | 'text'): Part[] | null {
-	try {
-		refuseOtherFiles(bytes);
-		return bytes.length > readAtOnce ? null : [...readParts({ bytes, name })];
-	} catch (problem) {
-		if (problem instanceof Refused) throw new Refused(problem.code, problem.details, field);
-		throw problem;
-	}
+/**
+ * Reads a list by its columns, and remembers them for the next file of the same headers. A short list is read at once, a long one by
+ * the job. Read before, and not let in yet, it is read anew.
+ */
+export async function readByColumns(context: Context, importId: string, mapping: Mapping): Promise<{ waits: boolean }> {
+	const { now } = context;
+	const write = allow(context, mayBringList(context.actor));
+	const list = await findImport(context, importId);
+	if (list.startedAt) throw new Refused('hubs.list-already-in');
+	const kept = await write
+		.selectFrom('imports')
+		.select(['content', 'fileName', 'hubId', 'sketch'])
+		.where('id', '=', list.id)
+		.forUpdate()
+		.executeTakeFirstOrThrow();
+	if (!kept.content || !kept.sketch) throw new Refused('hubs.list-no-columns');
+	const { headers } = columnsOf(kept.sketch as unknown as Sketch, mapping.header);
+	if (mapping.fields.length !== headers.length) throw new Refused('hubs.list-other-columns');
+	refuseNameless(headers, mapping.fields);
+	await remember(write, context, kept.hubId, headers, mapping);
+	await write.deleteFrom('importRows').where('importId', '=', list.id).execute();
+	await write.deleteFrom('importRejections').where('importId', '=', list.id).execute();
+	await write
+		.updateTable('imports')
+		.set({ mapping: json(mapping), mappedAt: now, readAt: null, understood: null, refusedCode: null, refusedDetails: null })
+		.where('id', '=', list.id)
+		.execute();
+	if (kept.content.length > readAtOnce) return { waits: true };
+	// Some hundred lines: three pieces or so.
+	for (const part of readParts({ bytes: new Uint8Array(kept.content), name: kept.fileName ?? '', mapping }))
+		await keepPart(write, now, list.id, part);
+	await endReading(write, now, list.id);
+	return { waits: false };
+}
+
+/** Reads a list by what somebody says of its columns; those that are joined keep the order in which they were remembered. */
+export async function matchColumns(
+	context: Context,
+	importId: string,
+	{ field: fields, header }: { field: Mapping['fields']; header: boolean }
+): Promise<{ waits: boolean }> {
+	const { mapping } = await columnsAsBrought(context, importId, header);
+	return readByColumns(context, importId, { header, fields, ...(mapping.order && { order: mapping.order }) });
+}
+
+/** Reads a list by what is proposed for its columns: what was matched before for its headers, else what they say. */
+export async function readAsProposed(context: Context, importId: string): Promise<{ waits: boolean }> {
+	return readByColumns(context, importId, (await columnsAsBrought(context, importId)).mapping);
+}
+
+/** Keeps what the columns of a kind of file say, for a house or for the instance; a file without headers is known by nothing. */
+async function remember(write: Writer, context: Context, hubId: string | null, headers: string[], mapping: Mapping) {
+	const signature = mapping.header || headers.some(Boolean) ? signatureOf(headers) : null;
+	if (!signature) return;
+	const said = {
+		columns: json(toRemember(headers, mapping)),
+		rememberedAt: context.now,
+		rememberedBy: personOf(context.actor)
+	};
+	await write
+		.insertInto('importColumns')
+		.values({ id: newId(), hubId, signature, ...said })
+		.onConflict((conflict) => conflict.constraint('columns_are_remembered_once').doUpdateSet(said))
+		.execute();
+}
+
+/** Forgets what was remembered for files of these headers: the next ones are proposed by their words alone. */
+export async function forgetColumns(context: Context, importId: string): Promise<void> {
+	const write = allow(context, mayBringList(context.actor));
+	const { hubId } = await findImport(context, importId);
+	const { signature } = await columnsAsBrought(context, importId);
+	await write
+		.deleteFrom('importColumns')
+		.where('hubId', hubId ? '=' : 'is', hubId)
+		.where('signature', '=', signature ?? '')
+		.execute();
 }
 
 type AsSystem = <T>(work: (context: Context) => Promise<T>) => Promise<T>;
 
-/** A list that still waits to be read, held until the end of the transaction; none when somebody gave it up. */
-const held = (write: Writer, id: string) =>
-	write.selectFrom('imports').select('id').where('id', '=', id).where('readAt', 'is', null).forUpdate().executeTakeFirst();
+/**
+ * A list that still waits to be read, held until the end of the transaction; none when somebody gave it up, or has matched its columns
+ * otherwise meanwhile.
+ */
+async function held(write: Writer, id: string, by?: { mappedAt: Date | null }) {
+	const list = await write
+		.selectFrom('imports')
+		.select(['content', 'fileName', 'mapping', 'mappedAt'])
+		.where('id', '=', id)
+		.where('readAt', 'is', null)
+		.forUpdate()
+		.executeTakeFirst();
+	return list && (!by || by.mappedAt?.getTime() === list.mappedAt?.getTime()) ? list : null;
+}
 
-/** Reads one list that waits, piece by piece, each in a transaction of its own. Cut anywhere, it begins again. */
-export async function readWaiting(id: string, asSystem: AsSystem, stopping: () => boolean): Promise<void> {
-	const step = <T>(work: (write: Writer, context: Context) => Promise<T>): Promise<T | null> =>
-		asSystem(async (context) => {
-			const write = allow(context, context.actor.is === 'system');
-			return (await held(write, id)) ? work(write, context) : null;
-		});
-	const list = await step(async (write) => {
+/** Reads one list that waits, piece by piece, each in a transaction of its own. Cut anywhere, it begins again. `told` hears each piece. */
+export async function readWaiting(
+	id: string,
+	asSystem: AsSystem,
+	stopping: () => boolean,
+	told: (part: Part) => void = () => {}
+): Promise<void> {
+	const begin = (context: Context) => allow(context, context.actor.is === 'system');
+	const list = await asSystem(async (context) => {
+		const write = begin(context);
+		const waiting = await held(write, id);
+		if (!waiting) return null;
 		await write.deleteFrom('importRows').where('importId', '=', id).execute();
 		await write.deleteFrom('importRejections').where('importId', '=', id).execute();
-		return write.selectFrom('imports').select(['content', 'fileName']).where('id', '=', id).executeTakeFirstOrThrow();
+		return waiting;
 	});
 	if (!list) return;
+	const step = <T>(work: (write: Writer, context: Context) => Promise<T>): Promise<T | null> =>
+		asSystem(async (context) => {
+			const write = begin(context);
+			return (await held(write, id, list)) ? work(write, context) : null;
+		});
 	try {
-		const waiting = { bytes: new Uint8Array(list.content!), name: list.fileName ?? '' };
+		const mapping = list.mapping as unknown as Mapping | null;
+		const waiting: Given = { bytes: new Uint8Array(list.content!), name: list.fileName ?? '', ...(mapping && { mapping }) };
 		for await (const part of apart<Part>('src/modules/organisations/imports/rules/parts.ts', 'readParts', waiting))
 			if (stopping() || !(await step((write, { now }) => keepPart(write, now, id, part)))) return;
+			else told(part);
 	} catch (problem) {
 		if (!(problem instanceof Refused)) throw problem;
 		await step((write) =>
@@ -127,4 +232,4 @@ async function keepPart(write: Writer, now: Date, id: string, part: Part): Promi
 }
 
 const endReading = (write: Writer, now: Date, id: string) =>
-	write.updateTable('imports').set({ readAt: now, content: null }).where('id', '=', id).execute();
+	write.updateTable('imports').set({ readAt: now }).where('id', '=', id).execute();

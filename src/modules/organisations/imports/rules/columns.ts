@@ -1,23 +1,25 @@
-import type { IdentifierKind } from '../../rules/identifiers.ts';
+import { identifierKinds } from '../../rules/identifiers.ts';
 
-/** What a column says of an organisation. `register` is a column of numbers that may come from any register. */
-export type Field =
-	| 'name'
-	| 'otherNames'
-	| 'sigle'
-	| 'street'
-	| 'houseNumber'
-	| 'postcode'
-	| 'commune'
-	| 'communeCode'
-	| 'country'
-	| 'purpose'
-	| 'themes'
-	| 'website'
-	| 'email'
-	| 'kind'
-	| 'register'
-	| IdentifierKind;
+/** What a column may say of an organisation, in the order in which they are offered. `register` is a column of numbers that may come from any register. */
+export const fieldNames = [
+	'name',
+	'otherNames',
+	'sigle',
+	'kind',
+	'purpose',
+	'themes',
+	'houseNumber',
+	'street',
+	'postcode',
+	'commune',
+	'communeCode',
+	'country',
+	'website',
+	'email',
+	'register',
+	...identifierKinds
+] as const;
+export type Field = (typeof fieldNames)[number];
 
 /** A header in plain words: « NomAsso », « NOM_ASSO » and « Nom de l’asso » are read alike. */
 export function headerWords(header: string): string {
@@ -134,5 +136,21 @@ export function fieldsOf(list: readonly string[]): (Field | null)[] {
 		return people && /^(?:noms?|name|naam)$/.test(header) ? null : field;
 	});
 	const named = words.some((header, place) => fields[place] === 'name' && !bare.test(header));
-	return fields.map((field, place) => (field === 'name' && named && bare.test(words[place] ?? '') ? null : field));
+	const kept = fields.map((field, place) => (field === 'name' && named && bare.test(words[place] ?? '') ? null : field));
+	// Of two columns of names the first is the name: only somebody's word joins them.
+	const name = kept.indexOf('name');
+	return kept.map((field, place) => (field === 'name' && place !== name ? 'otherNames' : field));
+}
+
+/** The parts of a street as registers cut it, in the order in which they are said. */
+const streetParts = /^(?:numero voie|adrs (numvoie|repetition|typevoie|libvoie|complement|distrib))$/;
+const ranks = ['numvoie', 'repetition', 'typevoie', 'libvoie', 'complement', 'distrib'];
+
+/** The order in which columns are read, which is that of the file but for the parts of a street. */
+export function readingOrder(headers: readonly string[]): number[] {
+	const rank = headers.map((header) => {
+		const part = streetParts.exec(headerWords(header.slice(0, 200)));
+		return part ? ranks.indexOf(part[1] ?? 'numvoie') + 1 : 0;
+	});
+	return headers.map((_, place) => place).toSorted((a, b) => rank[a]! - rank[b]!);
 }

@@ -56,15 +56,38 @@ function oneByteTable(bytes: Uint8Array): Encoding {
 }
 
 /** The text of a file that somebody exported or pasted, and how it was written; Refused when it is no text. */
-export function decode(bytes: Uint8Array): { text: string; encoding: Encoding } {
+export function decode(bytes: Uint8Array): { text: string; encoding: Encoding; twice: number } {
 	refuseOtherFiles(bytes);
-	const { text, encoding } = decodeText(bytes);
+	const { text: once, encoding } = decodeText(bytes);
+	const { text, twice } = readTwice(once);
 	if (text.includes('\0')) throw new Refused('organisations.import-not-text');
 	const sample = text.slice(0, 20_000);
 	// eslint-disable-next-line no-control-regex
 	if (count(sample, /[\u0001-\u0008\u000b\u000e-\u001f\u007f\ufffd]/g) > Math.max(5, sample.length * 0.02))
 		throw new Refused('organisations.import-not-text');
-	return { text, encoding };
+	return { text, encoding, twice };
+}
+
+/** A letter of UTF-8 that was taken for two or three of Windows, and written again: « Ã© », « â€™ ». */
+const twiceWritten =
+	/(?:[\u00c2\u00c3\u00c5][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080€][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])/g;
+/** What such a letter may be in a list of ours: any other pair was meant as it stands. */
+const usual = /^[À-ÿŒœŸ’‘“”–—…•€«»°²³·\u00a0\u202f]$/;
+
+/** Reads once more what was written twice over, letter by letter, and counts it. */
+function readTwice(text: string): { text: string; twice: number } {
+	let twice = 0;
+	const read = text.replace(twiceWritten, (pair) => {
+		// Windows has nothing at 0x81, 0x8d, 0x8f, 0x90 and 0x9d: tools leave these bytes as they are.
+		const bytes = Buffer.concat(
+			[...pair].map((letter) => (letter <= 'ÿ' ? Buffer.from(letter, 'latin1') : iconv.encode(letter, 'windows-1252')))
+		);
+		const letter = bytes.toString('utf8');
+		if (!usual.test(letter)) return pair;
+		twice++;
+		return letter;
+	});
+	return { text: read, twice };
 }
 
 function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {

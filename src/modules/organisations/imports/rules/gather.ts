@@ -40,6 +40,9 @@ const single = [
 /** An entry being made, with what it already holds, so that fifty thousand lines of one organisation are read as fast as of many. */
 type Gathering = { entry: Entry; names: Set<string>; themes: Set<string>; numbers: Map<string, Identifier> };
 
+/** What an organisation keeps of numbers that cannot be trusted. */
+const mostUnverified = 10;
+
 /** An entry that bears a line's name, and nothing else yet. */
 function begin({ name }: Row): Gathering {
 	const blank = {
@@ -54,7 +57,8 @@ function begin({ name }: Row): Gathering {
 		email: '',
 		kind: ''
 	} as const;
-	const entry: Entry = { name, ...blank, otherNames: [], themes: [], identifiers: [], keys: [], lines: [], told: [] };
+	const lists = { otherNames: [], themes: [], identifiers: [], unverified: [], keys: [], lines: [], told: [] };
+	const entry: Entry = { name, ...blank, ...lists };
 	return { entry, names: new Set([nameKey(name)]), themes: new Set(), numbers: new Map() };
 }
 
@@ -73,6 +77,9 @@ function add({ entry, names, themes, numbers }: Gathering, row: Row): void {
 		const number = `${identifier.kind}:${identifier.value}`;
 		if (!numbers.has(number)) numbers.set(number, identifier);
 	}
+	for (const one of row.unverified)
+		if (entry.unverified.length < mostUnverified && !entry.unverified.some(({ written }) => written === one.written))
+			entry.unverified.push(one);
 	for (const field of single) {
 		if (!row[field]) continue;
 		if (!entry[field]) Object.assign(entry, { [field]: row[field] });

@@ -3,7 +3,8 @@ import { type Identifier, identifierKinds, type IdentifierKind, readIdentifier }
 import type { Kind } from '../../rules/mandates.ts';
 import { nameKey } from '../../rules/names.ts';
 import { clean, control, isEmail, isNothing, readPostcode, readWebsite } from './cells.ts';
-import { type Field, fieldsOf } from './columns.ts';
+import { type Field, fieldsOf, readingOrder } from './columns.ts';
+import { mendDecimals } from './decimals.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { kindSaid } from './kinds.ts';
 import { type Line, mostRows, readTable, type Separator } from './table.ts';
@@ -12,9 +13,19 @@ export const mostBytes = 20_000_000;
 export const longestCell = 10_000;
 export const longestName = 300;
 export const mostThemes = 20;
+const mostUnverified = 10;
 
 /** Something to say of a line: a code that names a message, and what fills it in. */
 export type Remark = { code: string; details: Record<string, string | number> };
+
+/** A number that cannot be trusted, as it was written, and why: its register, when the column says it, and the code of the reason. */
+export type Unverified = { kind: IdentifierKind | ''; written: string; code: string };
+
+/**
+ * How the columns of a file are read: whether a line says what they are, the field of each, and the order in which they are read,
+ * that of the file when it is left out. Columns of one field are joined in that order.
+ */
+export type Mapping = { header: boolean; fields: (Field | null)[]; order?: number[] };
 
 /** One line that names an organisation. `told` says what could not be kept as it was written; `raw` has it. */
 export type Row = {
@@ -34,6 +45,7 @@ export type Row = {
 	/** What a column says that it is; empty when none says it, or nothing that we know. */
 	kind: Kind | '';
 	identifiers: Identifier[];
+	unverified: Unverified[];
 	told: Remark[];
 	raw: string[];
 };
@@ -72,9 +84,11 @@ function addIdentifier({ row, numbers }: Reader, kind: IdentifierKind | undefine
 		row.identifiers.push(identifier);
 	} catch (error) {
 		if (!(error instanceof Refused)) throw error;
-		// A column « id » may hold the file's own numbers: only what a tool has rounded is worth a word there.
-		if (kind !== undefined || error.code === 'organisations.identifier-rounded')
-			row.told.push({ code: error.code, details: { ...error.details, column: header, value: text.slice(0, 60) } });
+		// A column « id » may hold the file's own numbers: only what a tool has rounded, or what is as long as a SIRET, is worth a word there.
+		if (kind === undefined && error.code !== 'organisations.identifier-rounded' && !/^\D*(?:\d[\s.]*){13,}$/.test(text)) return;
+		row.told.push({ code: error.code, details: { ...error.details, column: header, value: text.slice(0, 60) } });
+		if (row.unverified.length < mostUnverified)
+			row.unverified.push({ kind: kind ?? '', written: text.slice(0, 200), code: error.code });
 	}
 }
 
@@ -106,8 +120,7 @@ function addCell(reader: Reader, field: Field, text: string, header: string): vo
 	const { row } = reader;
 	switch (field) {
 		case 'name':
-			if (!row.name) row.name = text;
-			else if (row.name !== text) row.otherNames.push(text);
+			if (row.name !== text) row.name = `${row.name} ${text}`.trim();
 			break;
 		case 'otherNames':
 			row.otherNames.push(text);
@@ -170,12 +183,19 @@ function emptyRow(line: number, raw: string[]): Row {
 		email: '',
 		kind: '',
 		identifiers: [],
+		unverified: [],
 		told: [],
 		raw
 	};
 }
 
-function readRow({ line, cells }: Line, columns: ReadList['columns'], format: ReadList['format']): Row | Rejected {
+/** Reads one line by its columns, in the order that is given. */
+export function readRow(
+	{ line, cells }: Line,
+	columns: ReadList['columns'],
+	order: readonly number[],
+	format: ReadList['format']
+): Row | Rejected {
 	const reject = (code: string, details: Remark['details'] = {}): Rejected => ({
 		line,
 		code: `organisations.${code}`,
@@ -189,9 +209,15 @@ function readRow({ line, cells }: Line, columns: ReadList['columns'], format: Re
 		return reject('import-row-too-long', { cells: cells.length, expected: columns.length });
 	const row = emptyRow(line, cells);
 	const reader: Reader = { row, house: '', numbers: new Set() };
-	for (const [place, { header, field }] of columns.entries()) {
+	for (const place of order) {
+		const { header, field } = columns[place]!;
 		const text = clean(cells[place] ?? '');
 		if (field && text && !isNothing(text)) addCell(reader, field, text, header);
+	}
+	const [other] = row.otherNames;
+	if (!row.name && other) {
+		row.name = row.otherNames.shift()!;
+		tell(row, 'import-name-from-other', { value: other.slice(0, 100) });
 	}
 	if (!row.name) return reject('import-no-name');
 	if (row.name.length > longestName) return reject('import-name-too-long', { most: longestName, written: row.name.length });
@@ -218,7 +244,7 @@ function isRegister(cell: string): boolean {
 }
 
 /** What columns hold, read from the cells themselves when no header says so. */
-function guessFields(lines: readonly Line[]): (Field | null)[] {
+export function guessFields(lines: readonly Line[]): (Field | null)[] {
 	const sample = lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')).slice(0, 50);
 	const width = Math.max(1, ...sample.map(({ cells }) => cells.length));
 	const most = (place: number, looks: (cell: string) => boolean): boolean => {
@@ -254,13 +280,15 @@ function guessFields(lines: readonly Line[]): (Field | null)[] {
  * A pasted list, or a CSV or JSON file: its encoding, separator and usual headers are recognised, each line becomes a row or comes back with a reason.
  * Refused when it is no list at all, or more than 20 MB, 50,000 lines or 200 columns.
  */
-export function readList(bytes: Uint8Array, filename = ''): ReadList {
+export function readList(bytes: Uint8Array, filename = '', mapping?: Mapping): ReadList {
 	if (bytes.length > mostBytes) throw new Refused('organisations.import-too-heavy', { most: mostBytes / 1_000_000 });
-	const { text, encoding } = decode(bytes);
+	const { text, encoding, twice } = decode(bytes);
 	if (text.trim() === '') throw new Refused('organisations.import-empty');
-	const table = readTable(text, filename);
-	const width = table.names ? table.names.length : Math.max(1, ...table.lines.slice(0, 50).map(({ cells }) => cells.length));
-	const fields = table.names ? fieldsOf(table.names) : guessFields(table.lines);
+	const table = readTable(text, filename, mapping?.header);
+	const width = table.names
+		? table.names.length
+		: (mapping?.fields.length ?? Math.max(1, ...table.lines.slice(0, 50).map(({ cells }) => cells.length)));
+	const fields = mapping?.fields ?? (table.names ? fieldsOf(table.names) : guessFields(table.lines));
 	const columns = Array.from({ length: width }, (_, place) => ({
 		header: table.names?.[place] ?? '',
 		field: fields[place] ?? null
@@ -271,15 +299,18 @@ export function readList(bytes: Uint8Array, filename = ''): ReadList {
 			columns: table.names.filter(Boolean).slice(0, 12).join(', ').slice(0, 300)
 		});
 	}
+	const order = orderOf(columns, mapping);
+	const { lines, mended } =
+		table.separator === ',' ? mendDecimals(table.lines, table.names ?? []) : { lines: table.lines, mended: 0 };
 	const rows: Row[] = [];
 	const rejected: Rejected[] = [];
 	let empty = 0;
-	for (const line of table.lines) {
+	for (const line of lines) {
 		if (line.cells.every((cell) => clean(cell) === '')) {
 			empty++;
 			continue;
 		}
-		const read = readRow(line, columns, table.format);
+		const read = readRow(line, columns, order, table.format);
 		if ('code' in read) rejected.push(read);
 		else rows.push(read);
 	}
@@ -297,8 +328,25 @@ export function readList(bytes: Uint8Array, filename = ''): ReadList {
 		empty,
 		preamble: table.preamble,
 		lines: rows.length + rejected.length + empty + table.preamble + (table.names !== null && table.format !== 'json' ? 1 : 0),
-		told: table.quotesBroken ? [{ code: 'organisations.import-quotes', details: {} }] : []
+		told: [
+			...(table.quotesBroken ? [{ code: 'organisations.import-quotes', details: {} }] : []),
+			...(twice ? [{ code: 'organisations.import-twice-encoded', details: { n: twice } }] : []),
+			...(mended ? [{ code: 'organisations.import-decimals', details: { n: mended } }] : []),
+			...(looksCut(text, lines, width, table.format) ? [{ code: 'organisations.import-cut', details: {} }] : [])
+		]
 	};
+}
+
+/** The order in which columns are read: each once, whatever was remembered. */
+function orderOf(columns: ReadList['columns'], mapping: Mapping | undefined): number[] {
+	const usual = readingOrder(columns.map(({ header }) => header));
+	return [...new Set([...(mapping?.order ?? []).filter((place) => place in columns), ...usual])];
+}
+
+/** Whether a file stops in the middle of a line: the last one lacks cells, and its end. */
+function looksCut(text: string, lines: readonly Line[], width: number, format: ReadList['format']): boolean {
+	const last = lines.at(-1);
+	return format === 'csv' && last !== undefined && last.cells.length < width && !/[\r\n]\s*$/.test(text);
 }
 
 /** The registers whose numbers belong to one organisation only, so that a number is a key. */

@@ -1,5 +1,5 @@
 import { gather, type Entry } from './gather.ts';
-import { readList, type ReadList, type Rejected } from './list.ts';
+import { readList, type Mapping, type ReadList, type Rejected } from './list.ts';
 
 /** What was understood of a list, kept with it. */
 export type Understood = Pick<
@@ -16,9 +16,12 @@ export type Part = { understood: Understood } | { from: number; entries: Entry[]
 
 const atOnce = 500;
 
+/** What is read: the bytes of a list, the name of its file, and how its columns are matched. */
+export type Given = { bytes: Uint8Array; name: string; mapping?: Mapping };
+
 /** Reads a list, and hands it over in pieces: first what was understood, then its organisations, then the lines that come back. */
-export function* readParts({ bytes, name }: { bytes: Uint8Array; name: string }): Generator<Part> {
-	const list = readList(bytes, name);
+export function* readParts({ bytes, name, mapping }: Given): Generator<Part> {
+	const list = readList(bytes, name, mapping);
 	const entries = gather(list.rows);
 	const { format, encoding, separator, columns, ignored, empty, lines, told, rejected } = list;
 	const counts = { rows: list.rows.length, entries: entries.length, rejected: rejected.length };

@@ -45,13 +45,14 @@ function sampleOf(text: string, separator: string): string[][] {
 	});
 }
 
+/** Whether a line says what its columns are, in words that we know. */
 function isHeader(cells: readonly string[]): boolean {
 	const fields = cells.map(fieldOf).filter((field) => field !== null);
 	return fields.includes('name') || new Set(fields).size >= 2;
 }
 
 /** Where the header is: the first line with anything on it, or below a title that fills fewer cells. */
-function findHeader(lines: readonly Line[], separator: Separator | null): number {
+export function findHeader(lines: readonly Line[], separator: Separator | null): number {
 	const filled = lines.slice(0, 10).map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length);
 	const first = filled.findIndex((count) => count > 0);
 	const at = lines.slice(0, 10).findIndex(({ cells }) => isHeader(cells));
@@ -137,11 +138,20 @@ function cutWithQuotes(text: string, separator: Separator | null): { lines: Line
 	return better ? { lines: plain, quotesBroken: true } : { lines: quoted, quotesBroken: false };
 }
 
-function readLines(text: string): Table {
+const isFilled = ({ cells }: Line): boolean => cells.some((cell) => cell.trim() !== '');
+
+/** Where the header is when somebody has said whether there is one: where we see it, else the first line with anything on it. */
+export function headerAt(lines: readonly Line[], separator: Separator | null, said: boolean | undefined): number {
+	if (said === false) return -1;
+	const seen = findHeader(lines, separator);
+	return seen >= 0 || !said ? seen : lines.findIndex(isFilled);
+}
+
+function readLines(text: string, said: boolean | undefined): Table {
 	const separator = findSeparator(text);
 	if (separator) refuseWideLines(text, separator);
 	const { lines, quotesBroken } = cutWithQuotes(text, separator);
-	const at = findHeader(lines, separator);
+	const at = headerAt(lines, separator, said);
 	const names = at < 0 ? null : (lines[at]?.cells.map((cell) => cell.trim()) ?? null);
 	if ((names ?? lines[0]?.cells ?? []).length > mostColumns)
 		throw new Refused('organisations.import-too-many-columns', { most: mostColumns });
@@ -197,7 +207,7 @@ function brokenAt(text: string, error: unknown): Refused {
 	});
 }
 
-function readJson(text: string): Table {
+function readJson(text: string, said: boolean | undefined): Table {
 	let parsed: Json;
 	try {
 		parsed = JSON.parse(text) as Json;
@@ -218,7 +228,7 @@ function readJson(text: string): Table {
 	const base = { format: 'json', separator: null, preamble: 0, quotesBroken: false } as const;
 	if (list.length && list.every((item) => Array.isArray(item))) {
 		const lines = list.map((item, place) => ({ line: place + 1, cells: (item as Json[]).map(cellOf) }));
-		const header = lines[0] && isHeader(lines[0].cells) ? lines[0].cells : null;
+		const header = lines[0] && (said ?? isHeader(lines[0].cells)) ? lines[0].cells : null;
 		return { ...base, names: header, lines: header ? lines.slice(1) : lines };
 	}
 	if (list.length && list.every((item) => typeof item === 'string'))
@@ -237,14 +247,19 @@ function readJson(text: string): Table {
 	};
 }
 
-/** Cuts a list into lines and cells, whatever it is written in. */
-export function readTable(text: string, filename: string): Table {
+/** Whether a text is JSON, by its name and how it begins. */
+export function isJson(text: string, filename: string): boolean {
+	const start = text.slice(0, 2000).trimStart();
+	return /\.(?:geo)?json$/i.test(filename) ? /^[[{]/.test(start) : /^(?:\[\s*[[{"\]]|\{\s*["}])/.test(start);
+}
+
+/** Cuts a list into lines and cells, whatever it is written in. `said` tells whether its first line is a header; we look when nobody says. */
+export function readTable(text: string, filename: string, said?: boolean): Table {
 	const start = text.slice(0, 2000).trimStart();
 	if (/^(?:<!doctype|<html|<head|<body|<\?xml|<table|<svg)/i.test(start)) throw new Refused('organisations.import-web-page');
-	const json = /\.(?:geo)?json$/i.test(filename) ? /^[[{]/.test(start) : /^(?:\[\s*[[{"\]]|\{\s*["}])/.test(start);
-	if (!json) return readLines(text);
+	if (!isJson(text, filename)) return readLines(text, said);
 	try {
-		return readJson(text);
+		return readJson(text, said);
 	} catch (error) {
 		// Things within things without end.
 		if (error instanceof RangeError) throw new Refused('organisations.import-json-shape');

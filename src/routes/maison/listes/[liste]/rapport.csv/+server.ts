@@ -1,7 +1,7 @@
 import { findImport, listReport } from '#modules/organisations/imports/queries.server.ts';
-import { safeCsv } from '#modules/organisations/imports/rules/report.ts';
 import { endpoint } from '#platform/http.server.ts';
 import { word } from '#platform/say.ts';
+import { sendTable } from '#platform/spreadsheet.ts';
 import { m } from '#words';
 
 export const GET = endpoint('signed in', async (context, { liste }: { liste: string }) => {
@@ -9,8 +9,7 @@ export const GET = endpoint('signed in', async (context, { liste }: { liste: str
 	const { rows, rejections } = await listReport(context, list.id);
 	const remark = (line: number, code: string, details: Record<string, string | number>) =>
 		m.hubs_list_remark({ line, text: word(code, details) });
-	const csv = safeCsv([
-		[m.hubs_list_report_line(), m.hubs_list_report_name(), m.hubs_list_report_result(), m.hubs_list_report_remarks()],
+	const lines = [
 		...rows.map(({ name, lines, outcome, became, told }) => [
 			lines.join(', '),
 			became ?? name,
@@ -23,12 +22,7 @@ export const GET = endpoint('signed in', async (context, { liste }: { liste: str
 			m.hubs_list_report_came_back(),
 			word(code, details)
 		])
-	]);
-	return new Response(csv, {
-		headers: {
-			'content-type': 'text/csv; charset=utf-8',
-			'content-disposition': 'attachment; filename="rapport.csv"',
-			'x-content-type-options': 'nosniff'
-		}
-	});
+	];
+	const heads = [m.hubs_list_report_line(), m.hubs_list_report_name(), m.hubs_list_report_result(), m.hubs_list_report_remarks()];
+	return sendTable({ name: list.title, heads, rows: lines }, 'csv', 'rapport');
 });
