@@ -6,6 +6,7 @@ import { settings } from '#platform/running.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { digestOf, textsOf } from './commands/opening.server.ts';
 import { mayBringRegister } from './policy.ts';
+import { isGrants } from './grants/rules.ts';
 import { readLetters } from './rules/letters.ts';
 import { fileOf, type Published } from './rules/published.ts';
 import { cellsOf, separatorOf } from './rules/rows.ts';
@@ -24,7 +25,7 @@ export function scopeOf({ departments, communes }: { departments: string; commun
 }
 
 /** Which published file this is, by the headers of its first text. */
-async function recognise(file: string): Promise<Published> {
+async function recognise(file: string): Promise<Published | 'grants'> {
 	const { texts, close } = await textsOf(file);
 	try {
 		let head = '';
@@ -35,7 +36,7 @@ async function recognise(file: string): Promise<Published> {
 		const line = head.split('\n', 1)[0]!;
 		const cells = cellsOf(line, separatorOf(line));
 		const headers = typeof cells === 'string' ? [] : cells.map((cell) => readLetters(cell).trim());
-		const found = fileOf(headers);
+		const found = fileOf(headers) ?? (isGrants(headers) ? 'grants' : null);
 		if (found) return found;
 		throw new Refused('register.other-columns', {
 			name: path.basename(file),

@@ -1056,6 +1056,29 @@ export interface OfficialBodies {
   website: string | null;
 }
 
+export interface OfficialGrants {
+  amountCents: number;
+  beneficiary: string;
+  /**
+   * false: only the year is published, and granted_on is its first day
+   */
+  dayKnown: boolean;
+  /**
+   * of all that its row says: the same file read again writes nothing
+   */
+  fingerprint: number;
+  giver: string | null;
+  grantedOn: string;
+  id: Generated<number>;
+  importId: number;
+  rna: string | null;
+  siren: string | null;
+  /**
+   * a number that fails its own arithmetic, or that a spreadsheet rounded: kept as it is written, never used
+   */
+  unverified: string | null;
+}
+
 export interface OfficialImports {
   bodiesEnded: Generated<number>;
   bodiesVanished: Generated<number>;
@@ -1822,6 +1845,7 @@ export interface DB {
   noticeChoices: NoticeChoices;
   notices: Notices;
   officialBodies: OfficialBodies;
+  officialGrants: OfficialGrants;
   officialImports: OfficialImports;
   officialIndexing: OfficialIndexing;
   officialLinks: OfficialLinks;

@@ -8,7 +8,15 @@ import { Forbidden, NotFound } from '#platform/errors.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { markLife } from '../life/commands.server.ts';
 import { addNumber, addRecord, detachRecord, endNumber, enterRecord, relateRecord } from './commands.server.ts';
-import { entriesOf, findOfficialFacts, likelyEntries, listNumbers, listPastRecords, proposeRecords } from './queries.server.ts';
+import {
+	entriesOf,
+	findOfficialFacts,
+	findSignsOf,
+	likelyEntries,
+	listNumbers,
+	listPastRecords,
+	proposeRecords
+} from './queries.server.ts';
 
 const { db, world, as, keep, seenBy, later } = await testWorld();
 const address = world.actors.nadia.belongings[0]!.path.replace('/structures/', '');
@@ -182,3 +190,46 @@ test('those without any sign of life come last in the directory', () =>
 		await markLife(allow(context, true), new Date('2030-11-16T09:00:00Z'), null);
 		expect(await context.db.selectFrom('organisations').select('id').where('lives', '=', true).execute()).toEqual([]);
 	}));
+
+test.each<[string, Record<string, unknown>, object | null, boolean]>([
+	['nothing', {}, null, false],
+	['an old declaration', { declaredOn: '2020-01-01' }, null, false],
+	['a declaration of last year', { declaredOn: '2025-06-01' }, null, true],
+	['a declaration of a body that ended', { declaredOn: '2025-06-01', active: false }, null, false],
+	['a grant by its RNA number', {}, { rna: 'W751000002' }, true],
+	['a grant by its SIREN', { siren: '732829320' }, { siren: '732829320' }, true],
+	['an old grant', {}, { rna: 'W751000002', grantedOn: '2019-01-01' }, false],
+	['a grant of the future', {}, { rna: 'W751000002', grantedOn: '2031-01-01' }, false],
+	['a grant that was taken back', {}, { rna: 'W751000002', amountCents: -5 }, false],
+	['a grant to another', {}, { rna: 'W751000003' }, false]
+])('the page and the rank of the directory agree: %s', (_what, said, grant, lives) =>
+	as('claire')(async (context) => {
+		const write = allow(context, true);
+		await write
+			.updateTable('officialBodies')
+			.set({ active: true, ...said })
+			.where('id', '=', other!.id)
+			.execute();
+		if (grant)
+			await write
+				.insertInto('officialGrants')
+				.values({
+					fingerprint: 7,
+					giver: 'Ville de Valsorbier',
+					beneficiary: 'Pêcheurs',
+					amountCents: 80_000,
+					grantedOn: '2026-01-01',
+					dayKnown: true,
+					importId: 1,
+					...grant
+				})
+				.execute();
+		const entry = await addRecord(context, other!.id);
+		await markLife(write, context.now);
+		const { signs } = await findOfficialFacts(context, await findOrganisation(context, entry.code));
+		expect(signs.length > 0).toBe(lives);
+		expect((await findSignsOf(context, [await find(context, 'W751000002')])).length > 0).toBe(lives);
+		const row = await context.db.selectFrom('organisations').select('lives').where('id', '=', entry.id).executeTakeFirstOrThrow();
+		expect(row.lives).toBe(lives);
+	})
+);

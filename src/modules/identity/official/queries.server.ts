@@ -5,6 +5,7 @@ import { listNamesakes, pathOf, type Organisation } from '#modules/organisations
 import { readIdentifier, type IdentifierKind } from '#modules/organisations/rules/identifiers.ts';
 import { likelyInOneCommune, likeness } from '#modules/organisations/rules/matching.ts';
 import { nameKey, nameWords } from '#modules/organisations/rules/names.ts';
+import { latestGrant } from '#modules/register/grants/queries.server.ts';
 import { listByIdentifier, listOfficialOf, type Official } from '#modules/register/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
@@ -51,12 +52,30 @@ export async function findOfficialFacts(context: Context, organisation: Organisa
 	const day = (at: Date) => today(at, organisation.zone);
 	return {
 		records: records.map((one) => ({ ...shownRecord(one), since: one.since, how: one.how })),
-		signs: signsOfLife({ confirmedOn: said.length ? day(new Date(Math.max(...said.map(Number)))) : null, records }, (from) =>
-			daysBetween(from, day(context.now))
+		signs: signsOfLife(
+			{
+				confirmedOn: said.length ? day(new Date(Math.max(...said.map(Number)))) : null,
+				records,
+				grant: await latestGrant(context, numbersFor([...organisation.identifiers, ...records.flatMap(numbersOf)]))
+			},
+			(from) => daysBetween(from, day(context.now))
 		),
 		managers,
 		may: mayRelate(context.actor, organisation.id, await aroundOf(context, organisation.id))
 	};
+}
+
+/** The numbers by which what is published of a body is found. */
+const numbersFor = (numbers: { kind: string; value: string }[]) => ({
+	sirens: [...new Set(numbers.flatMap(({ kind, value }) => (kind === 'siren' || kind === 'siret' ? value.slice(0, 9) : [])))],
+	rnas: [...new Set(numbers.flatMap(({ kind, value }) => (kind === 'rna' ? value : [])))]
+});
+
+/** What shows that the body of a record lives, by this record and the others of the same body. */
+export async function findSignsOf(context: Context, records: Official[]) {
+	const day = today(context.now, 'Europe/Paris');
+	const grant = await latestGrant(context, numbersFor(records.flatMap(numbersOf)));
+	return signsOfLife({ confirmedOn: null, records, grant }, (from) => daysBetween(from, day));
 }
 
 /** The records that were an organisation's and are no longer, the latest first. */

@@ -13,8 +13,15 @@ const record = (over: object) => ({
 	siret: null,
 	...over
 });
-const signs = (records: object[], confirmedOn: string | null = null) =>
-	signsOfLife({ confirmedOn, records: records.map(record) }, since).map(({ sign }) => sign);
+const signs = (records: object[], confirmedOn: string | null = null, granted: string | null = null) =>
+	signsOfLife(
+		{
+			confirmedOn,
+			records: records.map(record),
+			grant: granted ? { giver: 'Ville de Valsorbier', cents: 80_000, on: granted, dayKnown: true } : null
+		},
+		since
+	).map(({ sign }) => sign);
 
 test('what shows that an organisation lives', () => {
 	expect(signs([])).toEqual([]);
@@ -22,6 +29,8 @@ test('what shows that an organisation lives', () => {
 	expect(signs([{ source: 'sirene' }])).toEqual(['siret']);
 	expect(signs([{ declaredOn: '2025-03-02' }])).toEqual(['declared']);
 	expect(signs([{ declaredOn: '2012-03-02' }])).toEqual([]);
+	expect(signs([], '2022-10-01', '2025-01-01')).toEqual(['grant']);
+	expect(signs([], null, '2021-01-01')).toEqual([]);
 	// A date that a register gives in the future shows nothing.
 	expect(signs([{ declaredOn: '2103-03-02' }])).toEqual([]);
 	expect(signs([{ source: 'sirene', active: false, declaredOn: '2026-03-02' }])).toEqual([]);

@@ -35,26 +35,32 @@ export function numbersOf(record: {
 export const stateOf = ({ active, vanishedAt }: Pick<Fact, 'active' | 'vanishedAt'>): 'active' | 'ended' | 'vanished' =>
 	vanishedAt ? 'vanished' : active ? 'active' : 'ended';
 
-export type Sign = { sign: 'confirmed' | 'siret' | 'declared'; on: string | null };
+/** The latest grant that was published: of a year alone, `on` is its first day. */
+export type GrantFact = { giver: string | null; cents: number; on: string; dayKnown: boolean };
+
+export type Sign =
+	| { sign: 'confirmed'; on: string }
+	| { sign: 'siret' }
+	| ({ sign: 'grant' } & GrantFact)
+	| { sign: 'declared'; on: string; source: string };
 
 /**
- * What shows that an organisation lives: its own people here said so, one of its addresses is open at SIRENE, or it declared a
- * change lately. `daysSince` counts days up to today.
+ * What shows that an organisation lives: its own people here said so, one of its addresses is open at SIRENE, it received a grant, or
+ * it declared a change lately. `daysSince` counts days up to today.
  */
 export function signsOfLife(
-	{ confirmedOn, records }: { confirmedOn: string | null; records: (Fact & { siret: string | null })[] },
+	{ confirmedOn, records, grant }: { confirmedOn: string | null; records: Fact[]; grant: GrantFact | null },
 	daysSince: (day: string) => number
 ): Sign[] {
 	const recent = (day: string) => daysSince(day) >= 0 && daysSince(day) <= recentFor;
 	const living = records.filter((one) => stateOf(one) === 'active');
 	const declared = living
-		.flatMap(({ declaredOn }) => declaredOn ?? [])
-		.filter(recent)
-		.toSorted()
-		.at(-1);
+		.flatMap(({ declaredOn, source }) => (declaredOn && recent(declaredOn) ? [{ on: declaredOn, source }] : []))
+		.toSorted((a, b) => (a.on < b.on ? 1 : -1))[0];
 	return [
 		...(confirmedOn && recent(confirmedOn) ? [{ sign: 'confirmed' as const, on: confirmedOn }] : []),
-		...(living.some(({ source }) => source === 'sirene') ? [{ sign: 'siret' as const, on: null }] : []),
-		...(declared ? [{ sign: 'declared' as const, on: declared }] : [])
+		...(living.some(({ source }) => source === 'sirene') ? [{ sign: 'siret' as const }] : []),
+		...(grant && recent(grant.on) ? [{ sign: 'grant' as const, ...grant }] : []),
+		...(declared ? [{ sign: 'declared' as const, ...declared }] : [])
 	];
 }

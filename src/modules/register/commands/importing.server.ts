@@ -14,6 +14,7 @@ import { readLetters } from '../rules/letters.ts';
 import { bodyColumns, fileOf, rnaReader, seatColumns, seatReader, sourceOf, unitReader } from '../rules/published.ts';
 import type { Body, Fate, Published, Seat, Town, Towns } from '../rules/published.ts';
 import { cellsOf, Rows, separatorOf, type Row } from '../rules/rows.ts';
+import { readGrants } from '../grants/commands.server.ts';
 import { digestOf, textsOf } from './opening.server.ts';
 
 /** Rows written in one transaction: what is cut loses at most this much work, and nothing else. */
@@ -83,7 +84,8 @@ export async function* goOn({
 		const one = await find(client, id);
 		if (!one || one.finished_at || one.refused_code) return;
 		try {
-			yield* work(client, one, dataFolder);
+			if ((one.source as string) === 'grants') yield* grants(client, one, dataFolder);
+			else yield* work(client, one, dataFolder);
 		} catch (problem) {
 			if (!(problem instanceof Refused)) throw problem;
 			await client.query('rollback');
@@ -261,6 +263,17 @@ async function* work(client: pg.Client, one: Import, dataFolder: string): AsyncG
 	} finally {
 		await rejected.close();
 		close();
+	}
+}
+
+async function* grants(client: pg.Client, one: Import, dataFolder: string): AsyncGenerator<Progress, void> {
+	const { digest } = await digestOf(one.file_path);
+	if (one.file_digest !== digest) throw new Refused('register.file-changed');
+	const rejected = await openRejected(dataFolder, one);
+	try {
+		yield* readGrants(client, { ...one, counts: countsOf(one) }, rejected);
+	} finally {
+		await rejected.close();
 	}
 }
 

@@ -54,10 +54,24 @@ export class Rows {
 	#separator: string;
 	#width: number;
 
-	constructor({ separator, width, line }: { separator: string; width: number; line: number }) {
+	#mend: ((cells: readonly string[]) => string[] | null) | null;
+
+	/** `mend` may put together again a row that has more cells than columns. */
+	constructor({
+		separator,
+		width,
+		line,
+		mend = null
+	}: {
+		separator: string;
+		width: number;
+		line: number;
+		mend?: ((cells: readonly string[]) => string[] | null) | null;
+	}) {
 		this.#separator = separator;
 		this.#width = width;
 		this.#line = line;
+		this.#mend = mend;
 	}
 
 	/** The rows that are whole; at the end, what is left. One at a time: those of a whole piece are never held together. */
@@ -95,7 +109,11 @@ export class Rows {
 			}
 			if (cells === 'open' || cells === 'quotes') yield { line: this.#line, raw: line.slice(0, 500), reason: 'quotes', found: 0 };
 			else if (cells.length === this.#width) yield { line: this.#line, cells };
-			else if (line.trim() !== '') yield { line: this.#line, raw: line.slice(0, 500), reason: 'columns', found: cells.length };
+			else {
+				const mended = cells.length > this.#width ? this.#mend?.(cells) : null;
+				if (mended) yield { line: this.#line, cells: mended };
+				else if (line.trim() !== '') yield { line: this.#line, raw: line.slice(0, 500), reason: 'columns', found: cells.length };
+			}
 			at = this.#next(end);
 		}
 		this.#rest = text.slice(at);

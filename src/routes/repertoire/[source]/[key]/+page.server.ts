@@ -3,7 +3,7 @@ import { byAddressForm, byOthersForm } from '#modules/identity/claims/forms.ts';
 import { mayClaim } from '#modules/identity/claims/policy.ts';
 import { seatAmong, type Target } from '#modules/identity/claims/queries.server.ts';
 import { addRecord } from '#modules/identity/official/commands.server.ts';
-import { entriesOf, likelyEntries } from '#modules/identity/official/queries.server.ts';
+import { entriesOf, findSignsOf, likelyEntries } from '#modules/identity/official/queries.server.ts';
 import { recordForm } from '#modules/identity/official/forms.ts';
 import { mayEnter } from '#modules/identity/policy.ts';
 import { findOfficial, listSameBody } from '#modules/register/queries.server.ts';
@@ -16,9 +16,11 @@ type Params = { source: string; key: string };
 export const load = page('signed in', async (context, { source, key }: Params) => {
 	const record = await findOfficial(context, { source, key });
 	const entries = await entriesOf(context.db, record.id);
+	const others = await listSameBody(context, record.id);
 	return {
 		record,
-		others: await listSameBody(context, record.id),
+		others,
+		signs: await findSignsOf(context, [record, ...others]),
 		entries,
 		likely: entries.length ? [] : await likelyEntries(context, record),
 		hasSeat: (await seatAmong(context, [record.id])) !== null,
