@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { beginCooperation } from '#modules/cooperations/commands.server.ts';
 import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
-import { hubsAmong } from '#modules/hubs/queries.server.ts';
+import { hubsOfPerson } from '#modules/hubs/queries.server.ts';
 import { registerOrganisation } from '#modules/organisations/commands.server.ts';
 import { listBelongings } from '#modules/organisations/queries.server.ts';
 import { personFor } from '#modules/people/commands.server.ts';
@@ -33,10 +33,7 @@ export async function actorFor(db: Kysely<DB>, personId: string, now = new Date(
 		name: person.name,
 		administrator: person.administratorSince !== null,
 		belongings,
-		hubs: await hubsAmong(
-			db,
-			belongings.map(({ organisationId }) => organisationId)
-		)
+		hubs: await hubsOfPerson(db, personId)
 	};
 }
 
@@ -100,6 +97,11 @@ export async function plantWorld(db: Kysely<DB>, now = new Date('2026-11-02T09:0
 				openedAt: now
 			})
 			.execute();
+	await db
+		.updateTable('memberships')
+		.set({ accompaniesSince: now })
+		.where('organisationId', 'in', [structures.claire, structures.yann])
+		.execute();
 	const actor = (name: Name) => actorFor(db, ids[name], now);
 	const cooperation = await as(await actor('nadia'), (context) =>
 		beginCooperation(context, {

@@ -7,7 +7,7 @@ export const knows: Record<string, string[]> = {
 	drafts: [],
 	saved: [],
 	resources: [],
-	hubs: ['journal', 'people', 'organisations', 'territories'],
+	hubs: ['journal', 'notices', 'people', 'organisations', 'territories'],
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],
 	register: ['people', 'organisations', 'territories'],

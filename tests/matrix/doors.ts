@@ -21,6 +21,7 @@ import { plantIdentity } from './identity.ts';
 import { plantHelpers } from './helping.ts';
 import { doorsOfLibrary } from './library.ts';
 import { plantNeeds } from './needs.ts';
+import { plantHubs } from './hubs.ts';
 import { plantWhy } from './why.ts';
 import { plantKnowing } from './knowing.ts';
 import { plantCheckIn } from './point.ts';
@@ -242,6 +243,8 @@ export async function plantDoors(
 	const knowing = await plantKnowing(as, world);
 	knowingLinks.push(...knowing.links);
 	const needs = await plantNeeds(at(db, present), world);
+	const token = 'x'.repeat(32);
+	const houses = await plantHubs(at(db, present), world, token);
 	const places: Record<string, string> = {
 		format: 'xlsx',
 		liste: list.id,
@@ -251,7 +254,7 @@ export async function plantDoors(
 		mail,
 		poll: poll.path.slice(poll.path.lastIndexOf('/') + 1),
 		meeting: meetingPath.slice(meetingPath.lastIndexOf('/') + 1),
-		token: 'x'.repeat(32),
+		token,
 		...agreement.places,
 		...register.places,
 		...steps.places,
@@ -263,7 +266,8 @@ export async function plantDoors(
 		...why.places,
 		...identity.places,
 		...knowing.places,
-		...needs.places
+		...needs.places,
+		...houses.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
 		...agreement.forms,
@@ -283,6 +287,7 @@ export async function plantDoors(
 		...why.forms,
 		...knowing.forms,
 		...needs.forms,
+		...houses.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },
@@ -390,9 +395,6 @@ export async function plantDoors(
 		'/maison/listes/[liste]/colonnes ?/forget': {},
 		'/maison/listes/[liste] ?/giveUp': {},
 		'/maison/listes/[liste] ?/decide': { n: '1', decision: 'same' },
-		'/maison/territoire ?/add': { hubId: world.structures.claire, commune: '34172' },
-		'/maison/territoire ?/remove': { hubId: world.structures.claire, commune: '34172' },
-		'/maison/territoire ?/said': { hubId: world.structures.claire, senderName: 'Maison de Valsorbier' },
 		'/structures/[organisation]/accompagnement ?/ask': { hubId: world.structures.claire },
 		'/structures/[organisation]/accompagnement ?/propose': { hubId: world.structures.claire },
 		'/structures/[organisation]/accompagnement ?/accept': { id: proposed },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
-import { addCommune, changeHub, openHub, removeCommune } from '#modules/hubs/commands.server.ts';
+import { addArea, changeHub, openHub, removeArea } from '#modules/hubs/commands.server.ts';
 import { findHub, hubSaysSo, listHubs } from '#modules/hubs/queries.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
 import { kinds } from '#modules/lines/rules.ts';
@@ -89,7 +89,8 @@ test('an administrator opens a hub; nobody else does', async () => {
 			senderName: 'Maison de la radio',
 			senderEmail: null,
 			phone: '04',
-			hours: null
+			hours: null,
+			presentation: null
 		};
 		for (const name of everyone.filter((one) => one !== 'agathe'))
 			await expect(openHub(seenBy(context, name), said), name).rejects.toThrow(Forbidden);
@@ -103,7 +104,7 @@ test('two who write what a hub says lose nothing: the second reads what the firs
 	await as('yann')(async (context) => {
 		const hubId = structures.yann;
 		const read = hubSaysSo(await findHub(context, hubId));
-		const said = { senderName: 'Maison du port', senderEmail: null, phone: null, hours: 'Le lundi' };
+		const said = { senderName: 'Maison du port', senderEmail: null, phone: null, hours: 'Le lundi', presentation: null };
 		await changeHub(context, hubId, said, read);
 		await expect(changeHub(context, hubId, { ...said, hours: 'Le mardi' }, read)).rejects.toThrow('hubs.changed-meanwhile');
 		expect(await findHub(context, hubId)).toMatchObject({ name: 'Maison du port', hours: 'Le lundi' });
@@ -113,21 +114,24 @@ test('two who write what a hub says lose nothing: the second reads what the firs
 	});
 });
 
-test('a territory is a list of communes, and grants nothing', async () => {
+test('a territory is made of territories, and grants nothing', async () => {
 	await as('yann')(async (context) => {
-		const commune = { hubId: structures.yann, commune: '34172' };
-		await addCommune(context, commune);
-		await addCommune(context, commune);
-		expect((await findHub(context, structures.yann)).communes.map(({ name }) => name)).toEqual(['Montpellier']);
+		const commune = { hubId: structures.yann, area: 'com-34172' };
+		await addArea(context, commune);
+		await addArea(context, commune);
+		expect(await findHub(context, structures.yann)).toMatchObject({
+			areas: [{ key: 'com-34172', name: 'Montpellier (Hérault)' }],
+			communes: 1
+		});
 		// Bruno's organisation is in Montpellier.
 		expect((await listCalls(context, structures.bruno)).calls).toEqual([]);
 		expect((await findDay(context)).organisations).toEqual([]);
 		await expect(noteCall(context, call({ organisationId: structures.bruno }))).rejects.toThrow(NotFound);
-		expect((await listHubs(seenBy(context, 'bruno'), { commune: '34172' }))[0]).toMatchObject({ id: structures.yann });
-		await expect(addCommune(seenBy(context, 'claire'), commune)).rejects.toThrow(Forbidden);
-		await expect(addCommune(context, { ...commune, commune: '99999' })).rejects.toMatchObject({ code: 'hubs.commune-unknown' });
-		await removeCommune(context, commune);
-		expect((await findHub(context, structures.yann)).communes).toEqual([]);
+		expect((await listHubs(seenBy(context, 'bruno'), { communes: ['34172'] }))[0]).toMatchObject({ id: structures.yann });
+		await expect(addArea(seenBy(context, 'claire'), commune)).rejects.toThrow(Forbidden);
+		await expect(addArea(context, { ...commune, area: 'com-99999' })).rejects.toMatchObject({ code: 'hubs.area-unknown' });
+		await removeArea(context, commune);
+		expect(await findHub(context, structures.yann)).toMatchObject({ areas: [], communes: 0 });
 		await expect(findHub(seenBy(context, 'claire'), structures.yann)).rejects.toThrow(NotFound);
 	});
 });

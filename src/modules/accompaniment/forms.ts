@@ -27,3 +27,8 @@ export const codeForm = z.object({
 		.max(200, { error: () => m.hubs_code_unknown() })
 		.min(1, { error: m.hubs_code_missing })
 });
+
+/** What becomes of those whom a house accompanied when it closes: another house proposes itself, or none. */
+export const closeForm = z.object({
+	to: z.union([z.literal('without').transform(() => null), z.uuid()], { error: () => m.hubs_close_to_unknown() }).default(null)
+});

@@ -1,36 +1,81 @@
+import { sql } from 'kysely';
+import { m } from '#words';
 import { personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
-import { findCommune } from '#modules/territories/queries.server.ts';
+import { endAllAccompanying, letManagersAccompany } from '#modules/organisations/commands/accompanying.server.ts';
+import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
+import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { endHouseArea, writeHouseArea } from '#modules/territories/commands.server.ts';
+import { findArea } from '#modules/territories/queries/areas.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { HubSaid } from './forms.ts';
-import { hubSaysSo } from './queries.server.ts';
-import { mayAccompanyFor, mayOpenHub } from './policy.ts';
+import { houseOf, hubSaysSo } from './queries.server.ts';
+import { mayKeepHub, mayOpenHub } from './policy.ts';
 import { answerable, endable, type Accompanied, type Accompaniment } from './rules.ts';
 
-/** Says that an organisation accompanies others: it becomes a hub. Said again, what it signs with changes. */
-export async function openHub(context: Context, { organisationId, ...said }: HubSaid & { organisationId: string }) {
+/**
+ * Says that an organisation accompanies others: it becomes a house. Its managers accompany from then on. Said again, what it signs
+ * with changes.
+ */
+export async function openHub(
+	context: Context,
+	{ organisationId, ...said }: HubSaid & { organisationId: string }
+): Promise<{ path: string }> {
 	const write = allow(context, mayOpenHub(context.actor));
-	await write
+	const [organisation] = (await summariesOf(write, [organisationId])).values();
+	if (!organisation) throw new NotFound();
+	const { isNew } = await write
 		.insertInto('hubs')
 		.values({ organisationId, ...said, openedAt: context.now, openedBy: personOf(context.actor) })
 		.onConflict((conflict) => conflict.column('organisationId').doUpdateSet({ ...said, closedAt: null }))
-		.execute();
+		.returning(sql<boolean>`xmax = 0`.as('isNew'))
+		.executeTakeFirstOrThrow();
+	await drawTerritory(write, context, organisationId);
+	await letManagersAccompany(write, context.now, organisationId);
 	await tell(write, context, {
 		chain: { organisation: organisationId },
 		verb: 'hub-opened',
 		says: { sender: said.senderName }
 	});
+	if (isNew)
+		await tellManagers(write, context, [organisationId], {
+			kind: 'organisation',
+			cooperationId: null,
+			text: m.hubs_told_opened({ hub: said.senderName }),
+			path: houseOf(organisation.path)
+		});
+	return { path: houseOf(organisation.path) };
 }
 
-/** Changes what a hub signs with and when it answers. What another wrote since `read` is shown first. */
+/** What a house's territories hold together is drawn again. */
+async function drawTerritory(write: Writer, context: Context, hubId: string): Promise<void> {
+	const hub = await write
+		.selectFrom('hubs as h')
+		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
+		.select(['h.areaId', 'h.senderName as name', 'o.code'])
+		.where('h.organisationId', '=', hubId)
+		.executeTakeFirstOrThrow();
+	const areaId = hub.areaId ?? newId();
+	const areas = await write.selectFrom('hubAreas').select('areaKey').where('hubId', '=', hubId).execute();
+	await writeHouseArea(
+		write,
+		context.now,
+		{ hubId, areaId, code: hub.code, name: hub.name },
+		areas.map(({ areaKey }) => areaKey)
+	);
+	if (!hub.areaId) await write.updateTable('hubs').set({ areaId }).where('organisationId', '=', hubId).execute();
+}
+
+/** Changes what a hub says of itself. What another wrote since `read` is shown first. */
 export async function changeHub(context: Context, hubId: string, said: HubSaid, read: string | null = null): Promise<void> {
-	const write = allow(context, mayAccompanyFor(context.actor, hubId) || mayOpenHub(context.actor));
+	const write = allow(context, mayKeepHub(context.actor, hubId));
 	const there = await write
 		.selectFrom('hubs')
-		.select(['senderName as name', 'senderEmail as email', 'phone', 'hours'])
+		.select(['senderName as name', 'senderEmail as email', 'phone', 'hours', 'presentation'])
 		.where('organisationId', '=', hubId)
+		.where('closedAt', 'is', null)
 		.forUpdate()
 		.executeTakeFirst();
 	if (!there) throw new NotFound();
@@ -38,38 +83,56 @@ export async function changeHub(context: Context, hubId: string, said: HubSaid, 
 	if (read && read !== now && now !== hubSaysSo({ ...said, name: said.senderName, email: said.senderEmail }))
 		throw new Refused('hubs.changed-meanwhile', { theirs: Object.values(there).filter(Boolean).join(', ') });
 	await write.updateTable('hubs').set(said).where('organisationId', '=', hubId).execute();
+	if (said.senderName !== there.name) await drawTerritory(write, context, hubId);
 	await tell(write, context, { chain: { organisation: hubId }, verb: 'hub-changed', says: { sender: said.senderName } });
 }
 
-/** Adds a commune to a hub's territory. It says where the hub works, and opens nothing. */
-export async function addCommune(context: Context, { hubId, commune }: { hubId: string; commune: string }) {
-	const write = allow(context, mayAccompanyFor(context.actor, hubId) || mayOpenHub(context.actor));
-	const known = findCommune(commune);
-	if (!known) throw new Refused('hubs.commune-unknown', {}, 'commune');
-	const added = await write
-		.insertInto('hubCommunes')
-		.values({ hubId, communeCode: known.code })
-		.onConflict((conflict) => conflict.doNothing())
+/** A house that is open, and its row held: two who change its territory wait for each other. */
+async function openHouse(write: Writer, hubId: string): Promise<void> {
+	const hub = await write
+		.selectFrom('hubs')
+		.select('organisationId')
+		.where('organisationId', '=', hubId)
+		.where('closedAt', 'is', null)
+		.forUpdate()
 		.executeTakeFirst();
-	if (added.numInsertedOrUpdatedRows)
-		await tell(write, context, { chain: { organisation: hubId }, verb: 'commune-added', says: { commune: known.name } });
-	return known;
+	if (!hub) throw new NotFound();
 }
 
-/** Takes a commune out of a hub's territory. */
-export async function removeCommune(context: Context, { hubId, commune }: { hubId: string; commune: string }): Promise<void> {
-	const write = allow(context, mayAccompanyFor(context.actor, hubId) || mayOpenHub(context.actor));
-	const removed = await write
-		.deleteFrom('hubCommunes')
-		.where('hubId', '=', hubId)
-		.where('communeCode', '=', commune)
+/** Adds a territory to a house's: a commune, a larger one, one that people drew. It says where the house works, and opens nothing. */
+export async function addArea(
+	context: Context,
+	{ hubId, area: key }: { hubId: string; area: string }
+): Promise<{ name: string }> {
+	const write = allow(context, mayKeepHub(context.actor, hubId));
+	await openHouse(write, hubId);
+	const area = await findArea(context.db, key);
+	if (!area || area.kind === 'house') throw new Refused('hubs.area-unknown', {}, 'area');
+	const added = await write
+		.insertInto('hubAreas')
+		.values({ hubId, areaKey: area.key, addedAt: context.now })
+		.onConflict((conflict) => conflict.doNothing())
 		.executeTakeFirst();
-	if (removed.numDeletedRows)
-		await tell(write, context, {
-			chain: { organisation: hubId },
-			verb: 'commune-removed',
-			says: { commune: findCommune(commune)?.name ?? commune }
-		});
+	if (added.numInsertedOrUpdatedRows) {
+		await drawTerritory(write, context, hubId);
+		await tell(write, context, { chain: { organisation: hubId }, verb: 'commune-added', says: { commune: area.name } });
+	}
+	return area;
+}
+
+/** Takes a territory out of a house's. What another of its territories holds stays. */
+export async function removeArea(context: Context, { hubId, area: key }: { hubId: string; area: string }): Promise<void> {
+	const write = allow(context, mayKeepHub(context.actor, hubId));
+	await openHouse(write, hubId);
+	const area = await findArea(context.db, key);
+	const removed = await write.deleteFrom('hubAreas').where('hubId', '=', hubId).where('areaKey', '=', key).executeTakeFirst();
+	if (!removed.numDeletedRows) return;
+	await drawTerritory(write, context, hubId);
+	await tell(write, context, {
+		chain: { organisation: hubId },
+		verb: 'commune-removed',
+		says: { commune: area?.name ?? key }
+	});
 }
 
 const chainOf = (accompanied: Accompanied) =>
@@ -150,4 +213,26 @@ export async function writeEnd(
 		ids: { hub: accompaniment.hubId },
 		says: { hub: accompaniment.hubName }
 	});
+}
+
+/** Writes that a house is closed: nobody accompanies for it, its territory is none, its networks see it no more. The caller has been allowed. */
+export async function writeClosed(write: Writer, context: Context, house: { id: string; name: string; areaId: string | null }) {
+	const { now } = context;
+	await write.updateTable('hubs').set({ closedAt: now }).where('organisationId', '=', house.id).execute();
+	if (house.areaId) await endHouseArea(write, now, house.areaId);
+	await endAllAccompanying(write, house.id);
+	await write
+		.updateTable('hubAddresses')
+		.set({ expiresAt: now })
+		.where('hubId', '=', house.id)
+		.where('confirmedAt', 'is', null)
+		.where('expiresAt', '>', now)
+		.execute();
+	await write
+		.updateTable('networkHouses')
+		.set({ endedAt: now, endedBy: personOf(context.actor) })
+		.where('hubId', '=', house.id)
+		.where('endedAt', 'is', null)
+		.execute();
+	await tell(write, context, { chain: { organisation: house.id }, verb: 'hub-closed', says: { sender: house.name } });
 }

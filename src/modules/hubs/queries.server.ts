@@ -5,20 +5,24 @@ import type { DB } from '#platform/database/tables.ts';
 import { readingOf } from '#platform/reading.ts';
 import { NotFound } from '#platform/errors.ts';
 import { orNobody } from '#platform/ids.ts';
-import { belonging, belongingsOf, envelopesOf } from '#modules/organisations/queries.server.ts';
+import { belonging, belongingsOf, envelopesOf, pathOf } from '#modules/organisations/queries.server.ts';
 import { personOfSession } from '#modules/people/queries.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
-import { mayAccompanyFor } from './policy.ts';
+import { findArea } from '#modules/territories/queries/areas.server.ts';
+import { mayAccompanyFor, mayKeepHub } from './policy.ts';
 import type { Accompanied } from './rules.ts';
 
-/** Which of these organisations are hubs: those for which a member accompanies. */
-export async function hubsAmong(db: Kysely<DB>, organisationIds: string[]): Promise<string[]> {
-	if (!organisationIds.length) return [];
+/** The houses for which a person accompanies: those that named them and are open. */
+export async function hubsOfPerson(db: Kysely<DB>, personId: string): Promise<string[]> {
 	const hubs = await db
-		.selectFrom('hubs')
-		.select('organisationId')
-		.where('organisationId', 'in', organisationIds)
-		.where('closedAt', 'is', null)
+		.selectFrom('hubs as h')
+		.innerJoin('memberships as m', 'm.organisationId', 'h.organisationId')
+		.select('h.organisationId')
+		.where('m.personId', '=', personId)
+		.where('m.leftAt', 'is', null)
+		.where('m.accompaniesSince', 'is not', null)
+		.where('h.closedAt', 'is', null)
+		.orderBy('m.joinedAt')
 		.execute();
 	return hubs.map(({ organisationId }) => organisationId);
 }
@@ -35,7 +39,7 @@ type OfSession = { id: string; name: string; administrator: boolean } & (
 export async function findActorOfSession(db: Kysely<DB>, token: string, now: Date): Promise<Person | null> {
 	const { rows } = await sql<OfSession>`
 		select s.*, b.organisation_id, b.name as organisation, b.code, b.manager, b.may,
-			exists (select from hubs h where h.organisation_id = b.organisation_id and h.closed_at is null) as hub
+			(b.accompanies and exists (select from hubs h where h.organisation_id = b.organisation_id and h.closed_at is null)) as hub
 		from (${personOfSession(db, token, now)}) s
 		left join lateral (${belongingsOf(sql.ref('s.id'), now)}) b on true
 		order by b.joined_at`.execute(db);
@@ -83,23 +87,66 @@ export async function envelopesFor(context: Context, organisationIds: string[]):
 	return envelopesOf(context.db, organisationIds, known);
 }
 
-const shown = ['organisationId as id', 'senderName as name', 'senderEmail as email', 'phone', 'hours'] as const;
+const shown = ['organisationId as id', 'senderName as name', 'senderEmail as email', 'phone', 'hours', 'presentation'] as const;
 
-/** The open hubs, those of a commune first: everybody who signed in may know whom to ask. */
-export async function listHubs({ db, actor }: Context, { commune = null as string | null } = {}) {
+/** The page of a house, from that of its organisation. */
+export const houseOf = (organisationPath: string): string => organisationPath.replace('/structures/', '/maisons/');
+
+export type HubShown = {
+	id: string;
+	name: string;
+	phone: string | null;
+	hours: string | null;
+	/** Whether the place that was asked about is in its territory; and of which part alone. */
+	here: string | null;
+	part: string | null;
+	path: string;
+};
+
+/**
+ * The open houses; those whose territory holds one of these communes first, the smallest territory before the larger ones. Everybody
+ * who signed in may know whom to ask.
+ */
+export async function listHubs({ db, actor }: Context, { communes = [] as string[] } = {}): Promise<HubShown[]> {
 	if (actor.is !== 'person') return [];
-	return db
+	const codes = [...new Set(communes.map((code) => findCommune(code)?.code ?? code))];
+	const rows = await db
 		.selectFrom('hubs as h')
-		.leftJoin('hubCommunes as c', (join) =>
-			join.onRef('c.hubId', '=', 'h.organisationId').on('c.communeCode', '=', commune ?? '')
+		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
+		.leftJoinLateral(
+			({ selectFrom }) =>
+				selectFrom('areaCommunes as c')
+					.select(['c.communeCode as here', 'c.part'])
+					.whereRef('c.areaId', '=', 'h.areaId')
+					.where('c.communeCode', 'in', codes.length ? codes : [''])
+					.orderBy('c.part', (order) => order.desc().nullsFirst())
+					.limit(1)
+					.as('found'),
+			(join) => join.onTrue()
 		)
-		.select(['h.organisationId as id', 'h.senderName as name', 'h.phone', 'h.hours', 'c.communeCode as here'])
+		.select(['h.organisationId as id', 'h.senderName as name', 'h.phone', 'h.hours', 'o.name as organisation', 'o.code'])
+		.select(['found.here', 'found.part'])
 		.where('h.closedAt', 'is', null)
-		.orderBy('c.communeCode')
+		.orderBy(sql`found.here is null`)
+		.orderBy(sql`case when found.here is not null then (select count(*) from area_communes s where s.area_id = h.area_id) end`)
 		.orderBy('h.senderName')
+		.orderBy('h.organisationId')
 		.limit(50)
 		.execute();
+	return rows.map(({ organisation, code, ...row }) => ({
+		...row,
+		path: houseOf(pathOf({ name: organisation, code }))
+	}));
 }
+
+/** The communes of some houses' territories: a subquery of codes, for the reads of other modules. */
+export const communesOfHubs = (db: Reader, hubs: string[]) =>
+	db
+		.selectFrom('areaCommunes as within')
+		.innerJoin('hubs as house', 'house.areaId', 'within.areaId')
+		.select('within.communeCode')
+		.where('house.organisationId', 'in', orNobody(hubs))
+		.where('house.closedAt', 'is', null);
 
 /** The hubs for which the actor accompanies. */
 export async function listMyHubs({ db, actor }: Context) {
@@ -108,20 +155,72 @@ export async function listMyHubs({ db, actor }: Context) {
 	return db.selectFrom('hubs').select(shown).where('organisationId', 'in', mine).orderBy('senderName').execute();
 }
 
-/** A hub that the actor accompanies for, or administers, with its territory. */
-export async function findHub({ db, actor }: Context, hubId: string) {
-	if (!mayAccompanyFor(actor, hubId) && !administers(actor)) throw new NotFound();
-	const hub = await db.selectFrom('hubs').select(shown).where('organisationId', '=', hubId).executeTakeFirst();
-	if (!hub) throw new NotFound();
-	const communes = await db.selectFrom('hubCommunes').select('communeCode').where('hubId', '=', hubId).execute();
+/** The houses that the actor keeps, open or not: those that they manage; all of them for an administrator. */
+export async function listKeptHubs({ db, actor }: Context) {
+	if (actor.is !== 'person') return [];
+	const managed = actor.belongings.flatMap((one) => (one.manager ? [one.organisationId] : []));
+	const rows = await db
+		.selectFrom('hubs as h')
+		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
+		.select([
+			'h.organisationId as id',
+			'h.senderName as name',
+			'h.phone',
+			'h.hours',
+			'h.closedAt',
+			'o.name as organisation',
+			'o.code'
+		])
+		.select(
+			sql<number>`(select count(*)::int from memberships m where m.organisation_id = o.id and m.left_at is null and m.accompanies_since is not null)`.as(
+				'people'
+			)
+		)
+		.$if(!administers(actor), (query) => query.where('h.organisationId', 'in', orNobody(managed)))
+		.orderBy(sql`h.closed_at is not null`)
+		.orderBy('h.senderName')
+		.limit(200)
+		.execute();
+	return rows.map(({ organisation, code, ...row }) => ({ ...row, path: houseOf(pathOf({ name: organisation, code })) }));
+}
+
+/** The territories that a house chose, by name, and how many communes they hold together. */
+export async function territoryOf(db: Reader, hub: { id: string; areaId: string | null }) {
+	const keys = await db.selectFrom('hubAreas').select('areaKey').where('hubId', '=', hub.id).execute();
+	const areas = [];
+	for (const { areaKey } of keys) {
+		const area = await findArea(db, areaKey);
+		areas.push({
+			key: areaKey,
+			kind: area?.kind ?? null,
+			name: area?.name ?? null,
+			parts: area?.parts.map(({ part }) => part) ?? []
+		});
+	}
+	const held = hub.areaId
+		? await db.selectFrom('areaCommunes').select('communeCode').where('areaId', '=', hub.areaId).execute()
+		: [];
+	const today = new Set(held.flatMap(({ communeCode }) => findCommune(communeCode)?.code ?? []));
 	return {
-		...hub,
-		communes: communes
-			.map(({ communeCode }) => findCommune(communeCode))
-			.filter((one) => one !== null)
-			.map(({ code, name, departmentName }) => ({ code, name, departmentName }))
-			.toSorted((a, b) => a.name.localeCompare(b.name, 'fr'))
+		areas: areas.toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'fr')),
+		// an arrondissement is counted with its city
+		communes: [...today].filter((code) => !today.has(findCommune(code)?.parent ?? '')).length
 	};
+}
+
+/** A hub that the actor accompanies for or keeps, with its territory. */
+export async function findHub({ db, actor }: Context, hubId: string) {
+	if (!mayAccompanyFor(actor, hubId) && !mayKeepHub(actor, hubId)) throw new NotFound();
+	const hub = await db
+		.selectFrom('hubs as h')
+		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
+		.select(['h.organisationId as id', 'h.senderName as name', 'h.senderEmail as email', 'h.phone', 'h.hours', 'h.presentation'])
+		.select(['h.areaId', 'o.name as organisation', 'o.code'])
+		.where('h.organisationId', '=', hubId)
+		.where('h.closedAt', 'is', null)
+		.executeTakeFirst();
+	if (!hub) throw new NotFound();
+	return { ...hub, path: houseOf(pathOf({ name: hub.organisation, code: hub.code })), ...(await territoryOf(db, hub)) };
 }
 
 const relations = (db: Reader) =>
@@ -132,8 +231,13 @@ const relations = (db: Reader) =>
 		.select(['a.declinedAt', 'a.endedAt', 'h.senderName as hubName', 'h.phone as hubPhone', 'h.hours as hubHours']);
 
 /** What the form of a hub's own words showed, in a few signs. */
-export const hubSaysSo = (it: { name: string; email: string | null; phone: string | null; hours: string | null }): string =>
-	readingOf([it.name, it.email, it.phone, it.hours]);
+export const hubSaysSo = (it: {
+	name: string;
+	email: string | null;
+	phone: string | null;
+	hours: string | null;
+	presentation: string | null;
+}): string => readingOf([it.name, it.email, it.phone, it.hours, it.presentation]);
 
 /** One relation, whoever asks: the caller says who may know of it. */
 export const relationById = (db: Reader, id: string) => relations(db).where('a.id', '=', id).executeTakeFirst();
@@ -178,6 +282,16 @@ export async function listRelations({ db, actor }: Context) {
 		.limit(5000)
 		.execute();
 }
+
+/** The relations of a house that live or wait for an answer: the caller has checked who asks. */
+export const relationsOfHub = (db: Reader, hubId: string) =>
+	relations(db)
+		.where('a.hubId', '=', hubId)
+		.where('a.declinedAt', 'is', null)
+		.where('a.endedAt', 'is', null)
+		.orderBy('a.proposedAt')
+		.limit(5000)
+		.execute();
 
 /** Which of the actor's hubs accompanies this cooperation; null when none does. */
 export async function accompanyingHub(context: Context, cooperationId: string): Promise<string | null> {

@@ -76,6 +76,8 @@ export const factKinds = {
 		'profile-',
 		'identifier-',
 		'hub-',
+		'accompagnateur-',
+		'network-',
 		'commune-',
 		'call-',
 		'need-',

@@ -9,12 +9,17 @@ import { mayChoose, maySweep, mayStop, mayTell } from './policy.ts';
 import { findChoices, findStop, isSilenced } from './queries.server.ts';
 import { atMost, group, noticesKept, shorten, wanted, type Kind, type Rhythm, type Told } from './rules.ts';
 
+/** In whose name a mail of a house leaves: its name alone, where answers go, and the words under it. */
+export type Letterhead = { id: string; name: string; replyTo: string | null; signature: string | null };
+
 /** A mail as the domain thinks of it. */
 export type Post = {
 	to: { name: string; email: string };
 	/** In whose name it is sent: « Nadia Benali, par Ensemblier ». */
 	fromName?: string;
 	replyTo?: string | null;
+	/** The house that writes; its name stands alone, at the instance's own address. */
+	house?: Letterhead | null;
 	subject: string;
 	letter: Omit<Letter, 'sender'>;
 	/** What it is about, for the outbox and for those who want no more of this kind. */
@@ -32,15 +37,22 @@ export async function post(write: Writer, now: Date, mail: Post): Promise<void> 
 	const stopToken = mail.stop ? newToken() : null;
 	const foot: Passage[] = [...(mail.letter.foot ?? [])];
 	if (stopToken) foot.push({ text: m.notices_stop_foot(), url: address(`/avis/${stopToken}`) });
-	const { text, html } = letter({ ...mail.letter, foot, sender: m.shell_title() });
+	const { house } = mail;
+	const { text, html } = letter({
+		...mail.letter,
+		paragraphs: [...mail.letter.paragraphs, ...(house?.signature ? [house.signature] : [])],
+		foot,
+		sender: house?.name ?? m.shell_title()
+	});
 	await write
 		.insertInto('mails')
 		.values({
 			id: newId(),
 			toName: mail.to.name,
 			toEmail: mail.to.email,
-			fromName: mail.fromName ?? null,
-			replyTo: mail.replyTo ?? null,
+			fromName: house?.name ?? mail.fromName ?? null,
+			byHouse: Boolean(house),
+			replyTo: house?.replyTo ?? mail.replyTo ?? null,
 			subject: mail.subject.replace(/[^\S\u00a0]+/g, ' ').trim(),
 			text,
 			html,

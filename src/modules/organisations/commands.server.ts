@@ -95,7 +95,13 @@ export async function addMember(
 	write: Writer,
 	{ actor, now }: Context,
 	organisationId: string,
-	{ personId, manager, may, givenBy }: { personId: string; manager: boolean; may: May; givenBy?: string | null }
+	{
+		personId,
+		manager,
+		may,
+		givenBy,
+		accompanies = false
+	}: { personId: string; manager: boolean; may: May; givenBy?: string | null; accompanies?: boolean }
 ): Promise<void> {
 	const given = givenBy ?? personOf(actor);
 	const already = await write
@@ -108,6 +114,13 @@ export async function addMember(
 	const membershipId = already?.id ?? newId();
 	if (!already)
 		await write.insertInto('memberships').values({ id: membershipId, organisationId, personId, joinedAt: now }).execute();
+	if (accompanies)
+		await write
+			.updateTable('memberships')
+			.set({ accompaniesSince: now })
+			.where('id', '=', membershipId)
+			.where('accompaniesSince', 'is', null)
+			.execute();
 	if (manager) await nameManager(write, now, membershipId, given);
 	else if (may !== 'discuss')
 		await write

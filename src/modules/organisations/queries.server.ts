@@ -18,16 +18,26 @@ export const mayToday = sql<May>`case when manager then 'sign' else coalesce((
 export const held = (now: Date) => sql`lateral (select ${now}::timestamptz as now_at,
 	exists (select from managers g where g.membership_id = m.id and g.until is null) as manager) held`;
 
-type BelongingRow = { organisationId: string; name: string; code: string; manager: boolean; may: May; joinedAt: Date };
+type BelongingRow = { organisationId: string; name: string; code: string; manager: boolean; may: May; joinedAt: Date } & {
+	/** Named by the house that the organisation is, if it is one. */
+	accompanies: boolean;
+};
 
 /** The organisations that a person belongs to today: a question to ask alone, or of each row of a larger one. */
 export const belongingsOf = (personId: RawBuilder<string>, now: Date) => sql<BelongingRow>`
-	select o.id as organisation_id, o.name, o.code, manager, ${mayToday} as may, m.joined_at
+	select o.id as organisation_id, o.name, o.code, manager, ${mayToday} as may, m.joined_at,
+		m.accompanies_since is not null as accompanies
 	from memberships m join organisations o on o.id = m.organisation_id, ${held(now)}
 	where m.person_id = ${personId} and m.left_at is null and o.merged_into is null`;
 
 /** A belonging as the actor carries it. */
-export const belonging = ({ organisationId, name, code, manager, may }: Omit<BelongingRow, 'joinedAt'>): Belonging => ({
+export const belonging = ({
+	organisationId,
+	name,
+	code,
+	manager,
+	may
+}: Omit<BelongingRow, 'joinedAt' | 'accompanies'>): Belonging => ({
 	organisationId,
 	name,
 	path: pathOf({ name, code }),
@@ -160,6 +170,13 @@ export async function summariesOf(db: Reader, ids: string[]): Promise<Map<string
 		.where('id', 'in', [...new Set(ids)])
 		.execute();
 	return new Map(rows.map((row) => [row.id, summary(row)]));
+}
+
+/** The communes in which some organisations are, as far as they are known. */
+export async function communesOf(db: Reader, ids: string[]): Promise<string[]> {
+	if (!ids.length) return [];
+	const rows = await db.selectFrom('organisations').select('communeCode').distinct().where('id', 'in', ids).execute();
+	return rows.flatMap(({ communeCode }) => communeCode ?? []);
 }
 
 /**

@@ -76,6 +76,46 @@ async function writeMembers(write: Writer, rows: { areaId: string; communeCode: 
 			.execute();
 }
 
+/**
+ * Makes the territory of a house what some territories hold together, under one address. The caller has been allowed. What is no
+ * longer a territory is left out.
+ */
+export async function writeHouseArea(
+	write: Writer,
+	now: Date,
+	house: { hubId: string; areaId: string; code: string; name: string },
+	keys: string[]
+): Promise<void> {
+	const members = new Map<string, string | null>();
+	const postcodes = new Set<string>();
+	for (const key of keys) {
+		const area = await findArea(write, key);
+		if (!area) continue;
+		const parts = new Map(area.parts.map(({ code, part }) => [findCommune(code)?.code ?? code, part]));
+		for (const code of area.codes) {
+			const part = parts.get(findCommune(code)?.code ?? code) ?? null;
+			const known = members.get(code);
+			members.set(code, part && known !== null ? [known, part].filter(Boolean).join(', ') : null);
+		}
+		for (const postcode of area.abroad?.postcodes ?? []) postcodes.add(postcode);
+	}
+	const said = { name: house.name, nameKey: placeKey(house.name), postcodes: [...postcodes], changedAt: now, endedAt: null };
+	await write
+		.insertInto('areas')
+		.values({ id: house.areaId, kind: 'house', code: house.code, source: 'house', drawnFor: house.hubId, ...said })
+		.onConflict((conflict) => conflict.column('id').doUpdateSet(said))
+		.execute();
+	await write.deleteFrom('areaCommunes').where('areaId', '=', house.areaId).execute();
+	await writeMembers(
+		write,
+		[...members].map(([communeCode, part]) => ({ areaId: house.areaId, communeCode, part }))
+	);
+}
+
+/** The territory of a house that closed is no longer one. */
+export const endHouseArea = (write: Writer, now: Date, areaId: string) =>
+	write.updateTable('areas').set({ endedAt: now }).where('id', '=', areaId).execute();
+
 /** A drawn territory is no longer proposed; addresses that name it find nothing. */
 export async function endArea(context: Context, { key }: { key: string }): Promise<void> {
 	const read = readKey(key);

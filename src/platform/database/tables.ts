@@ -536,20 +536,35 @@ export interface HoursShares {
   stoppedBy: string | null;
 }
 
-export interface HubCommunes {
-  communeCode: string;
+export interface HubAddresses {
+  askedAt: Timestamp;
+  askedBy: string | null;
+  confirmedAt: Timestamp | null;
+  email: string;
+  expiresAt: Timestamp;
+  hubId: string;
+  tokenHash: Buffer;
+}
+
+export interface HubAreas {
+  addedAt: Timestamp;
+  areaKey: string;
   hubId: string;
 }
 
 export interface Hubs {
+  areaId: string | null;
   closedAt: Timestamp | null;
   hours: string | null;
   openedAt: Timestamp;
   openedBy: string | null;
   organisationId: string;
   phone: string | null;
+  presentation: string | null;
+  replyTo: string | null;
   senderEmail: string | null;
   senderName: string;
+  signature: string | null;
 }
 
 export interface IdeasReceived {
@@ -681,6 +696,7 @@ export interface Introductions {
 export interface Invitations {
   acceptedAt: Timestamp | null;
   acceptedBy: string | null;
+  accompanies: Generated<boolean>;
   declinedAt: Timestamp | null;
   email: string;
   expiresAt: Timestamp;
@@ -791,6 +807,7 @@ export interface Mailings {
 
 export interface Mails {
   attempts: Generated<number>;
+  byHouse: Generated<boolean>;
   calendar: string | null;
   calendarMethod: string | null;
   fromName: string | null;
@@ -899,6 +916,7 @@ export interface Meetings {
 }
 
 export interface Memberships {
+  accompaniesSince: Timestamp | null;
   id: string;
   joinedAt: Timestamp;
   leftAt: Timestamp | null;
@@ -972,6 +990,29 @@ export interface Needs {
   words: Generated<string>;
 }
 
+export interface NetworkHouses {
+  acceptedAt: Timestamp | null;
+  acceptedBy: string | null;
+  declinedAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  hubId: string;
+  id: string;
+  networkId: string;
+  proposedAt: Timestamp;
+  proposedBy: string | null;
+}
+
+export interface Networks {
+  code: string;
+  declaredAt: Timestamp;
+  declaredBy: string | null;
+  endedAt: Timestamp | null;
+  id: string;
+  name: string;
+  organisationId: string;
+}
+
 export interface NoticeChoices {
   changedAt: Timestamp;
   personId: string;
@@ -983,6 +1024,7 @@ export interface NoticeChoices {
 export interface Notices {
   at: Timestamp;
   cooperationId: string | null;
+  houseId: string | null;
   id: string;
   kind: string;
   path: string;
@@ -1814,7 +1856,8 @@ export interface DB {
   handsOffered: HandsOffered;
   hoursReminders: HoursReminders;
   hoursShares: HoursShares;
-  hubCommunes: HubCommunes;
+  hubAddresses: HubAddresses;
+  hubAreas: HubAreas;
   hubs: Hubs;
   ideasReceived: IdeasReceived;
   importColumns: ImportColumns;
@@ -1842,6 +1885,8 @@ export interface DB {
   minutedLines: MinutedLines;
   monthlyHours: MonthlyHours;
   needs: Needs;
+  networkHouses: NetworkHouses;
+  networks: Networks;
   noticeChoices: NoticeChoices;
   notices: Notices;
   officialBodies: OfficialBodies;

@@ -2,6 +2,7 @@ import { answerAccompaniment, endAccompaniment, proposeToCooperation } from '#mo
 import { codeForm } from '#modules/accompaniment/forms.ts';
 import { findDay } from '#modules/accompaniment/queries.server.ts';
 import { accompanimentForm } from '#modules/hubs/forms.ts';
+import { findHub } from '#modules/hubs/queries.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
@@ -19,8 +20,11 @@ export const load = page('signed in', async (context, _, url) => {
 					({ organisationId }) => context.actor.is === 'person' && context.actor.hubs.includes(organisationId)
 				)
 			: [];
+	const hubs = [];
+	for (const { id } of day.hubs) hubs.push(await findHub(context, id));
 	return {
 		...day,
+		hubs,
 		/** Where each house of the reader follows those whom it put in touch, and keeps its partners. */
 		houses: houses.map(({ name, path }) => ({ name, path })),
 		wanted: day.wanted.slice(0, mostShown),

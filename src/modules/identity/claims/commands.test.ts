@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addArea } from '#modules/hubs/commands.server.ts';
 import { addOrganisation } from '#modules/organisations/commands.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
@@ -149,10 +150,7 @@ test('an accompagnateur of the place vouches where nobody has ever been; a refus
 		const [claim] = await listMyClaims(context, square);
 		const claire = seenBy(context, 'claire');
 		await expect(vouch(claire, { claimId: claim!.id })).rejects.toBeInstanceOf(NotFound);
-		await allow(claire, true)
-			.insertInto('hubCommunes')
-			.values({ hubId: world.structures.claire, communeCode: '75120' })
-			.execute();
+		await addArea(claire, { hubId: world.structures.claire, area: 'com-75120' });
 		expect(await listClaimsToDecide(claire)).toHaveLength(1);
 		await refuseClaim(claire, { claimId: claim!.id, words: 'Appelez-nous.' });
 		expect(await listMyClaims(context, square)).toMatchObject([{ state: 'refused', refusal: 'Appelez-nous.' }]);

@@ -18,9 +18,13 @@ export async function deliverWaiting(run: Run, through: { smtpUrl: string; mailF
 		const delivery = await deliver(through.smtpUrl, {
 			messageId: `<${mail.id}@${host.replace(/:\d+$/, '')}>`,
 			date: mail.queuedAt,
-			from: mail.fromName
-				? { ...from, name: m.notices_from({ name: mail.fromName, sender: from.name ?? m.shell_title() }) }
-				: from,
+			// the address stays the instance's: one that speaks for another domain is thrown away on the way
+			from:
+				mail.byHouse && mail.fromName
+					? { ...from, name: mail.fromName }
+					: mail.fromName
+						? { ...from, name: m.notices_from({ name: mail.fromName, sender: from.name ?? m.shell_title() }) }
+						: from,
 			...(mail.replyTo ? { replyTo: { email: mail.replyTo } } : {}),
 			to: { name: mail.toName, email: mail.toEmail },
 			subject: mail.subject,

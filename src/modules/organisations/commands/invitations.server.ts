@@ -1,6 +1,6 @@
 import { m } from '#words';
 import { tell } from '#modules/journal/commands.server.ts';
-import { post } from '#modules/notices/commands.server.ts';
+import { post, type Letterhead } from '#modules/notices/commands.server.ts';
 import { openSession, personFor } from '#modules/people/commands.server.ts';
 import { findByEmail } from '#modules/people/queries.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
@@ -15,7 +15,14 @@ import { countWaitingManagers, findInvitation, listInvitations } from '../querie
 import { countManagers } from '../queries/people.server.ts';
 import { answerable, firstInvitationsAtOnce, invitationLasts } from '../rules/mandates.ts';
 
-type Invited = { name: string; email: string; manager: boolean; may: May };
+type Invited = {
+	name: string;
+	email: string;
+	manager: boolean;
+	may: May;
+	/** Invited to accompany for the house that the organisation is. */
+	accompanies?: boolean;
+};
 
 /**
  * Writes an invitation and posts it. Whoever opens its link has shown that the address is theirs. The caller has been allowed:
@@ -25,7 +32,8 @@ export async function writeInvitation(
 	write: Writer,
 	context: Context,
 	organisation: { id: string; name: string },
-	{ name, email, manager, may }: Invited
+	{ name, email, manager, may, accompanies = false }: Invited,
+	house: Letterhead | null = null
 ): Promise<void> {
 	const { actor, now } = context;
 	const inviter = actor.is === 'person' ? actor : null;
@@ -40,6 +48,7 @@ export async function writeInvitation(
 			email,
 			manager,
 			may,
+			accompanies,
 			invitedBy: inviter?.id ?? null,
 			invitedAt: now,
 			expiresAt: new Date(now.getTime() + invitationLasts)
@@ -49,10 +58,14 @@ export async function writeInvitation(
 	await post(write, now, {
 		to: { name, email },
 		...(inviter ? { fromName: inviter.name } : {}),
+		house,
 		subject: inviter ? m.organisations_invite_mail_subject(by) : m.organisations_first_mail_subject(by),
 		letter: {
 			title: m.organisations_invite_mail_title(by),
-			paragraphs: [inviter ? m.organisations_invite_mail_text(by) : m.organisations_first_mail_text(by)],
+			paragraphs: [
+				...(accompanies ? [m.organisations_invite_mail_accompanies(by)] : []),
+				inviter ? m.organisations_invite_mail_text(by) : m.organisations_first_mail_text(by)
+			],
 			buttons: [{ label: m.organisations_invite_mail_button(), url: address(`/invitation/${token}`) }],
 			foot: [m.organisations_invite_mail_foot()]
 		},
@@ -79,20 +92,25 @@ export async function writeFirstInvitation(
 	write: Writer,
 	context: Context,
 	organisation: { id: string; name: string },
-	{ name, email }: { name: string; email: string }
+	{ name, email }: { name: string; email: string },
+	house: Letterhead | null = null
 ): Promise<void> {
 	if (await countManagers(write, organisation.id)) throw new Refused('organisations.has-managers');
 	if ((await countWaitingManagers({ db: write, now: context.now }, organisation.id)) >= firstInvitationsAtOnce)
 		throw new Refused('organisations.first-already-invited', {}, 'email');
-	await writeInvitation(write, context, organisation, { name, email, manager: true, may: 'sign' });
+	await writeInvitation(write, context, organisation, { name, email, manager: true, may: 'sign' }, house);
 }
 
 /** Takes back an invitation that nobody answered. Its link says so from then on. */
 export async function revokeInvitation(context: Context, organisationId: string, { id }: { id: string }): Promise<void> {
-	const write = allow(context, mayManage(context.actor, organisationId));
+	await endInvitation(allow(context, mayManage(context.actor, organisationId)), context.now, organisationId, id);
+}
+
+/** Takes an invitation of an organisation back; the caller has been allowed. */
+export async function endInvitation(write: Writer, now: Date, organisationId: string, id: string): Promise<void> {
 	const changed = await write
 		.updateTable('invitations')
-		.set({ revokedAt: context.now })
+		.set({ revokedAt: now })
 		.where('id', '=', id)
 		.where('organisationId', '=', organisationId)
 		.where('acceptedAt', 'is', null)
@@ -120,6 +138,7 @@ export async function acceptInvitation(
 		personId,
 		manager: invitation.manager,
 		may: invitation.may,
+		accompanies: invitation.accompanies,
 		givenBy: invitation.invitedBy
 	});
 	await tell(write, context, {

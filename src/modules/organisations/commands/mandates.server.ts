@@ -7,10 +7,10 @@ import { type May, personOf } from '#platform/actor.ts';
 import { nameManager } from '../commands.server.ts';
 import { mayEndMembership, mayManage, maySayTitle } from '../policy.ts';
 import { listMembers } from '../queries/people.server.ts';
-import { keepsAManager } from '../rules/mandates.ts';
+import { keepsAManager, keepsAnAccompagnateur } from '../rules/mandates.ts';
 
 /** Who leaves and who hands over wait for each other, so that two at once don't leave the organisation alone. */
-const oneAtATime = (write: Writer, organisationId: string) =>
+export const oneAtATime = (write: Writer, organisationId: string) =>
 	write.selectFrom('organisations').select('id').where('id', '=', organisationId).forUpdate().execute();
 
 const endCharge = (write: Writer, now: Date, membershipId: string) =>
@@ -124,9 +124,14 @@ export async function endMembership(
 	await oneAtATime(write, organisationId);
 	const { members } = await memberOf(context, organisationId, membershipId);
 	keepsAManager(members, membershipId);
+	keepsAnAccompagnateur(members, membershipId);
 	await endCharge(write, context.now, membershipId);
 	await endMandate(write, context.now, membershipId);
-	await write.updateTable('memberships').set({ leftAt: context.now }).where('id', '=', membershipId).execute();
+	await write
+		.updateTable('memberships')
+		.set({ leftAt: context.now, accompaniesSince: null })
+		.where('id', '=', membershipId)
+		.execute();
 	await tell(write, context, {
 		chain: { organisation: organisationId },
 		verb: 'member-left',

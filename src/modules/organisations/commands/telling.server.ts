@@ -14,6 +14,9 @@ export const tellManagers = async (write: Writer, context: Context, organisation
 export const tellPeople = async (write: Writer, context: Context, organisationIds: string[], told: Telling): Promise<number> =>
 	tellEach(write, context, await peopleOf(write, organisationIds), told);
 
+/** Tells some people, each once, and never the one who acts. Says how many could be told. */
+export const tellThose = tellEach;
+
 async function tellEach(
 	write: Writer,
 	context: Context,

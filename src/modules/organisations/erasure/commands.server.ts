@@ -17,7 +17,7 @@ export async function eraseMyself(context: Context): Promise<void> {
 	const { now } = context;
 	const memberships = await write
 		.updateTable('memberships')
-		.set({ leftAt: now, title: null })
+		.set({ leftAt: now, title: null, accompaniesSince: null })
 		.where('personId', '=', account.id)
 		.where('leftAt', 'is', null)
 		.returning('id')

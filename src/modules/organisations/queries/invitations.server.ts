@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { May } from '#platform/actor.ts';
+import { administers, type May } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { hashToken } from '#platform/secrets.server.ts';
@@ -7,12 +7,13 @@ import { pathOf } from '../queries.server.ts';
 import { mayManage } from '../policy.ts';
 import { stateOf } from '../rules/mandates.ts';
 
-/** The invitations of an organisation: seen by those who manage it, since they hold addresses. */
+/** The invitations of an organisation: seen by those who manage it and by administrators, since they hold addresses. */
 export async function listInvitations({ actor, db, now }: Context, organisationId: string) {
-	if (!mayManage(actor, organisationId)) return [];
+	if (!mayManage(actor, organisationId) && !administers(actor)) return [];
 	const rows = await db
 		.selectFrom('invitations')
 		.select(['id', 'name', 'email', 'manager', 'may', 'invitedAt', 'expiresAt', 'acceptedAt', 'declinedAt', 'revokedAt'])
+		.select('accompanies')
 		.where('organisationId', '=', organisationId)
 		.orderBy('invitedAt', 'desc')
 		.limit(50)
@@ -37,7 +38,7 @@ export async function findInvitation({ db, now }: Context, token: string) {
 			'i.acceptedAt',
 			'i.declinedAt'
 		])
-		.select(['i.revokedAt', 'i.invitedBy', 'o.name as organisation', 'o.code', 'p.name as inviter'])
+		.select(['i.accompanies', 'i.revokedAt', 'i.invitedBy', 'o.name as organisation', 'o.code', 'p.name as inviter'])
 		.where('i.tokenHash', '=', hashToken(token))
 		.executeTakeFirst();
 	if (!row) throw new NotFound('link');

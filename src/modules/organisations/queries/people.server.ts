@@ -35,6 +35,7 @@ export const membersToday = ({ db }: Context) => db.selectFrom('memberships').wh
 async function membersOf(db: Reader, organisationId: string, now: Date): Promise<Member[]> {
 	const { rows } = await sql<Member>`
 		select m.id as membership_id, p.id as person_id, p.name, m.title, manager, ${mayToday} as may,
+			m.accompanies_since is not null as accompanies,
 			case when not manager then living.valid_from end as "from", case when not manager then living.valid_to end as "to"
 		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id
 		cross join ${held(now)}
@@ -99,6 +100,17 @@ export const managersOfAll = (db: Reader, organisationIds: string[]) =>
 		.where('m.organisationId', 'in', orNobody(organisationIds))
 		.where('m.leftAt', 'is', null)
 		.where('g.until', 'is', null)
+		.execute();
+
+/** Who accompanies for the house that an organisation is. */
+export const accompagnateursOf = (db: Reader, organisationId: string) =>
+	db
+		.selectFrom('memberships as m')
+		.innerJoin('persons as p', 'p.id', 'm.personId')
+		.select(['m.personId', 'p.name', 'p.email'])
+		.where('m.organisationId', '=', organisationId)
+		.where('m.leftAt', 'is', null)
+		.where('m.accompaniesSince', 'is not', null)
 		.execute();
 
 /** How many people manage an organisation today: with none, somebody else has to invite the first one. */

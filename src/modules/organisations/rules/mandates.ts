@@ -33,6 +33,8 @@ export type Member = {
 	title: string | null;
 	manager: boolean;
 	may: May;
+	/** Accompanies for the house that the organisation is. */
+	accompanies: boolean;
 	/** The days of the mandate that reaches furthest today; null for a manager, and for one who only discusses. */
 	from: string | null;
 	to: string | null;
@@ -64,4 +66,11 @@ export function answerable(state: InvitationState): void {
 export function keepsAManager(members: Pick<Member, 'membershipId' | 'manager'>[], leaving: string): void {
 	const others = members.filter(({ membershipId }) => membershipId !== leaving);
 	if (others.length && !others.some(({ manager }) => manager)) throw new Refused('organisations.last-manager');
+}
+
+/** While it is a house, an organisation keeps somebody who accompanies: another is named first, or the house closes. */
+export function keepsAnAccompagnateur(members: Pick<Member, 'membershipId' | 'accompanies'>[], leaving: string): void {
+	const those = members.filter(({ accompanies }) => accompanies);
+	if (those.some(({ membershipId }) => membershipId === leaving) && those.length === 1)
+		throw new Refused('organisations.last-accompagnateur');
 }

@@ -38,7 +38,10 @@ const fromRow = (row: Kept): Area => ({
 	codes: codesOf(row.members.map(({ code }) => code)),
 	parts: row.members.flatMap(({ code, part }) => (part ? [{ code, part }] : [])),
 	centre: row.latitude !== null && row.longitude !== null ? { lat: row.latitude, lon: row.longitude } : null,
-	abroad: row.kind === 'foreign_commune' ? { nameKey: row.nameKey.trim(), postcodes: row.postcodes } : null
+	abroad:
+		row.kind === 'foreign_commune' || (row.kind === 'house' && row.postcodes.length)
+			? { nameKey: row.nameKey.trim(), postcodes: row.postcodes }
+			: null
 });
 
 /** A territory by its key in an address; null when there is none. */
@@ -91,6 +94,8 @@ export async function searchAreas(db: Reader, words: string, limit = 8): Promise
 		wholesOfThatName.every((one) => people(one.communes) <= 20 * Math.max(first.population, 1));
 	const rows = await kept(db)
 		.where('a.nameKey', 'like', `%${wanted.replace(/[%_\\]/g, '\\$&')}%`)
+		// a house is meant by its whole name alone: a few words of it mean its town
+		.where((eb) => eb.or([eb('a.kind', '<>', 'house'), eb('a.nameKey', '=', wanted)]))
 		.orderBy('a.name')
 		.limit(limit)
 		.execute();

@@ -1,6 +1,6 @@
 import type { Point } from './points.ts';
 
-/** What a territory may be: of the official referential, brought by an administrator, or drawn by picking communes. */
+/** What a territory may be: of the official referential, brought by an administrator, or drawn by picking communes; and what a house's territories hold together. */
 export const areaKinds = [
 	'commune',
 	'epci',
@@ -9,7 +9,8 @@ export const areaKinds = [
 	'living_area',
 	'priority_quarter',
 	'foreign_commune',
-	'custom'
+	'custom',
+	'house'
 ] as const;
 export type AreaKind = (typeof areaKinds)[number];
 
@@ -34,7 +35,8 @@ const short: Record<AreaKind, string> = {
 	living_area: 'bv',
 	priority_quarter: 'qp',
 	foreign_commune: 'ext',
-	custom: 'terr'
+	custom: 'terr',
+	house: 'maison'
 };
 
 /** « com-44184 »: a territory in an address. */
@@ -45,5 +47,5 @@ export function readKey(key: string): { kind: AreaKind; code: string } | null {
 	const [, prefix, code] = /^([a-z]+)-([a-z0-9]{1,20})$/.exec(key) ?? [];
 	const kind = areaKinds.find((one) => short[one] === prefix);
 	if (!kind || !code) return null;
-	return { kind, code: kind === 'custom' ? code : code.toUpperCase() };
+	return { kind, code: kind === 'custom' || kind === 'house' ? code : code.toUpperCase() };
 }

@@ -7,6 +7,7 @@ import { listAccompaniments } from '#modules/accompaniment/queries.server.ts';
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
 import { accompanimentForm, hubChoiceForm } from '#modules/hubs/forms.ts';
 import { listHubs } from '#modules/hubs/queries.server.ts';
+import { communesOf } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -34,7 +35,16 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		today: today(context.now, cooperation.zone),
 		relations,
 		living: relations.filter(({ state }) => state === 'living').length,
-		hubs: can.ask ? (await listHubs(context)).filter((one) => !open.has(one.id)) : [],
+		hubs: can.ask
+			? (
+					await listHubs(context, {
+						communes: await communesOf(
+							context.db,
+							cooperation.accepted.map((one) => one.organisationId)
+						)
+					})
+				).filter((one) => !open.has(one.id))
+			: [],
 		can: { ask: can.ask }
 	};
 });

@@ -21,7 +21,9 @@ export const load = page('signed in', async (context, { organisation: address }:
 	const { id, zone, communeCode } = organisation;
 	const { relations, can, inside } = await listAccompaniments(context, { organisationId: id });
 	const open = new Set(relations.filter(({ state }) => state === 'living' || state === 'proposed').map(({ hubId }) => hubId));
-	const hubs = (await listHubs(context, { commune: communeCode })).filter((one) => !open.has(one.id) && one.id !== id);
+	const hubs = (await listHubs(context, { communes: communeCode ? [communeCode] : [] })).filter(
+		(one) => !open.has(one.id) && one.id !== id
+	);
 	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
 	const living = relations.filter(({ state }) => state === 'living').length;
 	const calls = await listCalls(context, id, { page: number });
