@@ -88,7 +88,7 @@ async function measure(db: Kysely<DB>): Promise<Read & { found: number; took: nu
 		ours: [],
 		already: [],
 		side: 'need',
-		sets: true,
+		sets: 1,
 		mustBring: false
 	};
 	const run = () =>

@@ -12,6 +12,7 @@ import { listRecipients } from '#modules/people/queries.server.ts';
 import { remindHours } from '#modules/worth/hours/reactions.server.ts';
 import { sweepApproaches } from '#modules/approaches/reactions.server.ts';
 import { sweepHands } from '#modules/hands/reactions.server.ts';
+import { lookAfterIdeas, tellInhabitants } from '#modules/ideas/reactions.server.ts';
 import { lookAfterNeeds } from '#modules/needs/reactions.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepIdeas } from '#modules/publications/ideas/reactions.server.ts';
@@ -56,6 +57,8 @@ export const jobs: Job[] = [
 	remindThoseIntroduced(wake),
 	remindThosePresenting(wake),
 	lookAfterNeeds,
+	lookAfterIdeas,
+	tellInhabitants,
 	sweepHands,
 	sweepApproaches,
 	readLists,

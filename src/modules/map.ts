@@ -17,7 +17,7 @@ export const knows: Record<string, string[]> = {
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
 	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings', 'agreements'],
-	search: ['organisations', 'cooperations', 'lines', 'agreements', 'needs'],
+	search: ['organisations', 'cooperations', 'lines', 'agreements', 'needs', 'ideas'],
 	agreements: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	sessions: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	evaluations: [
@@ -51,7 +51,31 @@ export const knows: Record<string, string[]> = {
 	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings', 'introductions'],
 	needs: ['journal', 'hubs', 'notices', 'organisations', 'territories', 'lines'],
 	hands: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'publications'],
-	matching: ['journal', 'organisations', 'territories', 'cooperations', 'lines', 'needs', 'publications'],
+	ideas: [
+		'journal',
+		'hubs',
+		'links',
+		'notices',
+		'people',
+		'organisations',
+		'territories',
+		'cooperations',
+		'lines',
+		'needs',
+		'publications',
+		'hands'
+	],
+	matching: [
+		'journal',
+		'organisations',
+		'register',
+		'territories',
+		'cooperations',
+		'lines',
+		'needs',
+		'ideas',
+		'publications'
+	],
 	approaches: ['notices', 'people', 'organisations'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

@@ -5,6 +5,7 @@ import { findCareAround } from '#modules/accompaniment/queries/mine.server.ts';
 import { listToSign } from '#modules/agreements/queries/mine.server.ts';
 import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { listPointsForMe } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listLatestIdeas } from '#modules/ideas/queries.server.ts';
 import { listIntroductionsForMe } from '#modules/introductions/queries.server.ts';
 import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
@@ -21,12 +22,13 @@ const shown = { tasks: 8, cooperations: 6 };
 
 export const load = page('everyone', async (context) => {
 	const { actor, now } = context;
-	if (actor.is !== 'person') return { home: null };
+	if (actor.is !== 'person') return { home: null, ideas: [] };
 	const { cooperations } = await listMyCooperations(context, { page: 1 });
 	const tasks = await listMyTasks(context, { limit: shown.tasks });
 	const news = await listNews(context);
 	const names = await namesOfCooperations(context, [...new Set([...tasks, ...news].map(({ cooperationId }) => cooperationId))]);
 	return {
+		ideas: await listLatestIdeas(context),
 		home: {
 			name: actor.name,
 			structure: actor.belongings[0]?.name ?? null,

@@ -20,6 +20,7 @@ import { doorsOfForms } from './forms.ts';
 import { plantIdentity } from './identity.ts';
 import { plantHelpers } from './helping.ts';
 import { doorsOfLibrary } from './library.ts';
+import { plantIdeas } from './ideas.ts';
 import { plantNeeds } from './needs.ts';
 import { plantHubs } from './hubs.ts';
 import { plantWhy } from './why.ts';
@@ -245,6 +246,8 @@ export async function plantDoors(
 	const needs = await plantNeeds(at(db, present), world);
 	const token = 'x'.repeat(32);
 	const houses = await plantHubs(at(db, present), world, token);
+	const ideas = await plantIdeas(db, at(db, present), world);
+	knowingLinks.push(...ideas.links);
 	const places: Record<string, string> = {
 		format: 'xlsx',
 		liste: list.id,
@@ -267,7 +270,8 @@ export async function plantDoors(
 		...identity.places,
 		...knowing.places,
 		...needs.places,
-		...houses.places
+		...houses.places,
+		...ideas.places
 	};
 	const forms: Record<string, Record<string, string | string[] | File>> = {
 		...agreement.forms,
@@ -288,6 +292,7 @@ export async function plantDoors(
 		...knowing.forms,
 		...needs.forms,
 		...houses.forms,
+		...ideas.forms,
 		'/administration/courriels/[mail] ?/sendAgain': {},
 		'/administration/personnes ?/makeAccount': { name: 'Paulette Roy', email: 'paulette@example.org' },
 		'/administration/personnes ?/sendLink': { personId: world.actors.bruno.id },

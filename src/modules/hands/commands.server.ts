@@ -7,7 +7,7 @@ import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
 import { countAttempt, limitAttempts } from '#modules/people/commands.server.ts';
 import { findPublication } from '#modules/publications/queries/public.server.ts';
 import { personOf } from '#platform/actor.ts';
-import { allow, as, type Context } from '#platform/context.server.ts';
+import { allow, as, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { m } from '#words';
 import type { Offered } from './forms.ts';
@@ -74,6 +74,27 @@ export async function offerHand(context: Context, address: string, input: Offere
 			path: `${cooperation.path}/coups-de-main`
 		}))
 	);
+}
+
+/**
+ * Gives a cooperation the hands of those who said elsewhere that its partners may reach them. The caller has been allowed; given
+ * twice, they are kept once.
+ */
+export async function lendHands(
+	write: Writer,
+	context: Context,
+	cooperationId: string,
+	hands: { id: string; name: string; contact: string; text: string; consentedAt: Date }[]
+): Promise<void> {
+	if (!hands.length) return;
+	const kept = await write
+		.insertInto('handsOffered')
+		.values(hands.map((hand) => ({ ...hand, cooperationId, available: null, offeredAt: context.now })))
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.returning('id')
+		.execute();
+	for (const { id } of kept)
+		await tell(write, context, { chain: { cooperation: cooperationId }, verb: 'hand-offered', ids: { hand: id }, says: {} });
 }
 
 async function handAt(context: Context, cooperationId: string, id: string) {

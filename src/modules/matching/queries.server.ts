@@ -7,8 +7,10 @@ import { listLines } from '#modules/lines/queries.server.ts';
 import { findNeed, hubFor, openNeedsOf, speakersAround } from '#modules/needs/queries.server.ts';
 import { kinds, type Kind } from '#modules/needs/rules.ts';
 import { findOrganisation, summariesOf } from '#modules/organisations/queries.server.ts';
+import { findIdea } from '#modules/ideas/queries.server.ts';
 import { neighboursThatSay, speakingOf } from '#modules/organisations/queries/neighbours.server.ts';
 import { listShownTogether } from '#modules/publications/queries/public.server.ts';
+import { dissolvedAmong } from '#modules/register/queries.server.ts';
 import { communesAround, kilometresBetween } from '#modules/territories/queries/nearby.server.ts';
 import { centresOf } from '#modules/territories/queries/places.server.ts';
 import { organisationsOf } from '#platform/actor.ts';
@@ -16,6 +18,7 @@ import type { Narrowed } from './forms.ts';
 import { mayAskFor } from './policy.ts';
 import { suggest, turnOf, type Asking, type Candidate, type Said, type Wanted } from './rules.ts';
 import { assemble } from './rules/assemblies.ts';
+import { assemblyAtLeast } from './rules/weights.ts';
 
 /** Who asks, from where, and who is not to be suggested since they are there already. */
 export type Ask = Asking & {
@@ -27,8 +30,8 @@ export type Ask = Asking & {
 	already: string[];
 	/** Whether needs or offers are looked for: an offer looks for those who need it. */
 	side: 'need' | 'offer';
-	/** Whether sets that bring it all together are shown. */
-	sets: boolean;
+	/** Whether sets that bring it all together are shown, and of how many at least. */
+	sets: false | number;
 	/** Only those who bring it are shown: for one need, having done something together is not an answer. */
 	mustBring: boolean;
 };
@@ -68,7 +71,8 @@ async function candidatesFor(context: Context, ask: Ask, within: number): Promis
 	const partners = [...new Set(together.map(({ organisationId }) => organisationId))];
 	const without = new Set([...ask.already, ...ask.ours]);
 	const ids = [...new Set([...bring, ...alike, ...partners])].filter((id) => !without.has(id));
-	const rows = await speakingOf(db, ids);
+	const dissolved = await dissolvedAmong(db, ids);
+	const rows = (await speakingOf(db, ids)).filter(({ id }) => !dissolved.has(id));
 	const open = Map.groupBy(await openNeedsOf(db, ids), ({ organisationId }) => organisationId);
 	const through = await listShownTogether(context, partners, ids);
 	const centres = await centresOf(db);
@@ -107,16 +111,21 @@ export async function listSuggestions(context: Context, ask: Ask, { within, page
 	const ranked = suggest(ask, candidates, { turn: turnOf(ask.asker, context.now), refused }).filter(
 		({ covers }) => !ask.mustBring || covers.length > 0
 	);
-	const sets = ask.sets && ask.wanted.length > 1 ? assemble(ask.wanted.length, ranked) : [];
+	const together = ask.sets !== false && ask.wanted.length > 1 ? ask.sets : null;
+	const sets = together === null ? [] : assemble(ask.wanted.length, ranked, { least: together });
+	// when fewer would do, it is said: three for its own sake would help nobody
+	const [fewest] = together !== null && together > 1 ? assemble(ask.wanted.length, ranked, { shown: 1 }) : [];
+	const fewer = fewest && sets[0] && fewest.ids.length < sets[0].ids.length ? fewest.ids : [];
 	const pages = Math.max(1, Math.ceil(ranked.length / pageSize));
 	const at = Math.min(page, pages);
 	const shown = ranked.slice((at - 1) * pageSize, at * pageSize);
-	const names = await summariesOf(context.db, [...shown.map(({ id }) => id), ...sets.flatMap(({ ids }) => ids)]);
+	const names = await summariesOf(context.db, [...shown.map(({ id }) => id), ...sets.flatMap(({ ids }) => ids), ...fewer]);
 	return {
 		count: ranked.length,
 		page: at,
 		pages,
 		suggestions: shown.map((one) => ({ ...one, organisation: names.get(one.id)! })),
+		fewer: fewer.map((id) => names.get(id)!),
 		sets: sets.map(({ ids, missing }) => ({
 			members: ids.map((id) => ({
 				organisation: names.get(id)!,
@@ -236,10 +245,43 @@ export async function askOfCooperation(context: Context, address: string) {
 			.filter(({ declinedAt, leftAt }) => !declinedAt && !leftAt)
 			.map(({ organisationId }) => organisationId),
 		side: 'need',
-		sets: true,
+		sets: 1,
 		mustBring: false
 	};
 	return { cooperation, ask };
+}
+
+/** For an idea: who brings what it would need, and the sets of three to five that bring it all. Asked by the organisations that stand in it. */
+export async function askOfIdea(context: Context, address: string) {
+	const idea = await findIdea(context, address);
+	if (!idea.can.begin.length) throw new NotFound();
+	const ours = idea.can.begin;
+	const rows = await speakingOf(context.db, ours);
+	const about = idea.forWhom?.split(/[,;/]| et /).map((one) => one.trim()) ?? [];
+	const ask: Ask = {
+		themes: idea.themes,
+		audiences: about.filter((one) => one !== ''),
+		channels: [...new Set(rows.flatMap(({ channels }) => channels))],
+		purpose: [idea.text, idea.dream, idea.kept].filter(Boolean).join('\n'),
+		wanted: idea.needs.map(({ text, kind }) => ({
+			text,
+			kinds: [kind],
+			way: null,
+			startsOn: null,
+			endsOn: null,
+			quantity: null,
+			unit: null
+		})),
+		gives: said(await openNeedsOf(context.db, ours, 'offer')),
+		asker: idea.id,
+		commune: idea.communeCode ?? rows.find(({ communeCode }) => communeCode !== null)?.communeCode ?? null,
+		ours,
+		already: idea.organisations,
+		side: 'need',
+		sets: assemblyAtLeast,
+		mustBring: false
+	};
+	return { idea, ask };
 }
 
 /** The organisations in whose name the actor may write to those that are suggested. */

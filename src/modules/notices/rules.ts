@@ -15,6 +15,7 @@ export const kinds = [
 	'call',
 	'accompaniment',
 	'organisation',
+	'idea',
 	'reminder'
 ] as const;
 export type Kind = (typeof kinds)[number];

@@ -178,6 +178,18 @@ export async function hasAdministrator(db: Reader): Promise<boolean> {
 	return found !== undefined;
 }
 
+/** Where some people are written to, by id: the caller has been allowed. */
+export async function emailsOf(db: Reader, ids: string[]): Promise<Map<string, string>> {
+	if (!ids.length) return new Map();
+	const rows = await db
+		.selectFrom('persons')
+		.select(['id', 'email'])
+		.where('id', 'in', ids)
+		.where('email', 'is not', null)
+		.execute();
+	return new Map(rows.map(({ id, email }) => [id, email!]));
+}
+
 /** The names of some people, for the pages of other modules. */
 export async function namesOfPersons(db: Reader, ids: string[]): Promise<Map<string, string>> {
 	if (!ids.length) return new Map();

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
-import type { Context } from '#platform/context.server.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { settings } from '#platform/running.server.ts';
 import type { Identifier } from '#modules/organisations/rules/identifiers.ts';
@@ -161,4 +161,19 @@ export async function listOwnRegisterImports({ actor, db }: Context) {
 		.where('broughtBy', '=', actor.id)
 		.orderBy('broughtAt')
 		.execute();
+}
+
+/** Of some organisations, those whose official records all say that they have ended: the caller has been allowed to read them. */
+export async function dissolvedAmong(db: Reader, organisationIds: string[]): Promise<Set<string>> {
+	if (!organisationIds.length) return new Set();
+	const rows = await db
+		.selectFrom('organisationOfficialRecords as r')
+		.innerJoin('officialBodies as b', 'b.id', 'r.bodyId')
+		.select('r.organisationId')
+		.where('r.organisationId', 'in', organisationIds)
+		.where('r.until', 'is', null)
+		.groupBy('r.organisationId')
+		.having(sql<boolean>`bool_and(not b.active or b.vanished_at is not null)`)
+		.execute();
+	return new Set(rows.map(({ organisationId }) => organisationId));
 }

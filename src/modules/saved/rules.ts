@@ -3,6 +3,7 @@ import { codeOf } from '#platform/ids.ts';
 /** The lists that can be narrowed and kept, and what narrows them: the words of their addresses. */
 const lists = {
 	structures: { at: /^\/structures$/, narrows: ['q', 'genre', 'theme', 'public', 'reseau', 'lieu', 'rayon'] },
+	ideas: { at: /^\/idees$/, narrows: ['q', 'lieu', 'rayon', 'theme', 'etat'] },
 	search: { at: /^\/chercher$/, narrows: ['q', 'genre'] },
 	portfolio: { at: /^\/maison\/portefeuille$/, narrows: ['voir', 'phase'] },
 	journal: { at: /^\/cooperations\/([^/]+)\/journal$/, narrows: ['genre', 'structure', 'du', 'au'] },

@@ -1,5 +1,5 @@
 /** What is looked for, in the order of the page; the words of the address. */
-export const kinds = ['structures', 'personnes', 'cooperations', 'besoins', 'lignes', 'articles'] as const;
+export const kinds = ['structures', 'personnes', 'cooperations', 'besoins', 'idees', 'lignes', 'articles'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What one may ask, in the address: what is wrong there is left out. */

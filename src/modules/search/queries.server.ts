@@ -1,6 +1,7 @@
 import { abbreviations } from '#content/search/abbreviations.ts';
 import { searchClauses } from '#modules/agreements/queries.server.ts';
 import { searchCooperations } from '#modules/cooperations/queries.server.ts';
+import { searchIdeas } from '#modules/ideas/queries.server.ts';
 import { searchLines } from '#modules/lines/queries/search.server.ts';
 import { searchNeeds } from '#modules/needs/queries.server.ts';
 import { searchOrganisations } from '#modules/organisations/queries.server.ts';
@@ -17,6 +18,7 @@ const answers: Record<Kind, (context: Context, asked: Asked) => Promise<Found[]>
 	personnes: searchPeople,
 	cooperations: searchCooperations,
 	besoins: searchNeeds,
+	idees: searchIdeas,
 	lignes: searchLines,
 	articles: searchClauses
 };

@@ -567,6 +567,54 @@ export interface Hubs {
   signature: string | null;
 }
 
+export interface IdeaNeeds {
+  addedAt: Timestamp;
+  id: string;
+  ideaId: string;
+  kind: string;
+  removedAt: Timestamp | null;
+  text: string;
+  voiceId: string;
+}
+
+export interface Ideas {
+  askedAt: Timestamp | null;
+  asleepAt: Timestamp | null;
+  becameAt: Timestamp | null;
+  becameBy: string | null;
+  becameFor: string | null;
+  changedAt: Timestamp;
+  code: string;
+  communeCode: string | null;
+  communeName: string | null;
+  cooperationId: string | null;
+  dream: string | null;
+  droppedAt: Timestamp;
+  firstStep: string | null;
+  firstStepOn: string | null;
+  forWhom: string | null;
+  hiddenAt: Timestamp | null;
+  hiddenBy: string | null;
+  hiddenFor: string | null;
+  hiddenReason: string | null;
+  holdsUntil: string;
+  id: string;
+  /**
+   * for the members of organisations; without it, anybody reads it
+   */
+  inside: boolean;
+  kept: string | null;
+  moment: string | null;
+  /**
+   * when whoever dropped it was known: at once, or when the address of an inhabitant was confirmed
+   */
+  publishedAt: Timestamp | null;
+  text: string;
+  themes: Generated<string[]>;
+  words: Generated<string>;
+  zone: string;
+}
+
 export interface IdeasReceived {
   /**
    * how to answer, if they said so: read by the partners and by nobody else
@@ -590,6 +638,26 @@ export interface ImportColumns {
    * A digest of the headers, in whatever order they stand.
    */
   signature: string;
+export interface IdeaVoices {
+  confirmedAt: Timestamp | null;
+  dropped: boolean;
+  /**
+   * of an inhabitant without an account: shown to nobody, used to tell them; erased when they leave
+   */
+  email: string | null;
+  id: string;
+  ideaId: string;
+  joinedAt: Timestamp;
+  leftAt: Timestamp | null;
+  /**
+   * the partners may reach them once it is a cooperation
+   */
+  lendsHand: boolean;
+  name: string | null;
+  organisationId: string | null;
+  personId: string | null;
+  text: string | null;
+  toldAt: Timestamp | null;
 }
 
 export interface ImportRejections {
@@ -1859,8 +1927,11 @@ export interface DB {
   hubAddresses: HubAddresses;
   hubAreas: HubAreas;
   hubs: Hubs;
+  ideaNeeds: IdeaNeeds;
+  ideas: Ideas;
   ideasReceived: IdeasReceived;
   importColumns: ImportColumns;
+  ideaVoices: IdeaVoices;
   importRejections: ImportRejections;
   importRows: ImportRows;
   imports: Imports;

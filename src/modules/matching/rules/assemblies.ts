@@ -15,9 +15,10 @@ const lean = (set: readonly Bringing[]): boolean =>
 
 /**
  * The smallest sets that together bring all that somebody around brings: the fewest first, then the nearest. Five organisations at
- * most, without anyone who adds nothing. Exact among the eight nearest for each need, so that the work is bounded (8⁵ at the worst).
+ * most, without anyone who adds nothing. With `least`, those of so many at least, when there are some in which each is needed.
+ * Exact among the eight nearest for each need, so that the work is bounded (8⁵ at the worst).
  */
-export function assemble(needs: number, around: readonly Bringing[], { shown = 3 } = {}): Assembly[] {
+export function assemble(needs: number, around: readonly Bringing[], { shown = 3, least = 1 } = {}): Assembly[] {
 	const pool = new Map<number, Bringing[]>();
 	for (let need = 0; need < needs; need++)
 		pool.set(
@@ -35,7 +36,7 @@ export function assemble(needs: number, around: readonly Bringing[], { shown = 3
 	const search = (set: Bringing[], left: readonly number[]): void => {
 		if (!left.length) {
 			if (!lean(set)) return;
-			fewest = Math.min(fewest, set.length + 1);
+			fewest = Math.min(fewest, Math.max(set.length + 1, least));
 			found.set(
 				set
 					.map(({ id }) => id)
@@ -54,7 +55,8 @@ export function assemble(needs: number, around: readonly Bringing[], { shown = 3
 	};
 	search([], possible);
 	const total = (set: readonly Bringing[]): number => set.reduce((sum, one) => sum + away(one), 0);
-	const sets = [...found.values()].toSorted(
+	const large = [...found.values()].filter((set) => set.length >= least);
+	const sets = (large.length ? large : [...found.values()]).toSorted(
 		(a, b) => a.length - b.length || total(a) - total(b) || (a[0]!.id < b[0]!.id ? -1 : 1)
 	);
 	if (sets.length) return sets.slice(0, shown).map((set) => said(set, missing));

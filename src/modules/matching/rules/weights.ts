@@ -35,6 +35,7 @@ export const reach = 60;
 /** From so many kilometres on, going there is a reservation. */
 export const far = 20;
 
-/** How many organisations an assembly holds at most, and how many are looked at for each need. */
+/** How many organisations an assembly holds at most, and how many are looked at for each need; an idea is carried by three at least. */
 export const assemblyAtMost = 5;
 export const assemblyDepth = 8;
+export const assemblyAtLeast = 3;

@@ -18,7 +18,7 @@ export async function neighboursThatSay(
 	const { rows } = await sql<{ id: string }>`
 		select o.id from unnest(${communes}::text[]) with ordinality as c (code, nth)
 		cross join lateral (
-			select id from organisations where commune_code = c.code and (themes <> '{}' or audiences <> '{}')
+			select id from organisations where commune_code = c.code and merged_into is null and (themes <> '{}' or audiences <> '{}')
 			and (plain_words(themes) && plain_words(${themes}::text[]) or plain_words(audiences) && plain_words(${audiences}::text[]))
 			limit ${aCommune}) o
 		order by c.nth limit ${atAll}`.execute(db as Kysely<DB>);
@@ -32,5 +32,6 @@ export async function speakingOf(db: Reader, ids: readonly string[]) {
 		.selectFrom('organisations')
 		.select(['id', 'communeCode', 'purpose', 'themes', 'audiences', 'channels', 'constraints'])
 		.where('id', 'in', [...ids])
+		.where('mergedInto', 'is', null)
 		.execute();
 }

@@ -21,3 +21,7 @@ export async function listIdeas(context: Context, cooperation: Cooperation, page
 		.execute();
 	return { count, ideas, pages: Math.max(1, Math.ceil(count / pageSize)) };
 }
+
+/** One idea that came by a public page, for its partners; null when there is none for the actor. */
+export const findReceivedIdea = async (context: Context, id: string): Promise<{ text: string } | null> =>
+	(await visibleIdeas(context).select('i.text').where('i.id', '=', id).executeTakeFirst()) ?? null;

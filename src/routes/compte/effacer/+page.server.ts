@@ -1,5 +1,6 @@
 import { eraseMyCalls } from '#modules/accompaniment/commands.server.ts';
 import { eraseMyDrafts } from '#modules/drafts/commands.server.ts';
+import { eraseMyIdeas } from '#modules/ideas/commands/keeping.server.ts';
 import { eraseMyPresence } from '#modules/meetings/commands/erasing.server.ts';
 import { eraseMyRemarks } from '#modules/evaluations/check-ins/commands/answering.server.ts';
 import { eraseMyIdentity } from '#modules/identity/commands/erasing.server.ts';
@@ -31,6 +32,7 @@ export const actions = {
 			await eraseMyRemarks(context);
 			await eraseMyNameFromNotes(context);
 			await eraseMyOffer(context);
+			await eraseMyIdeas(context);
 			await eraseMyIdentity(context);
 			await eraseMyself(context);
 		},

@@ -26,6 +26,7 @@ import { listOwnWorth } from '#modules/worth/queries/mine.server.ts';
 import { listOwnPublications } from '#modules/publications/queries.server.ts';
 import { listOwnApproaches } from '#modules/approaches/queries.server.ts';
 import { listOwnHands } from '#modules/hands/queries.server.ts';
+import { listOwnIdeas } from '#modules/ideas/queries.server.ts';
 import { listOwnNeeds } from '#modules/needs/queries.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 
@@ -56,6 +57,7 @@ export const GET = endpoint('signed in', async (context) => {
 		approaches: await listOwnApproaches(context),
 		hands: await listOwnHands(context),
 		needs: await listOwnNeeds(context),
+		ideas: await listOwnIdeas(context, account.email),
 		pitches: await listOwnPitches(context),
 		introductions: await listOwnIntroductions(context),
 		letters: await listOwnMailings(context),

@@ -4,6 +4,7 @@ import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { lastConfirmations } from '#modules/organisations/queries/facts.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
+import { listIdeasOf } from '#modules/ideas/queries.server.ts';
 import { listNeedsOf } from '#modules/needs/queries.server.ts';
 import { sayCapacity } from '#modules/worth/load/commands.server.ts';
 import { listLoads } from '#modules/worth/load/queries.server.ts';
@@ -18,6 +19,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 		organisation,
 		members: (await listMembers(context, organisation.id)).slice(0, 12),
 		needs: await listNeedsOf(context, organisation.id),
+		ideas: await listIdeasOf(context, organisation.id),
 		day: today(context.now, organisation.zone),
 		can: abilities(context.actor, organisation.id),
 		confirmedAt: (await lastConfirmations(context.db, [organisation.id])).get(organisation.id) ?? null,
