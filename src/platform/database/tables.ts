@@ -628,16 +628,6 @@ export interface IdeasReceived {
   text: string;
 }
 
-export interface ImportColumns {
-  columns: Json;
-  hubId: string | null;
-  id: string;
-  rememberedAt: Timestamp;
-  rememberedBy: string | null;
-  /**
-   * A digest of the headers, in whatever order they stand.
-   */
-  signature: string;
 export interface IdeaVoices {
   confirmedAt: Timestamp | null;
   dropped: boolean;
@@ -658,6 +648,18 @@ export interface IdeaVoices {
   personId: string | null;
   text: string | null;
   toldAt: Timestamp | null;
+}
+
+export interface ImportColumns {
+  columns: Json;
+  hubId: string | null;
+  id: string;
+  rememberedAt: Timestamp;
+  rememberedBy: string | null;
+  /**
+   * A digest of the headers, in whatever order they stand.
+   */
+  signature: string;
 }
 
 export interface ImportRejections {
@@ -1930,8 +1932,8 @@ export interface DB {
   ideaNeeds: IdeaNeeds;
   ideas: Ideas;
   ideasReceived: IdeasReceived;
-  importColumns: ImportColumns;
   ideaVoices: IdeaVoices;
+  importColumns: ImportColumns;
   importRejections: ImportRejections;
   importRows: ImportRows;
   imports: Imports;
