@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCooperation, findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
-import { addCommune } from '#modules/hubs/commands.server.ts';
+import { addArea } from '#modules/hubs/commands.server.ts';
 import { listHands } from '#modules/hands/queries.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
 import { askOfIdea, listSuggestions } from '#modules/matching/queries.server.ts';
@@ -304,12 +304,12 @@ test('a house of the territory or an administrator hides it with a reason; the r
 		for (const name of ['nadia', 'odile', 'samir', 'helene', 'bruno', 'yann'] as const)
 			expect(await refused(hideIdea(seenBy(context, name), path, { reason: 'Non.' })), name).toBe('Forbidden');
 		// a house whose territory it is
+		const agathe = seenBy(context, 'agathe');
 		const claire = seenBy(context, 'claire');
 		expect(await refused(hideIdea(claire, path, { reason: 'Non.' }))).toBe('Forbidden');
-		await addCommune(claire, { hubId: world.structures.claire, commune: '75120' });
+		await addArea(agathe, { hubId: world.structures.claire, area: 'com-75120' });
 		await hideIdea(claire, path, { reason: 'Elle nomme quelqu’un.' });
 		await showIdea(claire, path);
-		const agathe = seenBy(context, 'agathe');
 		await hideIdea(agathe, path, { reason: 'Elle nomme quelqu’un.' });
 		expect((await listIdeas(nobody(context), all)).count).toBe(0);
 		expect(await refused(findIdea(seenBy(context, 'odile'), path))).toBe('NotFound');

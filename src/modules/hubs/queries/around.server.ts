@@ -1,6 +1,6 @@
 import { hubsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
-import { orNobody } from '#platform/ids.ts';
+import { communesOfHubs } from '../queries.server.ts';
 
 /** The hubs that an organisation accepted and that can be written to. */
 export const hubsAccompanying = (db: Reader, organisationId: string) =>
@@ -14,21 +14,13 @@ export const hubsAccompanying = (db: Reader, organisationId: string) =>
 		.where('h.closedAt', 'is', null)
 		.execute();
 
-/** The communes of the territories of the actor’s hubs: a subquery of codes. A territory says where a hub works. */
-export const territoriesOfMine = ({ db, actor }: Context) =>
-	db
-		.selectFrom('hubCommunes')
-		.where('hubId', 'in', orNobody(hubsOf(actor)))
-		.select('communeCode');
-
-/** Those of the actor’s hubs that work in a commune. */
+/** Those of the actor’s hubs whose territory holds a commune. */
 export async function hubsWithin({ db, actor }: Context, communeCode: string): Promise<string[]> {
 	if (!hubsOf(actor).length) return [];
-	const rows = await db
-		.selectFrom('hubCommunes')
-		.select('hubId')
-		.where('hubId', 'in', hubsOf(actor))
-		.where('communeCode', '=', communeCode)
+	const rows = await communesOfHubs(db, hubsOf(actor))
+		.select('house.organisationId')
+		.distinct()
+		.where('within.communeCode', '=', communeCode)
 		.execute();
-	return rows.map(({ hubId }) => hubId);
+	return rows.map(({ organisationId }) => organisationId);
 }
