@@ -17,7 +17,7 @@ export const knows: Record<string, string[]> = {
 	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
 	meetings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings', 'agreements'],
-	search: ['organisations', 'cooperations', 'lines', 'agreements', 'needs', 'ideas'],
+	search: ['organisations', 'cooperations', 'lines', 'agreements', 'needs', 'ideas', 'register', 'territories'],
 	agreements: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	sessions: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	evaluations: [

@@ -14,7 +14,7 @@ import { maySayFor, readsAll } from './policy.ts';
 import type { Kind, Side, Way } from './rules.ts';
 
 /** Every read of this module starts here: members of organisations read all that still holds; others what was made public. */
-const visibleNeeds = (context: Context) =>
+export const visibleNeeds = (context: Context) =>
 	context.db.selectFrom('needs as n').$if(!readsAll(context.actor), (query) => query.where('n.public', '=', true));
 
 const shown = [

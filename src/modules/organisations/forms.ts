@@ -69,16 +69,35 @@ export type Asked = {
 	network: string | null;
 	place: string | null;
 	km: number | null;
+	/** A kind of what an organisation looks for, and of what it offers: the words of another module, which finds by them. */
+	need: string | null;
+	offer: string | null;
+	/** With the official registers: in files and on the map too. */
+	registers: boolean;
+	/** The words as they are: a town among them is no place. */
+	literally: boolean;
+	/** By name, whatever the words are nearest to. */
+	byName: boolean;
 };
 
+/** Where a list goes on: after an organisation that was the last of a page, or before the first of one. */
+export type Cursor = { lives: boolean; name: string; id: string };
+const cursorIn = (text: string): Cursor | null => {
+	const [, name, lives, id] = /^(.*)~([01])~([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/is.exec(text) ?? [];
+	return name !== undefined && id ? { lives: lives === '1', name, id } : null;
+};
+export const cursorOut = ({ lives, name, id }: Cursor): string => `${name}~${lives ? 1 : 0}~${id}`;
+export type At = { page: number; after: Cursor | null; before: Cursor | null };
+
 /** What one may ask of the directory, in its address: what is wrong there is left out. */
-export function searchIn(url: URL): Asked & { page: number; registerPage: number } {
+export function searchIn(url: URL): Asked & At & { registerPage: number } {
 	const asked = (name: string, max = 120) =>
 		(url.searchParams.get(name) ?? '').toWellFormed().normalize('NFC').replace(/\0/g, '').trim().slice(0, max);
 	const pageOf = (name: string) => {
 		const page = Number(asked(name));
 		return Number.isInteger(page) && page > 0 ? Math.min(page, 100_000) : 1;
 	};
+	const kindOf = (name: string) => /^[a-z]{3,20}$/.exec(asked(name))?.[0] ?? null;
 	return {
 		words: asked('q', 200),
 		kind: kinds.find((kind) => kind === asked('genre')) ?? null,
@@ -87,15 +106,25 @@ export function searchIn(url: URL): Asked & { page: number; registerPage: number
 		network: asked('reseau') || null,
 		place: asked('lieu') || null,
 		km: distances.find((one) => String(one) === asked('rayon')) ?? null,
+		need: kindOf('cherche'),
+		offer: kindOf('propose'),
+		registers: asked('registres') === 'oui',
+		literally: asked('tels') === 'oui',
+		byName: asked('ordre') === 'nom',
 		page: pageOf('page'),
+		after: cursorIn(asked('apres', 300)),
+		before: cursorIn(asked('avant', 300)),
 		registerPage: pageOf('registre')
 	};
 }
 
 /** The words of an address that asks for this; `but` replaces some of it. */
 export function searchOut(asked: Asked, but: Partial<Asked> & Record<string, unknown> = {}): string {
-	const { words, kind, theme, audience, network, place, km, ...more } = { ...asked, page: undefined, ...but } as Asked &
-		Record<string, unknown>;
+	const { words, kind, theme, audience, network, place, km, need, offer, registers, literally, byName, ...more } = {
+		...asked,
+		page: undefined,
+		...but
+	} as Asked & Record<string, unknown>;
 	const said = new URLSearchParams();
 	const add = (name: string, value: unknown) => {
 		if (value !== null && value !== undefined && value !== '') said.set(name, String(value));
@@ -107,6 +136,11 @@ export function searchOut(asked: Asked, but: Partial<Asked> & Record<string, unk
 	add('reseau', network);
 	add('lieu', place);
 	add('rayon', km);
+	add('cherche', need);
+	add('propose', offer);
+	if (literally) add('tels', 'oui');
+	if (registers) add('registres', 'oui');
+	if (byName) add('ordre', 'nom');
 	for (const [name, value] of Object.entries(more)) add(name, value);
 	return said.size ? `?${said}` : '';
 }

@@ -24,7 +24,12 @@ type Published = {
 	population?: number;
 };
 
-type Referential = { byCode: Map<string, Commune>; entries: Entry[]; former: Map<string, string[]> };
+type Referential = {
+	byCode: Map<string, Commune>;
+	entries: Entry[];
+	former: Map<string, string[]>;
+	byName: Map<string, Entry[]>;
+};
 
 /** A file of the official referential. */
 export function readJson<T>(file: string): T {
@@ -70,7 +75,7 @@ function read(): Referential {
 		if (chefLieu && nom !== today.name)
 			entries.push({ commune: today, words: placeKey(nom), around: around.get(today.department) ?? '', formerName: nom });
 	}
-	return { byCode, entries, former };
+	return { byCode, entries, former, byName: Map.groupBy(entries, ({ words }) => words) };
 }
 
 let referential: Referential | undefined;
@@ -112,4 +117,39 @@ export function searchCommunes(text: string, limit = 8): FoundCommune[] {
 /** The commune that a list's town and postcode mean, when they mean one. */
 export function communeFor(name: string, postcode: string): CommuneMatch {
 	return matchCommune(communes().entries, name, postcode);
+}
+
+/** The communes that bear exactly this name, or had it, the most peopled first; « st nazaire 44 » those of the department. */
+function named(words: string): Commune[] {
+	const [, name, department] = /^(.+?)\s+\(?(\d{2,3}|2[ab])\)?$/i.exec(words) ?? [];
+	const there = (text: string) => {
+		const all = communes().byName.get(placeKey(text)) ?? [];
+		const today = all.filter(({ formerName }) => formerName === null);
+		return (today.length ? today : all).map(({ commune }) => commune);
+	};
+	const found =
+		/^\d{5}$/.test(words) && !communes().byName.has(placeKey(words))
+			? communes()
+					.entries.filter(({ commune, formerName }) => formerName === null && commune.postcodes.includes(words))
+					.map(({ commune }) => commune)
+			: there(words);
+	const within = found.length || !name ? found : there(name).filter((one) => one.department === department!.toUpperCase());
+	return [...new Map(within.map((one) => [one.code, one])).values()].toSorted((a, b) => b.population - a.population);
+}
+
+const mostWordsOfAName = 8;
+
+/**
+ * The communes that the last words of a question name, or else the first ones, with the question's other words: « maison des asso st
+ * nazaire ». The longest name goes first; null when no words name one, or nothing would be left.
+ */
+export function communesNamedIn(question: string): { rest: string; communes: Commune[] } | null {
+	const words = question.trim().split(/[\s,]+/);
+	for (const atEnd of [true, false])
+		for (let n = Math.min(mostWordsOfAName, words.length - 1); n > 0; n--) {
+			const said = (atEnd ? words.slice(-n) : words.slice(0, n)).join(' ');
+			const found = [said, said.replace(/^[dl]['’]/i, '')].map(named).find((some) => some.length);
+			if (found) return { rest: (atEnd ? words.slice(0, -n) : words.slice(n)).join(' '), communes: found };
+		}
+	return null;
 }

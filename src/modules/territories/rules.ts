@@ -220,3 +220,7 @@ export function communeInFull(commune: Pick<Commune, 'name' | 'departmentName'>)
 		? `${communeLabel(commune)} (${commune.departmentName})`
 		: communeLabel(commune);
 }
+
+/** « à Saint-Nazaire », « au Havre », « aux Sables-d’Olonne ». */
+export const atTown = (name: string): string =>
+	name.startsWith('Le ') ? `au ${name.slice(3)}` : name.startsWith('Les ') ? `aux ${name.slice(4)}` : `à ${name}`;

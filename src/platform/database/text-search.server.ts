@@ -36,9 +36,22 @@ export type Asked = { words: AskedWord[] };
 /** Why nothing can be looked for, when nothing can. */
 export type Unasked = 'nothing' | 'too short' | 'too common';
 
+/** « M.J.C. » and « m j c » are one word. Two letters without a point stay two: « il n’y a ». */
+const lettersJoined = (text: string): string =>
+	text.replace(
+		/(?<![\p{L}\p{N}])\p{L}(?:\. ?\p{L}(?![\p{L}\p{N}]))+\.?|(?<![\p{L}\p{N}])\p{L}(?: \p{L}(?![\p{L}\p{N}’'])){2,}/gu,
+		(letters) => letters.replace(/[. ]/g, '')
+	);
+
 /** The words of a question that are worth looking for, eight at most. */
 export function wordsOf(question: string): string[] | Unasked {
-	const typed = [...new Set(bare(question.slice(0, 400)).split(' ').filter(Boolean))];
+	const typed = [
+		...new Set(
+			bare(lettersJoined(question.slice(0, 400)))
+				.split(' ')
+				.filter(Boolean)
+		)
+	];
 	if (!typed.length) return 'nothing';
 	const long = typed.filter((word) => word.length > 1 && word.length <= 60);
 	if (!long.length) return 'too short';
@@ -69,6 +82,23 @@ export function isNear(typed: string, word: string): boolean {
 }
 
 /**
+ * What each word of a question may also be written as, both ways: « asso » as « association », and the words of « maison des jeunes et
+ * de la culture », when all are there, as « mjc »; a text holds the short form or all of them.
+ */
+function standing(words: readonly string[], abbreviations: Readonly<Record<string, readonly string[]>>): string[][] {
+	const stands = words.map((typed) => (Object.hasOwn(abbreviations, typed) ? abbreviations[typed]!.map(bare) : []));
+	for (const [short, longs] of Object.entries(abbreviations))
+		for (const long of longs) {
+			const said = bare(long)
+				.split(' ')
+				.filter((word) => word.length > 1 && !common.has(word));
+			const at = said.map((word) => words.indexOf(word));
+			if (at.length && !at.includes(-1)) for (const one of at) stands[one]!.push(short);
+		}
+	return stands.map((some) => [...new Set(some)]);
+}
+
+/**
  * Understands a question: `abbreviations` says what a short form stands for. The words that are near come from every text there is,
  * all of them or none: they only widen the question, and what answers it is what the asker may see.
  */
@@ -88,11 +118,12 @@ export async function understand(
 		])
 		.executeTakeFirstOrThrow();
 	const pairs = near.map((pair) => pair.split(' ') as [string, string]).filter(([typed, word]) => isNear(typed, word));
+	const stands = standing(words, abbreviations);
 	return {
 		words: words.map((typed, i) => ({
 			typed,
 			root: roots[i]!,
-			stands: [...(abbreviations[typed] ?? [])].map(bare),
+			stands: stands[i]!,
 			near: pairs.filter(([one]) => one === typed).map(([, word]) => word)
 		}))
 	};

@@ -1,46 +1,41 @@
 import { searchIn } from '#modules/organisations/forms.ts';
-import {
-	countDirectory,
-	listDirectory,
-	listFacets,
-	placeDirectory,
-	understandDirectory
-} from '#modules/organisations/queries/directory.server.ts';
 import { drawMap } from '#modules/organisations/queries/map.server.ts';
-import { searchRegister } from '#modules/register/finding/queries.server.ts';
+import { mostRecords, mostTaken } from '#modules/search/directory/documents.server.ts';
+import {
+	countSearch,
+	listChoices,
+	placeSearch,
+	searchDirectory,
+	understandSearch
+} from '#modules/search/directory/queries.server.ts';
 import { listViews } from '#modules/saved/queries.server.ts';
 import { listAreas } from '#modules/territories/queries/areas.server.ts';
 import { page } from '#platform/http.server.ts';
 
 export const load = page('everyone', async (context, _params, url) => {
-	const { page: at, registerPage, ...asked } = searchIn(url);
-	const understood = await understandDirectory(context, asked);
-	const { place } = understood;
-	// the registers say neither themes nor audiences nor networks
-	const inRegisters =
-		context.actor.is === 'person' &&
-		(asked.words !== '' || place?.area) &&
-		!(asked.theme || asked.audience || asked.network) &&
-		!(place && !place.area);
+	const { page: at, after, before, registerPage, ...raw } = searchIn(url);
+	const understood = await understandSearch(context, raw);
+	const { asked, place } = understood;
 	const onMap = url.searchParams.get('vue') === 'carte';
+	const signedIn = context.actor.is === 'person';
 	return {
 		asked,
 		unasked: understood.unasked,
 		nearly: understood.nearly,
+		town: understood.town?.name ?? null,
+		rest: understood.town?.rest ?? asked.words,
 		place: place && {
 			said: place.said,
 			area: place.area && { key: place.area.key, name: place.area.name, kind: place.area.kind, parts: place.area.parts.length },
 			others: place.others.map(({ key, name, kind }) => ({ key, name, kind })),
 			around: place.from !== null && asked.km !== null
 		},
-		signedIn: context.actor.is === 'person',
-		...(await listDirectory(context, understood, at)),
-		register: inRegisters
-			? await searchRegister(context, { words: asked.words, codes: place?.codes ?? null, kind: asked.kind }, registerPage)
-			: null,
-		facets: await listFacets(context, understood),
+		signedIn,
+		...(await searchDirectory(context, understood, { page: at, after, before, registerPage })),
+		facets: await listChoices(context, understood),
 		drawn: (await listAreas(context.db, 'custom', 50)).map(({ key, name }) => ({ value: key, label: name })),
-		map: onMap ? drawMap(await placeDirectory(context, understood), url.searchParams.get('zoom') ?? '') : null,
-		saved: await listViews(context, url, (one) => countDirectory(context, searchIn(one)))
+		map: onMap ? drawMap(await placeSearch(context, understood), url.searchParams.get('zoom') ?? '') : null,
+		most: { organisations: mostTaken[signedIn ? 'signed in' : 'stranger'], records: mostRecords },
+		saved: await listViews(context, url, (one) => countSearch(context, searchIn(one)))
 	};
 });

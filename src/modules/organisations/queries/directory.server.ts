@@ -1,4 +1,4 @@
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql, type Expression, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import { abbreviations } from '#content/search/abbreviations.ts';
 import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
@@ -14,14 +14,23 @@ import {
 } from '#platform/database/text-search.server.ts';
 import { centresOf } from '#modules/territories/queries/places.server.ts';
 import { placeMeant } from '#modules/territories/queries/areas.server.ts';
-import { findCommune } from '#modules/territories/queries.server.ts';
-import { communeInFull } from '#modules/territories/rules.ts';
+import { codesOf, communesNamedIn, findCommune } from '#modules/territories/queries.server.ts';
+import { communeInFull, communeLabel } from '#modules/territories/rules.ts';
+import { keyOf } from '#modules/territories/rules/areas.ts';
 import { kilometres, type Point } from '#modules/territories/rules/points.ts';
-import type { Asked } from '../forms.ts';
+import type { Asked, At, Cursor } from '../forms.ts';
 import { placeOf, shown, summary, visibleOrganisations } from '../queries.server.ts';
 
-type Query = SelectQueryBuilder<DB, 'organisations', object>;
+export type Query = SelectQueryBuilder<DB, 'organisations', object>;
 export type Place = Awaited<ReturnType<typeof placeMeant>>;
+/** Organisations that another module names. */
+export type Named = Expression<{ organisationId: string }>;
+
+/**
+ * What another module finds organisations by: those that look for something of a kind, that offer some, and whose own sentences hold
+ * the words of a question. Each says no more than its module lets the asker see.
+ */
+export type Besides = { need?: Named; offer?: Named; saying?: (question: Question, nearly: boolean) => Named };
 
 /** The directory: whoever signed in reads all of it; a stranger reads those that chose to be shown to everyone. */
 export const directoryFor = (context: Context): Query =>
@@ -35,25 +44,46 @@ export const directoryFor = (context: Context): Query =>
 export const pageSize = 24;
 /** Counting stops here: « plus de 1 000 ». */
 export const mostCounted = 1000;
-/** With words, this many are looked at, the nearest first. */
-const mostRanked = 240;
+/** With words, this many are looked at, the nearest first; all of them are listed by name. */
+export const mostRanked = 240;
 
 /** What was asked, understood: the words, the place, and whether only mistaken words answer. */
 export type Understood = {
 	asked: Asked;
+	besides: Besides;
+	/** The words that are looked for; `marking` those that are marked: the town among them too. */
 	question: Question | null;
+	marking: Question | null;
 	unasked: string | null;
 	nearly: boolean;
 	place: Place | null;
+	/** The words that were read as the name of a town, as it is written, and the words that are left. */
+	town: Town | null;
+	/** The town that the words may name, though nothing of the directory answers there. */
+	maybe: Town | null;
 };
+export type Town = { name: string; rest: string; codes: string[] };
 
-type Facet = 'kind' | 'theme' | 'audience' | 'network';
+export type Facet = 'kind' | 'theme' | 'audience' | 'network' | 'need' | 'offer';
 
 /** The organisations that answer; a facet left out is counted over what the others leave. */
-function narrowed(context: Context, { asked, question, nearly, place }: Understood, but?: Facet): Query {
+export function answering(
+	context: Context,
+	{ asked, besides, question, nearly, place }: Pick<Understood, 'asked' | 'besides' | 'question' | 'nearly' | 'place'>,
+	but?: Facet
+): Query {
 	let query = directoryFor(context);
-	if (question) query = query.where(holds(question, 'words', nearly));
+	if (question) {
+		const said = holds(question, 'words', nearly);
+		query = query.where(
+			besides.saying
+				? sql<boolean>`id in (select id from organisations where ${said} union ${besides.saying(question, nearly)})`
+				: said
+		);
+	}
 	if (asked.kind && but !== 'kind') query = query.where('kind', '=', asked.kind);
+	for (const facet of ['need', 'offer'] as const)
+		if (besides[facet] && but !== facet) query = query.where(sql<boolean>`id in ${besides[facet]}`);
 	for (const [facet, column] of [
 		['theme', 'themes'],
 		['audience', 'audiences'],
@@ -77,15 +107,56 @@ function narrowed(context: Context, { asked, question, nearly, place }: Understo
 	return query;
 }
 
-/** Understands what was asked: a place that nothing is called leaves nothing. */
-export async function understandDirectory(context: Context, asked: Asked): Promise<Understood> {
+/** The same question without the words that name a town, which is its place; null when none do, or nothing else is asked. */
+async function withTown(context: Context, plain: Understood): Promise<Understood | null> {
+	const { asked, question } = plain;
+	const named = question && !plain.place && !asked.literally ? communesNamedIn(asked.words) : null;
+	const left = named && wordsOf(named.rest);
+	if (!named || !Array.isArray(left)) return null;
+	const [first] = named.communes;
+	const place = await placeMeant(context.db, keyOf('commune', first!.code), asked.km);
+	const codes = codesOf(named.communes.map(({ code }) => code));
+	return {
+		...plain,
+		question: { words: question!.words.filter(({ typed }) => left.includes(typed)) },
+		place: { ...place, codes: [...new Set([...place.codes, ...codes])], others: [] },
+		town: { name: communeLabel(first!), rest: named.rest, codes }
+	};
+}
+
+/**
+ * Understands what was asked. A town among the words is a place when something answers there; mistaken words are forgiven when
+ * nothing answers those that were typed. A place that nothing is called leaves nothing.
+ */
+export async function understandDirectory(context: Context, asked: Asked, besides: Besides = {}): Promise<Understood> {
 	const words = asked.words ? wordsOf(asked.words) : null;
 	const question = Array.isArray(words) ? await understand(context.db, words, abbreviations) : null;
 	const place = asked.place ? await placeMeant(context.db, asked.place, asked.km) : null;
-	const understood = { asked, question, unasked: typeof words === 'string' ? words : null, nearly: false, place };
-	if (!question || !question.words.some(({ near }) => near.length)) return understood;
-	const exactly = await narrowed(context, understood).select('id').limit(1).executeTakeFirst();
-	return { ...understood, nearly: !exactly };
+	const plain: Understood = {
+		asked,
+		besides,
+		question,
+		marking: question,
+		unasked: typeof words === 'string' ? words : null,
+		nearly: false,
+		place,
+		town: null,
+		maybe: null
+	};
+	if (!question) return plain;
+	const there = await withTown(context, plain);
+	plain.maybe = there?.town ?? null;
+	const readings = there ? [there, plain] : [plain];
+	for (const nearly of [false, true])
+		for (const reading of readings) {
+			const mistaken = reading.question!.words.some(({ near }) => near.length);
+			if (nearly && !mistaken) continue;
+			// the last reading is the answer, whether it finds something or not
+			if (reading === plain && (nearly || !mistaken)) return { ...reading, nearly };
+			const one = { ...reading, nearly };
+			if (await answering(context, one).select('id').limit(1).executeTakeFirst()) return one;
+		}
+	return plain;
 }
 
 const bounded = async (query: Query): Promise<number> =>
@@ -98,50 +169,85 @@ const bounded = async (query: Query): Promise<number> =>
 	).length;
 
 /** How many organisations answer, as far as one counts. */
-export const countDirectory = async (context: Context, asked: Asked): Promise<number> =>
-	bounded(narrowed(context, await understandDirectory(context, asked)));
+export const countDirectory = async (context: Context, understood: Understood): Promise<number> =>
+	bounded(answering(context, understood));
 
 const shownHere = [...shown, 'themes', 'audiences', 'networks', 'shows', 'lives'] as const;
 
+/** Where an organisation stands in the list, for PostgreSQL: those that live first, then by name. */
+const position = sql`(not lives, name collate "fr-x-icu", id)`;
+const beyond = ({ lives, name, id }: Cursor, back: boolean): RawBuilder<boolean> =>
+	sql<boolean>`${position} ${sql.raw(back ? '<' : '>')} (${!lives}::boolean, ${name} collate "fr-x-icu", ${id}::uuid)`;
+const inOrder = (query: Query, back = false): Query => {
+	const way = back ? 'desc' : 'asc';
+	return query
+		.orderBy(sql`not lives`, way)
+		.orderBy(sql`name collate "fr-x-icu"`, way)
+		.orderBy('id', way);
+};
+
 /**
- * One page of the directory: by name, or the nearest first when words were asked; those without any sign of life last. Each with what matched, and how far
- * it is.
+ * The organisations after one, or before one, in the order of the list: a page, and whether there is something on either side.
+ * Whatever is added in between moves nothing; an organisation that is gone still marks its place.
  */
-export async function listDirectory(context: Context, understood: Understood, page: number) {
-	const { question, place } = understood;
-	const query = narrowed(context, understood);
+async function pageOf(query: Query, { after, before }: Pick<At, 'after' | 'before'>) {
+	const read = (from: Cursor | null, back: boolean, most: number) =>
+		inOrder(from ? query.where(beyond(from, back)) : query, back)
+			.select(shownHere)
+			.limit(most)
+			.execute();
+	const isThere = async (from: Cursor, back: boolean) => (await read(from, back, 1)).length > 0;
+	const backwards = before ? await read(before, true, pageSize + 1) : [];
+	// fewer than a page before it: the first page
+	if (backwards.length > pageSize) {
+		const rows = backwards.slice(0, pageSize).toReversed();
+		return { rows, before: true, after: await isThere(rows.at(-1)!, false) };
+	}
+	const forwards = await read(before ? null : after, false, pageSize + 1);
+	if (!forwards.length && after && !before) {
+		const rows = (await read(null, true, pageSize)).toReversed();
+		return { rows, before: rows.length > 0 && (await isThere(rows[0]!, true)), after: false };
+	}
+	const rows = forwards.slice(0, pageSize);
+	return {
+		rows,
+		before: after !== null && !before && (await isThere(rows[0]!, true)),
+		after: forwards.length > pageSize
+	};
+}
+
+/**
+ * One page of the directory: by name, or the nearest first when words were asked; those without any sign of life last. Each with what matched, and how far it is. By name
+ * there is no last page but the last; the nearest are so many.
+ */
+export async function listDirectory(context: Context, understood: Understood, { page, after, before }: At) {
+	const { asked, question, marking, place } = understood;
+	const query = answering(context, understood);
 	const count = await bounded(query);
-	const within = Math.min(count, question ? mostRanked : mostCounted);
-	const pages = Math.max(1, Math.ceil(within / pageSize));
+	const byNearness = question !== null && !asked.byName;
+	const pages = byNearness ? Math.max(1, Math.ceil(Math.min(count, mostRanked) / pageSize)) : 1;
 	const at = Math.min(page, pages);
-	const from = (at - 1) * pageSize;
 	const texts = (row: { name: string; shortName: string | null; purpose: string | null; themes: string[] }) => ({
 		title: [row.name, row.shortName].filter(Boolean).join(', '),
 		text: [row.purpose, row.themes.join(', ')].filter(Boolean).join('. ')
 	});
-	const rows = question
-		? ranked(
-				question,
-				(
-					await query
-						.select(shownHere)
-						.orderBy('lives', 'desc')
-						.orderBy(inTitle(question, 'words'), 'desc')
-						.orderBy('id')
-						.limit(mostRanked)
-						.execute()
-				).map((row) => ({ ...row, ...texts(row) }))
-			)
-				.toSorted((a, b) => Number(b.lives) - Number(a.lives))
-				.slice(from, from + pageSize)
-		: await query
-				.select(shownHere)
-				.orderBy('lives', 'desc')
-				.orderBy(sql`name collate "fr-x-icu"`)
-				.orderBy('id')
-				.limit(pageSize)
-				.offset(from)
-				.execute();
+	const byName = byNearness ? null : await pageOf(query, { after, before });
+	const rows =
+		byName?.rows ??
+		ranked(
+			question!,
+			(
+				await query
+					.select(shownHere)
+					.orderBy('lives', 'desc')
+					.orderBy(inTitle(question!, 'words'), 'desc')
+					.orderBy('id')
+					.limit(mostRanked)
+					.execute()
+			).map((row) => ({ ...row, ...texts(row) }))
+		)
+			.toSorted((a, b) => Number(b.lives) - Number(a.lives))
+			.slice((at - 1) * pageSize, at * pageSize);
 	const centres = place?.from ? await centresOf(context.db) : null;
 	const organisations = rows.map((row) => {
 		const { title, text } = texts(row);
@@ -151,21 +257,28 @@ export async function listDirectory(context: Context, understood: Understood, pa
 			themes: row.themes,
 			lives: row.lives,
 			everyone: row.shows.includes('public'),
-			marked: question
-				? { title: excerpt(question, title), text: excerpt(question, text), place: excerpt(question, placeOf(row) ?? '') }
+			marked: marking
+				? { title: excerpt(marking, title), text: excerpt(marking, text), place: excerpt(marking, placeOf(row) ?? '') }
 				: null,
 			km: point && place?.from ? Math.round(kilometres(place.from, point)) : null
 		};
 	});
+	const cursor = (row: Cursor | undefined): Cursor | null => (row ? { lives: row.lives, name: row.name, id: row.id } : null);
 	return {
 		organisations,
 		count: Math.min(count, mostCounted),
 		beyond: count > mostCounted,
+		byNearness,
+		ranked: mostRanked,
+		/** More answer than are ranked: the others are found by name. */
+		unranked: byNearness && count > mostRanked,
 		page: at,
 		pages,
-		meant: question
+		before: byName?.before ? cursor(rows[0]) : null,
+		after: byName?.after ? cursor(rows.at(-1)) : null,
+		meant: marking
 			? meant(
-					question,
+					marking,
 					rows.slice(0, 10).map((row) => ({ title: `${row.name} ${placeOf(row) ?? ''}`, text: texts(row).text }))
 				)
 			: null
@@ -174,20 +287,20 @@ export async function listDirectory(context: Context, understood: Understood, pa
 
 /** What narrows further, each with how many organisations it leaves. */
 export async function listFacets(context: Context, understood: Understood) {
-	const kinds = await narrowed(context, understood, 'kind')
+	const kinds = await answering(context, understood, 'kind')
 		.select(['kind', sql<number>`count(*)::int`.as('count')])
 		.groupBy('kind')
 		.orderBy('count', 'desc')
 		.orderBy('kind')
 		.execute();
-	const words = (facet: Facet, column: 'themes' | 'audiences' | 'networks') =>
+	const words = (facet: 'theme' | 'audience' | 'network', column: 'themes' | 'audiences' | 'networks') =>
 		context.db
 			.selectFrom(
-				narrowed(context, understood, facet)
-					.select(sql<string>`unnest(${sql.ref(column)})`.as('word'))
+				answering(context, understood, facet)
+					.select(['id', sql<string>`unnest(${sql.ref(column)})`.as('word')])
 					.as('said')
 			)
-			.select([sql<string>`min(word)`.as('word'), sql<number>`count(*)::int`.as('count')])
+			.select([sql<string>`min(word)`.as('word'), sql<number>`count(distinct id)::int`.as('count')])
 			.groupBy(sql`plain(word)`)
 			.orderBy('count', 'desc')
 			.orderBy(sql`plain(word)`)
@@ -205,38 +318,42 @@ export type OnMap = { code: string; name: string; point: Point; count: number };
 
 /** How many organisations answer in each commune whose centre is known; and how many stand nowhere on a map. */
 export async function placeDirectory(context: Context, understood: Understood): Promise<{ towns: OnMap[]; nowhere: number }> {
-	const rows = await narrowed(context, understood)
+	const rows = await answering(context, understood)
 		.select(['communeCode', sql<number>`count(*)::int`.as('count')])
 		.groupBy('communeCode')
 		.execute();
-	const centres = await centresOf(context.db);
+	return onMap(rows, await centresOf(context.db));
+}
+
+/** Counts by commune as a map shows them: a commune of today once, those whose centre is not known apart. */
+export function onMap(
+	rows: readonly { communeCode: string | null; count: number }[],
+	centres: ReadonlyMap<string, Point>
+): { towns: OnMap[]; nowhere: number } {
 	let nowhere = 0;
-	const towns = rows.flatMap(({ communeCode, count }) => {
+	const towns = new Map<string, OnMap>();
+	for (const { communeCode, count } of rows) {
 		const commune = communeCode ? findCommune(communeCode) : null;
 		const point = commune && centres.get(commune.code);
-		if (commune && point) return [{ code: commune.code, name: communeInFull(commune), point, count }];
-		nowhere += count;
-		return [];
-	});
-	return { towns: towns.toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1)), nowhere };
+		if (!commune || !point) nowhere += count;
+		else
+			towns.set(commune.code, {
+				code: commune.code,
+				name: communeInFull(commune),
+				point,
+				count: count + (towns.get(commune.code)?.count ?? 0)
+			});
+	}
+	return { towns: [...towns.values()].toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1)), nowhere };
 }
 
 export type Taken = Awaited<ReturnType<typeof takeDirectory>>[number];
 
 /** The next organisations for a file that somebody takes away, after the last one; with how to reach each only as far as it agreed. */
-export async function takeDirectory(
-	context: Context,
-	understood: Understood,
-	after: { name: string; id: string } | null,
-	limit: number
-) {
-	const rows = await narrowed(context, understood)
+export async function takeDirectory(context: Context, understood: Understood, after: Cursor | null, limit: number) {
+	const query = answering(context, understood);
+	const rows = await inOrder(after ? query.where(beyond(after, false)) : query)
 		.select([...shownHere, 'website', 'email', 'phone', 'updatedAt'])
-		.$if(after !== null, (query) =>
-			query.where(sql<boolean>`(name collate "fr-x-icu", id) > (${after!.name} collate "fr-x-icu", ${after!.id}::uuid)`)
-		)
-		.orderBy(sql`name collate "fr-x-icu"`)
-		.orderBy('id')
 		.limit(limit)
 		.execute();
 	const centres = await centresOf(context.db);

@@ -5,36 +5,64 @@ import type { OnMap } from './directory.server.ts';
 /** How many towns the table under the map names. */
 const mostNamed = 30;
 
-/** The map that an address asks for, drawn: outlines, spots with where each leads, and the ways to move. */
-export function drawMap({ towns, nowhere }: { towns: OnMap[]; nowhere: number }, asked: string) {
-	const whole = viewOf(towns.map(({ point }) => point));
+type Placed = { towns: OnMap[]; nowhere: number };
+const sum = (towns: readonly OnMap[]) => towns.reduce((all, { count }) => all + count, 0);
+
+/**
+ * The map that an address asks for, drawn: outlines, spots with where each leads, and the ways to move. Official records, when they
+ * were asked for, are spots of their own.
+ */
+export function drawMap(
+	{ towns, nowhere, records = null }: Placed & { records?: (Placed & { beyond: boolean }) | null },
+	asked: string
+) {
+	const whole = viewOf([...towns, ...(records?.towns ?? [])].map(({ point }) => point));
 	const view = readView(asked) ?? whole;
 	const outlines = departmentOutlines().flatMap(({ code, rings }) => {
 		const path = outlinePath(rings, view, 3);
 		return path ? [{ code, path }] : [];
 	});
-	const inSight = towns.filter(({ point }) => {
-		const { x, y } = onSheet(view, point);
-		return x >= 0 && x <= sheet.width && y >= 0 && y <= sheet.height;
-	});
-	const nearer = { ...view, zoom: Math.min(zooms.most, view.zoom + 1) };
-	const farther = { ...view, zoom: Math.max(zooms.least, view.zoom - 1) };
-	return {
-		view: sayView(view),
-		whole: sayView(view) !== sayView(whole),
-		outlines,
-		spots: spots(inSight, view).map(({ inside, town, ...spot }) => ({
+	const inSight = (all: readonly OnMap[]) =>
+		all.filter(({ point }) => {
+			const { x, y } = onSheet(view, point);
+			return x >= 0 && x <= sheet.width && y >= 0 && y <= sheet.height;
+		});
+	const drawn = (all: readonly OnMap[]) =>
+		spots(all, view).map(({ inside, town, ...spot }) => ({
 			...spot,
 			x: Math.round(spot.x),
 			y: Math.round(spot.y),
 			radius: Math.round(spot.radius),
 			code: town?.code ?? null,
 			inside: sayView(inside)
-		})),
-		towns: inSight.slice(0, mostNamed).map(({ code, name, count }) => ({ code, name, count })),
-		unnamed: Math.max(0, inSight.length - mostNamed),
-		elsewhere: towns.reduce((sum, { count }) => sum + count, 0) - inSight.reduce((sum, { count }) => sum + count, 0),
+		}));
+	const there = inSight(towns);
+	const recorded = inSight(records?.towns ?? []);
+	const discs = drawn(there);
+	const named = new Map(there.map(({ code, name, count }) => [code, { code, name, count, records: 0 }]));
+	for (const { code, name, count } of recorded) named.set(code, { code, name, count: 0, ...named.get(code), records: count });
+	const nearer = { ...view, zoom: Math.min(zooms.most, view.zoom + 1) };
+	const farther = { ...view, zoom: Math.max(zooms.least, view.zoom - 1) };
+	return {
+		view: sayView(view),
+		whole: sayView(view) !== sayView(whole),
+		outlines,
+		spots: discs,
+		// beside the disc of the same place rather than under it
+		squares: drawn(recorded).map((one) => {
+			const disc = discs.find(({ x, y, radius }) => Math.hypot(x - one.x, y - one.y) < radius);
+			return disc ? { ...one, x: disc.x + disc.radius + one.radius } : one;
+		}),
+		towns: [...named.values()].slice(0, mostNamed),
+		unnamed: Math.max(0, named.size - mostNamed),
+		elsewhere: sum(towns) - sum(there),
 		nowhere,
+		records: records && {
+			count: sum(records.towns) + records.nowhere,
+			beyond: records.beyond,
+			elsewhere: sum(records.towns) - sum(recorded),
+			nowhere: records.nowhere
+		},
 		ways: {
 			nearer: view.zoom < zooms.most ? sayView(nearer) : null,
 			farther: view.zoom > zooms.least ? sayView(farther) : null,

@@ -159,6 +159,6 @@ test('beyond a thousand, it is said, and the last page is the last', async () =>
 		.execute();
 	await indexRecords(db, now);
 	const found = await ask('harmonie', {}, 99_999);
-	expect(found).toMatchObject({ beyond: true, count: mostRead, page: 50, pages: 50 });
+	expect(found).toMatchObject({ crowd: { count: mostRead + 50, beyond: false }, count: mostRead, page: 50, pages: 50 });
 	expect(found.records).toHaveLength(20);
 });

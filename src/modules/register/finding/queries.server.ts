@@ -2,6 +2,10 @@ import { sql, type RawBuilder } from 'kysely';
 import { abbreviations } from '#content/search/abbreviations.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { bare, excerpt, isNear, wordsOf, type Asked as Marking } from '#platform/database/text-search.server.ts';
+import { findCommune } from '#modules/territories/queries.server.ts';
+import { communesAround } from '#modules/territories/queries/nearby.server.ts';
+import { communeInFull } from '#modules/territories/rules.ts';
+import { pathOf } from '../rules/sources.ts';
 
 /*
  * How two million records are searched. `official_words` holds the words of each, `official_vocabulary` every word there is with how
@@ -137,13 +141,23 @@ function written(words: Word[], nearly: boolean): string {
 
 type Found = { id: number; living: boolean; score: number };
 
-/** One step: at most so many records whose words answer, each with how well it does. */
-async function read(db: Reader, column: 'names' | 'words', words: Word[], nearly: boolean, wanted: Wanted): Promise<Found[]> {
-	const query = written(words, nearly);
-	const exactly = words.map(({ same }) => anyOf(same.map(term)));
-	const said = sql.ref(column);
-	return db
+/** One way of reading a question: in names alone or in purposes too, with these words, as typed or one mistake away. */
+type Reading = { column: 'names' | 'words'; words: Word[]; nearly: boolean };
+
+/** The records that answer one reading of a question; without one, those of its place. */
+const answering = (db: Reader, wanted: Wanted, reading: Reading | null) =>
+	db
 		.selectFrom('officialWords')
+		.$if(reading !== null, (one) =>
+			one.where(sql<boolean>`${sql.ref(reading!.column)} @@ ${written(reading!.words, reading!.nearly)}::tsquery`)
+		)
+		.$if(wanted.codes !== null, (one) => one.where(sql<boolean>`commune_code = any(${wanted.codes}::text[])`))
+		.$if(wanted.kind !== null, (one) => one.where('kind', '=', wanted.kind!));
+
+/** One step: at most so many records whose words answer, each with how well it does. */
+async function read(db: Reader, wanted: Wanted, reading: Reading): Promise<Found[]> {
+	const exactly = reading.words.map(({ same }) => anyOf(same.map(term)));
+	return answering(db, wanted, reading)
 		.select(['bodyId as id', sql<boolean>`life > 0`.as('living')])
 		.select(
 			// a name that holds the words as they were typed, and few others
@@ -152,9 +166,6 @@ async function read(db: Reader, column: 'names' | 'words', words: Word[], nearly
 				sql` + `
 			)} - least(length(names), 40) * 0.25 + life * 0.5`.as('score')
 		)
-		.where(sql<boolean>`${said} @@ ${query}::tsquery`)
-		.$if(wanted.codes !== null, (one) => one.where(sql<boolean>`commune_code = any(${wanted.codes}::text[])`))
-		.$if(wanted.kind !== null, (one) => one.where('kind', '=', wanted.kind!))
 		.limit(mostRead + 1)
 		.execute();
 }
@@ -162,37 +173,47 @@ async function read(db: Reader, column: 'names' | 'words', words: Word[], nearly
 const best = (found: Found[]) =>
 	found.toSorted((a, b) => Number(b.living) - Number(a.living) || b.score - a.score || a.id - b.id);
 
+type Answer = { found: Found[]; nearly: boolean; left: string[]; words: Word[]; reading: Reading | null };
+
 /** What a question finds, from the strictest reading of it to the broadest; `left` are the words that no reading could keep. */
-export async function findRecords(
-	db: Reader,
-	wanted: Wanted
-): Promise<{ found: Found[]; nearly: boolean; left: string[]; words: Word[] }> {
+export async function findRecords(db: Reader, wanted: Wanted): Promise<Answer> {
 	const typed = wordsOf(joined(wanted.words));
-	if (!Array.isArray(typed)) return { found: [], nearly: false, left: [], words: [] };
+	const nothing: Answer = { found: [], nearly: false, left: [], words: [], reading: null };
+	if (!Array.isArray(typed)) return nothing;
 	const all = await look(db, typed);
 	let words = all.toSorted((a, b) => a.records - b.records);
 	const unknown = words.filter(({ records }) => records === 0);
 	if (unknown.length) await lookAround(db, unknown);
 	let looked = false;
 	const left: string[] = [];
+	const answer = (found: Found[], reading: Reading): Answer => ({
+		found: best(found),
+		nearly: reading.nearly,
+		left,
+		words: all,
+		reading
+	});
 	for (;;) {
+		const names: Reading = { column: 'names', words, nearly: false };
+		const purposes: Reading = { column: 'words', words, nearly: false };
 		const doubtful = words.some(({ records, near }) => records === 0 && near.length > 0);
-		const named = doubtful ? [] : await read(db, 'names', words, false, wanted);
-		if (named.length >= few) return { found: best(named), nearly: false, left, words: all };
-		const told = doubtful ? [] : await read(db, 'words', words, false, wanted);
+		const named = doubtful ? [] : await read(db, wanted, names);
+		if (named.length >= few) return answer(named, names);
+		const told = doubtful ? [] : await read(db, wanted, purposes);
 		const either = [...named, ...told.filter(({ id }) => named.every((one) => one.id !== id))];
-		if (either.length) return { found: best(either), nearly: false, left, words: all };
+		if (either.length) return answer(either, purposes);
 		if (!looked)
 			await lookAround(
 				db,
 				words.filter(({ records }) => records > 0)
 			);
 		looked = true;
-		const nearly = await read(db, 'names', words, true, wanted);
-		if (nearly.length) return { found: best(nearly), nearly: true, left, words: all };
-		const purposes = await read(db, 'words', words, true, wanted);
-		if (purposes.length) return { found: best(purposes), nearly: true, left, words: all };
-		if (words.length < 2) return { found: [], nearly: false, left, words: all };
+		for (const reading of [names, purposes]) {
+			const mistaken = { ...reading, nearly: true };
+			const found = await read(db, wanted, mistaken);
+			if (found.length) return answer(found, mistaken);
+		}
+		if (words.length < 2) return { ...nothing, left, words: all };
 		// an unknown word that is near to nothing says least; otherwise the most common one
 		const silent = words.find(({ records, near }) => records === 0 && !near.length) ?? words.at(-1)!;
 		left.push(silent.typed);
@@ -201,32 +222,27 @@ export async function findRecords(
 }
 
 /** The records of a place without any word: those that live first. */
-async function listRecords(db: Reader, wanted: Wanted): Promise<Found[]> {
-	if (!wanted.codes) return [];
-	return db
-		.selectFrom('officialWords')
-		.select(['bodyId as id', sql<boolean>`life > 0`.as('living'), sql<number>`0`.as('score')])
-		.where(sql<boolean>`commune_code = any(${wanted.codes}::text[])`)
-		.$if(wanted.kind !== null, (one) => one.where('kind', '=', wanted.kind!))
-		.orderBy('life', 'desc')
-		.orderBy('bodyId')
-		.limit(mostRead + 1)
-		.execute();
+async function listRecords(db: Reader, wanted: Wanted): Promise<Answer> {
+	const found = wanted.codes
+		? await answering(db, wanted, null)
+				.select(['bodyId as id', sql<boolean>`life > 0`.as('living'), sql<number>`0`.as('score')])
+				.orderBy('life', 'desc')
+				.orderBy('bodyId')
+				.limit(mostRead + 1)
+				.execute()
+		: [];
+	return { found, nearly: false, left: [], words: [], reading: null };
 }
 
-/**
- * One page of the official records that answer and that are not an organisation of the directory: names before purposes, exact before
- * corrected, those without signs of life last; with what matched.
- */
-export async function searchRegister(context: Context, wanted: Wanted, page: number) {
-	const { db, actor } = context;
-	const nothing = { records: [], count: 0, beyond: false, page: 1, pages: 1, nearly: false, left: [] as string[] };
-	if (actor.is !== 'person' && actor.is !== 'system') return nothing;
-	const { found, nearly, left, words } = wanted.words
-		? await findRecords(db, wanted)
-		: { found: await listRecords(db, wanted), nearly: false, left: [], words: [] };
-	if (!found.length) return { ...nothing, left };
-	const beyond = found.length > mostRead;
+/** The registers are for those who signed in, like the directory. */
+const mayRead = ({ actor }: Context): boolean => actor.is === 'person' || actor.is === 'system';
+
+const answerTo = (db: Reader, wanted: Wanted): Promise<Answer> =>
+	wanted.words ? findRecords(db, wanted) : listRecords(db, wanted);
+
+/** The records that answer and are not an organisation of the directory, the best first; at most so many as are read. */
+async function notHere(db: Reader, found: readonly Found[]): Promise<Found[]> {
+	if (!found.length) return [];
 	const linked = await db
 		.selectFrom('organisationOfficialRecords')
 		.select('bodyId')
@@ -238,7 +254,56 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 		)
 		.execute();
 	const here = new Set(linked.map(({ bodyId }) => bodyId));
-	const shown = found.slice(0, mostRead).filter(({ id }) => !here.has(id));
+	return found.slice(0, mostRead).filter(({ id }) => !here.has(id));
+}
+
+/** Of a name that thousands bear, this many are looked at to say in which towns they are. */
+const mostOfACrowd = 20_000;
+const townsShown = 6;
+const nearTown = 40;
+export type Crowd = { count: number; beyond: boolean; towns: { code: string; name: string; count: number; near: boolean }[] };
+
+/** How many records answer when there are too many to rank, and the towns to ask for: those near the seeker, then where most are. */
+async function crowdOf(db: Reader, wanted: Wanted, reading: Reading | null, from: string | null): Promise<Crowd> {
+	const counted = async (narrowed: Wanted, most: number) =>
+		db
+			.selectFrom(answering(db, narrowed, reading).select('communeCode').limit(most).as('some'))
+			.select(['communeCode', sql<number>`count(*)::int`.as('count')])
+			.groupBy('communeCode')
+			.orderBy('count', 'desc')
+			.orderBy('communeCode')
+			.execute();
+	const around = from === null ? [] : (await communesAround(db, from, nearTown)).map(({ code }) => code);
+	const within = wanted.codes === null ? around : around.filter((code) => wanted.codes!.includes(code));
+	const nearest = within.length ? await counted({ ...wanted, codes: within }, mostOfACrowd) : [];
+	const all = await counted(wanted, mostOfACrowd + 1);
+	const count = all.reduce((sum, one) => sum + one.count, 0);
+	const towns = new Map<string, Crowd['towns'][number]>();
+	const add = (code: string | null, many: number, near: boolean) => {
+		const commune = code ? findCommune(code) : null;
+		if (commune && !towns.has(commune.code))
+			towns.set(commune.code, { code: commune.code, name: communeInFull(commune), count: many, near });
+	};
+	for (const one of nearest
+		.toSorted((a, b) => within.indexOf(a.communeCode!) - within.indexOf(b.communeCode!))
+		.slice(0, townsShown))
+		add(one.communeCode, one.count, true);
+	for (const one of all.slice(0, townsShown)) add(one.communeCode, one.count, false);
+	return { count: Math.min(count, mostOfACrowd), beyond: count > mostOfACrowd, towns: [...towns.values()] };
+}
+
+/**
+ * One page of the official records that answer and that are not an organisation of the directory: names before purposes, exact before
+ * corrected, those without signs of life last; with what matched.
+ */
+export async function searchRegister(context: Context, wanted: Wanted, page: number, from: string | null = null) {
+	const { db } = context;
+	const nothing = { records: [], count: 0, crowd: null, page: 1, pages: 1, nearly: false, left: [] as string[] };
+	if (!mayRead(context)) return nothing;
+	const { found, nearly, left, words, reading } = await answerTo(db, wanted);
+	if (!found.length) return { ...nothing, left };
+	const crowd = found.length > mostRead ? await crowdOf(db, wanted, reading, from) : null;
+	const shown = await notHere(db, found);
 	const pages = Math.max(1, Math.ceil(shown.length / pageSize));
 	const at = Math.min(page, pages);
 	const ids = shown.slice((at - 1) * pageSize, at * pageSize).map(({ id }) => id);
@@ -281,8 +346,7 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 			return [
 				{
 					id,
-					source: row.source,
-					key: row.key,
+					path: pathOf(row),
 					kind: row.kind,
 					living: life.get(id)!,
 					title: mark([row.name, row.shortName].filter(Boolean).join(', ')),
@@ -293,11 +357,57 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 				}
 			];
 		}),
-		count: Math.min(shown.length, mostRead),
-		beyond,
+		/** As many as are listed; when there are more, the crowd says how many and where. */
+		count: shown.length,
+		crowd,
 		page: at,
 		pages,
 		nearly,
 		left
 	};
 }
+
+/** Where the records that answer are, as far as one looks: how many in each commune. */
+export async function placeRegister(
+	context: Context,
+	wanted: Wanted
+): Promise<{ rows: { communeCode: string | null; count: number }[]; beyond: boolean }> {
+	if (!mayRead(context)) return { rows: [], beyond: false };
+	const { found } = await answerTo(context.db, wanted);
+	const shown = await notHere(context.db, found);
+	if (!shown.length) return { rows: [], beyond: false };
+	const rows = await context.db
+		.selectFrom('officialWords')
+		.select(['communeCode', sql<number>`count(*)::int`.as('count')])
+		.where(
+			'bodyId',
+			'in',
+			shown.map(({ id }) => id)
+		)
+		.groupBy('communeCode')
+		.execute();
+	return { rows, beyond: found.length > mostRead };
+}
+
+/** The records that answer, by their numbers alone, for a file that is then written little by little. */
+export async function listAnswering(context: Context, wanted: Wanted): Promise<number[]> {
+	if (!mayRead(context)) return [];
+	return (await notHere(context.db, (await answerTo(context.db, wanted)).found)).map(({ id }) => id);
+}
+
+/** What a file says of these records, in their order: what their register publishes, never a street. */
+export async function takeRecords(context: Context, ids: readonly number[]) {
+	if (!mayRead(context) || !ids.length) return [];
+	const rows = await context.db
+		.selectFrom('officialBodies')
+		.select(['id', 'source', 'key', 'name', 'shortName', 'purpose', 'kind', 'communeCode', 'communeName', 'website'])
+		.select(['active', 'endedOn', 'vanishedAt', 'changedAt'])
+		.where('id', 'in', [...ids])
+		.execute();
+	const byId = new Map(rows.map((row) => [row.id, row]));
+	return ids.flatMap((id) => {
+		const row = byId.get(id);
+		return row ? [{ ...row, path: pathOf(row) }] : [];
+	});
+}
+export type TakenRecord = Awaited<ReturnType<typeof takeRecords>>[number];

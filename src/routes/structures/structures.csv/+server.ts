@@ -1,4 +1,4 @@
-import { csvOf, mostTaken, taken } from '#modules/organisations/documents.server.ts';
+import { csvOf, mostTaken, taken } from '#modules/search/directory/documents.server.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
 import { stream } from '#platform/http.server.ts';
 

@@ -1,4 +1,4 @@
-import { jsonLdOf, mostTaken, taken } from '#modules/organisations/documents.server.ts';
+import { jsonLdOf, mostTaken, taken } from '#modules/search/directory/documents.server.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
 import { stream } from '#platform/http.server.ts';
 

@@ -1,4 +1,4 @@
-import { heads, line, mostTaken, taken } from '#modules/organisations/documents.server.ts';
+import { heads, line, mostTaken, taken } from '#modules/search/directory/documents.server.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
 import { endpoint } from '#platform/http.server.ts';
 import { sendTable } from '#platform/spreadsheet.ts';

@@ -1,28 +1,104 @@
-import { m } from '#words';
 import { csv } from '#platform/csv.ts';
+import type { Context } from '#platform/context.server.ts';
 import type { Ask } from '#platform/http.server.ts';
 import { address } from '#platform/running.server.ts';
 import { word } from '#platform/say.ts';
-import type { Asked } from './forms.ts';
-import { takeDirectory, understandDirectory, type Taken } from './queries/directory.server.ts';
+import { m } from '#words';
+import { allSayingsOf, type Saying } from '#modules/needs/queries/sayers.server.ts';
+import type { Asked, Cursor } from '#modules/organisations/forms.ts';
+import { takeDirectory, type Understood } from '#modules/organisations/queries/directory.server.ts';
+import { listAnswering, mostRead, takeRecords } from '#modules/register/finding/queries.server.ts';
+import { centresOf } from '#modules/territories/queries/places.server.ts';
+import { findCommune } from '#modules/territories/queries.server.ts';
+import { communeLabel } from '#modules/territories/rules.ts';
+import { understandSearch, wantedOfRegisters } from './queries.server.ts';
 
 /** How many organisations a person takes away at once: a file to work with, not a copy of the directory. */
 export const mostTaken = { 'signed in': 5000, stranger: 1000 };
+/** And how many official records beside them, when they are asked for. */
+export const mostRecords = mostRead;
 
 /** A file is read in steps of this many. */
 const step = 200;
 
-/** The organisations that answer, read little by little. */
+/** What a file says of an organisation, or of an official record. */
+export type Taken = Omit<Awaited<ReturnType<typeof takeDirectory>>[number], 'shows' | 'postcode'> & {
+	needs: string[];
+	offers: string[];
+	/** The register that says it; null for an organisation that is here. */
+	source: string | null;
+};
+
+const sentences = (said: Saying[] | undefined, side: Saying['side']) =>
+	(said ?? []).flatMap((one) => (one.side === side ? [one.text] : []));
+
+async function organisationsAfter(
+	context: Context,
+	understood: Understood,
+	after: Cursor | null,
+	most: number
+): Promise<Taken[]> {
+	const rows = await takeDirectory(context, understood, after, most);
+	const said = await allSayingsOf(
+		context,
+		rows.map(({ id }) => id)
+	);
+	return rows.map((row) => ({
+		...row,
+		needs: sentences(said.get(row.id), 'need'),
+		offers: sentences(said.get(row.id), 'offer'),
+		source: null
+	}));
+}
+
+async function recordsOf(context: Context, ids: readonly number[]): Promise<Taken[]> {
+	const centres = await centresOf(context.db);
+	return (await takeRecords(context, ids)).map((row) => {
+		const commune = row.communeCode ? findCommune(row.communeCode) : null;
+		return {
+			id: `${row.source}-${row.key}`,
+			code: `${row.source}-${row.key}`,
+			kind: row.kind,
+			name: row.name,
+			shortName: row.shortName,
+			purpose: row.purpose,
+			place: commune ? communeLabel(commune) : row.communeName,
+			communeCode: row.communeCode,
+			communeName: row.communeName,
+			path: row.path,
+			themes: [],
+			audiences: [],
+			networks: [],
+			website: row.website,
+			email: null,
+			phone: null,
+			updatedAt: row.changedAt,
+			point: (commune && centres.get(commune.code)) ?? null,
+			needs: [],
+			offers: [],
+			source: word(`register_source_${row.source.replace('-', '_')}`)
+		};
+	});
+}
+
+/** The organisations that answer, read little by little; then the official records, when they were asked for. */
 export async function* taken(ask: Ask, asked: Asked, most: number): AsyncGenerator<Taken[], void> {
-	const understood = await ask((context) => understandDirectory(context, asked));
-	let after: Taken | null = null;
+	const understood = await ask((context) => understandSearch(context, asked));
+	let after: Cursor | null = null;
 	for (let read = 0; read < most;) {
-		const some: Taken[] = await ask((context) => takeDirectory(context, understood, after, Math.min(step, most - read)));
-		if (!some.length) return;
+		const some: Taken[] = await ask((context) => organisationsAfter(context, understood, after, Math.min(step, most - read)));
+		if (!some.length) break;
 		yield some;
 		read += some.length;
 		after = some.at(-1)!;
 	}
+	if (!asked.registers) return;
+	const ids = await ask(async (context) => {
+		const wanted = wantedOfRegisters(context, understood);
+		return wanted ? await listAnswering(context, wanted) : [];
+	});
+	for (let from = 0; from < ids.length; from += step)
+		yield await ask((context) => recordsOf(context, ids.slice(from, from + step)));
 }
 
 /** The columns of a table of organisations. */
@@ -39,7 +115,10 @@ export const heads = (): string[] => [
 	m.organisations_column_website(),
 	m.organisations_column_email(),
 	m.organisations_column_phone(),
-	m.organisations_column_page()
+	m.organisations_column_page(),
+	m.organisations_column_needs(),
+	m.organisations_column_offers(),
+	m.organisations_column_source()
 ];
 
 /** An organisation as a line of that table. */
@@ -56,7 +135,10 @@ export const line = (one: Taken): string[] => [
 	one.website ?? '',
 	one.email ?? '',
 	one.phone ?? '',
-	address(one.path)
+	address(one.path),
+	one.needs.join(' / '),
+	one.offers.join(' / '),
+	one.source ?? m.organisations_source_here()
 ];
 
 /** As CSV, which spreadsheets open. */
@@ -68,6 +150,9 @@ export async function* csvOf(all: AsyncIterable<Taken[]>): AsyncGenerator<string
 
 const webAddress = (typed: string): string => (/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
 
+const demand = (name: string) => ({ '@type': 'Demand', name });
+const offered = (name: string) => ({ '@type': 'Offer', name });
+
 /** An organisation as schema.org says it: its commune, never its street. */
 const linked = (one: Taken) => ({
 	'@type': one.kind === 'association' || one.kind === 'foundation' ? 'NGO' : 'Organization',
@@ -76,6 +161,9 @@ const linked = (one: Taken) => ({
 	...(one.shortName ? { alternateName: one.shortName } : {}),
 	...(one.purpose ? { description: one.purpose } : {}),
 	...(one.themes.length ? { knowsAbout: one.themes } : {}),
+	...(one.needs.length ? { seeks: one.needs.map(demand) } : {}),
+	...(one.offers.length ? { makesOffer: one.offers.map(offered) } : {}),
+	...(one.source ? { isBasedOn: one.source } : {}),
 	...(one.website ? { url: webAddress(one.website) } : {}),
 	...(one.email ? { email: one.email } : {}),
 	...(one.phone ? { telephone: one.phone } : {}),
@@ -91,7 +179,7 @@ const element = (one: Taken) => ({
 	name: one.name,
 	geo: { latitude: one.point!.lat, longitude: one.point!.lon },
 	address: { addressLocality: one.place ?? '', addressCountry: 'FR' },
-	categories: [word(`organisations_kind_${one.kind}`), ...one.themes],
+	categories: [word(`organisations_kind_${one.kind}`), ...one.themes, ...(one.source ? [one.source] : [])],
 	description: one.purpose ?? '',
 	...(one.website ? { website: webAddress(one.website) } : {}),
 	...(one.email ? { email: one.email } : {}),

@@ -1,0 +1,112 @@
+import type { Context } from '#platform/context.server.ts';
+import { excerpt } from '#platform/database/text-search.server.ts';
+import { communeOf } from '#modules/needs/queries.server.ts';
+import { countSayers, sayersOf, sayersOfWords, sayingsOf } from '#modules/needs/queries/sayers.server.ts';
+import { kinds, type Kind } from '#modules/needs/rules.ts';
+import type { Asked, At } from '#modules/organisations/forms.ts';
+import {
+	answering,
+	countDirectory,
+	listDirectory,
+	listFacets,
+	onMap,
+	placeDirectory,
+	understandDirectory,
+	type Town,
+	type Understood
+} from '#modules/organisations/queries/directory.server.ts';
+import { placeRegister, searchRegister, type Wanted } from '#modules/register/finding/queries.server.ts';
+import { centresOf } from '#modules/territories/queries/places.server.ts';
+
+/*
+ * The directory as it is searched: organisations, what they look for and offer, official registers. Each module answers for its own
+ * tables, with what it lets the asker see; only here are they brought together.
+ */
+
+const kindIn = (word: string | null): Kind | null => kinds.find((kind) => kind === word) ?? null;
+
+/** Understands what was asked of the directory; needs and offers count as what an organisation says of itself. */
+export function understandSearch(context: Context, raw: Asked): Promise<Understood> {
+	const [need, offer] = [kindIn(raw.need), kindIn(raw.offer)];
+	return understandDirectory(
+		context,
+		{ ...raw, need, offer },
+		{
+			...(need ? { need: sayersOf(context, 'need', need) } : {}),
+			...(offer ? { offer: sayersOf(context, 'offer', offer) } : {}),
+			saying: (question, nearly) => sayersOfWords(context, question, nearly)
+		}
+	);
+}
+
+/** How many organisations answer, as far as one counts. */
+export const countSearch = async (context: Context, asked: Asked): Promise<number> =>
+	countDirectory(context, await understandSearch(context, asked));
+
+/** What is asked of the registers; null when they cannot say: they know neither themes nor audiences, networks, needs nor offers. */
+export function wantedOfRegisters(
+	context: Context,
+	{ asked, place, town }: Understood,
+	maybe: Town | null = null
+): Wanted | null {
+	if (context.actor.is !== 'person' || (place && !place.area)) return null;
+	if (asked.theme || asked.audience || asked.network || asked.need || asked.offer) return null;
+	const words = (maybe ?? town)?.rest ?? asked.words;
+	const codes = maybe?.codes ?? place?.codes ?? null;
+	return words === '' && codes === null ? null : { words, codes, kind: asked.kind };
+}
+
+/** One page of the official records that answer: in the town that the words name, when the directory has nothing there but they do. */
+async function listRecords(context: Context, understood: Understood, found: boolean, page: number) {
+	const from = await communeOf(context);
+	const { maybe } = understood;
+	const there = maybe && !found && !understood.asked.literally ? wantedOfRegisters(context, understood, maybe) : null;
+	const inTown = there && (await searchRegister(context, there, page, from));
+	if (inTown?.count && !inTown.left.length) return { ...inTown, town: maybe!.name };
+	const wanted = wantedOfRegisters(context, understood);
+	return wanted ? { ...(await searchRegister(context, wanted, page, from)), town: null } : null;
+}
+
+/** A page of the directory: organisations with the sentences that answer, and the official records below them. */
+export async function searchDirectory(context: Context, understood: Understood, at: At & { registerPage: number }) {
+	const { asked, question, marking, nearly } = understood;
+	const listed = await listDirectory(context, understood, at);
+	const said = await sayingsOf(
+		context,
+		listed.organisations.map(({ id }) => id),
+		{ need: kindIn(asked.need), offer: kindIn(asked.offer), question, nearly }
+	);
+	return {
+		...listed,
+		organisations: listed.organisations.map((one) => ({
+			...one,
+			sayings: (said.get(one.id) ?? []).map(({ side, kind, text, path }) => ({
+				side,
+				kind,
+				path,
+				text: marking ? excerpt(marking, text, 300) : [{ text, marked: false }]
+			}))
+		})),
+		register: await listRecords(context, understood, listed.count > 0, at.registerPage)
+	};
+}
+
+/** What narrows further, each with how many organisations it leaves. */
+export async function listChoices(context: Context, understood: Understood) {
+	const among = (but: 'need' | 'offer') => answering(context, understood, but).select('id');
+	return {
+		...(await listFacets(context, understood)),
+		needs: await countSayers(context, 'need', among('need')),
+		offers: await countSayers(context, 'offer', among('offer'))
+	};
+}
+
+/** Where the organisations that answer are; the official records too, when they were asked for, as far as they are read. */
+export async function placeSearch(context: Context, understood: Understood) {
+	const wanted = understood.asked.registers ? wantedOfRegisters(context, understood) : null;
+	const records = wanted ? await placeRegister(context, wanted) : null;
+	return {
+		...(await placeDirectory(context, understood)),
+		records: records && { ...onMap(records.rows, await centresOf(context.db)), beyond: records.beyond }
+	};
+}
