@@ -50,10 +50,13 @@ export const usingTopics: readonly Topic[] = [
 	]),
 	topic('annuaire', 'Chercher une structure', [
 		{
-			text: 'Écrivez un nom, un sigle, un mot, comme il vient : accents, abréviations et fautes de frappe sont pardonnés. Ajoutez un lieu, et une distance autour.'
+			text: 'Écrivez un nom, un sigle, un mot, comme il vient : accents, abréviations et fautes de frappe sont pardonnés. Ajoutez un lieu, et une distance autour. Une commune écrite parmi les mots est comprise comme un lieu.'
 		},
 		{
-			text: 'D’abord viennent les structures qui sont ici. Dessous, celles du répertoire officiel, que vous pouvez inviter.'
+			text: 'Vous pouvez aussi chercher par ce qu’une structure cherche ou propose : du matériel, une salle, des bénévoles.'
+		},
+		{
+			text: 'D’abord viennent les structures qui sont ici. Dessous, celles du répertoire officiel, que vous pouvez inviter. Cochez « Avec les registres officiels » pour les avoir dans les fichiers et sur la carte.'
 		},
 		{ text: 'La carte montre des communes, jamais une rue. La même liste est dessous.' },
 		{

@@ -159,18 +159,19 @@ export async function understandDirectory(context: Context, asked: Asked, beside
 	return plain;
 }
 
-const bounded = async (query: Query): Promise<number> =>
+/** The organisations that answer, as far as one counts. */
+const bounded = async (query: Query): Promise<string[]> =>
 	(
 		await query
 			.clearSelect()
 			.select('id')
 			.limit(mostCounted + 1)
 			.execute()
-	).length;
+	).map(({ id }) => id);
 
 /** How many organisations answer, as far as one counts. */
 export const countDirectory = async (context: Context, understood: Understood): Promise<number> =>
-	bounded(answering(context, understood));
+	(await bounded(answering(context, understood))).length;
 
 const shownHere = [...shown, 'themes', 'audiences', 'networks', 'shows', 'lives'] as const;
 
@@ -222,8 +223,11 @@ async function pageOf(query: Query, { after, before }: Pick<At, 'after' | 'befor
  */
 export async function listDirectory(context: Context, understood: Understood, { page, after, before }: At) {
 	const { asked, question, marking, place } = understood;
-	const query = answering(context, understood);
-	const count = await bounded(query);
+	const all = answering(context, understood);
+	const counted = await bounded(all);
+	const count = counted.length;
+	// few enough to be known: none of the others is looked at
+	const query = count > mostCounted ? all : directoryFor(context).where(sql<boolean>`id = any(${counted}::uuid[])`);
 	const byNearness = question !== null && !asked.byName;
 	const pages = byNearness ? Math.max(1, Math.ceil(Math.min(count, mostRanked) / pageSize)) : 1;
 	const at = Math.min(page, pages);

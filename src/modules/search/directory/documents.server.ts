@@ -73,6 +73,7 @@ async function recordsOf(context: Context, ids: readonly number[]): Promise<Take
 			email: null,
 			phone: null,
 			updatedAt: row.changedAt,
+			lives: row.active && row.vanishedAt === null,
 			point: (commune && centres.get(commune.code)) ?? null,
 			needs: [],
 			offers: [],

@@ -332,7 +332,7 @@ test('every page is found going on and going back, whatever is added in between'
 		const add = (name: string, i: number) =>
 			allow(context, true)
 				.insertInto('organisations')
-				.values({ ...row, id: newId(), code: `k${i}`, name, nameKey: `k${i}` })
+				.values({ ...row, id: newId(), code: `k${i}`, name, nameKey: `k${i}`, lives: i < 16 || i > 19 })
 				.execute();
 		// namesakes stand across the end of a page
 		for (let i = 0; i < 60; i++) await add(i > 15 && i < 40 ? 'Même nom' : `Amicale ${String(i).padStart(2, '0')}`, i);
@@ -352,6 +352,7 @@ test('every page is found going on and going back, whatever is added in between'
 		}
 		expect(new Set(seen).size).toBe(seen.length);
 		expect(seen).toHaveLength(Number(all.n));
+		expect(page.organisations.slice(-4).map(({ lives }) => lives)).toEqual([false, false, false, false]);
 		const back: string[] = page.organisations.map(({ id }) => id);
 		while (page.before) {
 			page = await ask(context, {}, { before: page.before });
