@@ -56,7 +56,7 @@ test.each<[string, string, Actor | 'nadia']>([
 		);
 		expect(listed).toBeGreaterThan(0);
 		// a twentieth of them at most; the most common theme, or town, is read through the order of the list
-	expect(read).toBeLessThan(10 * mostCounted);
+		expect(read).toBeLessThan(10 * mostCounted);
 	},
 	60_000
 );
