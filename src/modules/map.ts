@@ -65,17 +65,7 @@ export const knows: Record<string, string[]> = {
 		'publications',
 		'hands'
 	],
-	matching: [
-		'journal',
-		'organisations',
-		'register',
-		'territories',
-		'cooperations',
-		'lines',
-		'needs',
-		'ideas',
-		'publications'
-	],
+	matching: ['journal', 'organisations', 'register', 'territories', 'cooperations', 'lines', 'needs', 'ideas', 'publications'],
 	approaches: ['notices', 'people', 'organisations'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

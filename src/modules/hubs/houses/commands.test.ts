@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import PostalMime from 'postal-mime';
+import { searchIn } from '#modules/organisations/forms.ts';
 import { acceptInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import { endMembership } from '#modules/organisations/commands/mandates.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
@@ -106,8 +107,8 @@ test('a territory is chosen among territories; an address narrows the directory 
 			['Le haut du 20e', ['Belleville']],
 			['Montreuil (Seine-Saint-Denis)', []]
 		]);
-		const asked = { words: '', kind: null, theme: null, audience: null, network: null, place: `maison-${hub.code}`, km: null };
-		const { organisations } = await listDirectory(context, await understandDirectory(context, asked), 1);
+		const asked = searchIn(new URL(`http://here/structures?lieu=maison-${hub.code}`));
+		const { organisations } = await listDirectory(context, await understandDirectory(context, asked), asked);
 		expect(organisations.map(({ name }) => name).toSorted()).toEqual([
 			'Compagnie des Tréteaux',
 			'L’Atelier du Soleil',
