@@ -53,10 +53,10 @@ export const usingTopics: readonly Topic[] = [
 			text: 'Écrivez un nom, un sigle, un mot, comme il vient : accents, abréviations et fautes de frappe sont pardonnés. Ajoutez un lieu, et une distance autour. Une commune écrite parmi les mots est comprise comme un lieu.'
 		},
 		{
-			text: 'Vous pouvez aussi chercher par ce qu’une structure cherche ou propose : du matériel, une salle, des bénévoles.'
+			text: 'Vous pouvez aussi chercher par ce qu’une structure cherche ou propose : du matériel, une salle, des bénévoles.'
 		},
 		{
-			text: 'D’abord viennent les structures qui sont ici. Dessous, celles du répertoire officiel, que vous pouvez inviter. Cochez « Avec les registres officiels » pour les avoir dans les fichiers et sur la carte.'
+			text: 'D’abord viennent les structures qui sont ici. Dessous, celles du répertoire officiel, que vous pouvez inviter. Cochez « Avec les registres officiels » pour les avoir dans les fichiers et sur la carte.'
 		},
 		{ text: 'La carte montre des communes, jamais une rue. La même liste est dessous.' },
 		{

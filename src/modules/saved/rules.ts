@@ -2,15 +2,11 @@ import { codeOf } from '#platform/ids.ts';
 
 /** The lists that can be narrowed and kept, and what narrows them: the words of their addresses. */
 const lists = {
-<<<<<<< HEAD
-	structures: { at: /^\/structures$/, narrows: ['q', 'genre', 'theme', 'public', 'reseau', 'lieu', 'rayon'] },
 	ideas: { at: /^\/idees$/, narrows: ['q', 'lieu', 'rayon', 'theme', 'etat'] },
-=======
 	structures: {
 		at: /^\/structures$/,
 		narrows: ['q', 'genre', 'theme', 'public', 'reseau', 'lieu', 'rayon', 'cherche', 'propose', 'tels', 'registres']
 	},
->>>>>>> f662460 (The directory is searched by needs and offers, by towns among the words, page after page; official records go into files and onto the map)
 	search: { at: /^\/chercher$/, narrows: ['q', 'genre'] },
 	portfolio: { at: /^\/maison\/portefeuille$/, narrows: ['voir', 'phase'] },
 	journal: { at: /^\/cooperations\/([^/]+)\/journal$/, narrows: ['genre', 'structure', 'du', 'au'] },
