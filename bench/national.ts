@@ -469,7 +469,7 @@ const fileNames: Record<Format, string> = {
 	seats: 'StockEtablissement_utf8.csv'
 };
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+async function atTerminal(): Promise<void> {
 	const option = (name: string) => {
 		const at = process.argv.indexOf(`--${name}`);
 		return at > 0 ? process.argv[at + 1] : undefined;
@@ -477,9 +477,16 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
 	const folder = path.resolve(process.argv[2] ?? '.');
 	fs.mkdirSync(folder, { recursive: true });
 	const departments = option('departement')?.split(',') ?? null;
-	for (const format of (option('formats') ?? 'waldec').split(',') as Format[]) {
-		const file = path.join(folder, fileNames[format]);
+	for (const format of (option('formats') ?? 'waldec').split(',') as (Format | 'bce')[]) {
 		const rows = Number(option('rows') ?? 50_000);
+		if (format === 'bce') {
+			const { writeBelgium } = await import('./belgium.ts');
+			await writeBelgium(path.join(folder, 'KboOpenData_0140_2026_11_Full.zip'), { rows, seed: Number(option('seed') ?? 1) });
+			continue;
+		}
+		const file = path.join(folder, fileNames[format]);
 		console.log(`${file}: ${await writeNational(file, format, { rows, seed: Number(option('seed') ?? 1), departments })} bytes`);
 	}
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) void atTerminal();

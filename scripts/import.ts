@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { atTerminal, fileNamed } from './terminal.ts';
 
-/* npm run import -- FILE… [--departement 34,30] [--communes 34172,34057]: reads files of the official registers. */
+/*
+ * npm run import -- FILE… [--departement 34,30] [--communes 34172,34057]: reads files of the official registers. The tables of the
+ * Banque-Carrefour may be given zipped, or unzipped side by side. `--lecture 12` goes on with a reading that was begun.
+ */
 await atTerminal(async (settings) => {
 	const { m } = await import('#words');
 	const { Refused } = await import('#platform/errors.ts');
@@ -10,22 +13,28 @@ await atTerminal(async (settings) => {
 	const { connect } = await import('#platform/database/connection.server.ts');
 	const { borrowDatabase } = await import('#platform/database/borrow.server.ts');
 	const { bringRegister, cutBefore } = await import('#modules/register/commands.server.ts');
+	const { wholeOf } = await import('#modules/register/commands/opening.server.ts');
 	const { goOn, rejectedFile } = await import('#modules/register/commands/importing.server.ts');
 
 	let asked;
 	try {
 		asked = parseArgs({
 			allowPositionals: true,
-			options: { departement: { type: 'string', default: '' }, communes: { type: 'string', default: '' } }
+			options: {
+				departement: { type: 'string', default: '' },
+				communes: { type: 'string', default: '' },
+				lecture: { type: 'string', default: '' }
+			}
 		});
 	} catch {
 		asked = null;
 	}
-	if (!asked?.positionals.length) {
+	const begun = /^\d{1,9}$/.test(asked?.values.lecture ?? '') ? Number(asked!.values.lecture) : null;
+	if (!asked?.positionals.length && begun === null) {
 		console.error(m.register_terminal_usage());
 		return 1;
 	}
-	const scope = { departments: asked.values.departement, communes: asked.values.communes };
+	const scope = { departments: asked!.values.departement, communes: asked!.values.communes };
 	const database = await borrowDatabase(settings);
 	const db = connect(database.url, { connections: 1 });
 	const number = (n: number) => n.toLocaleString('fr-FR');
@@ -33,15 +42,20 @@ await atTerminal(async (settings) => {
 	let failed = 0;
 	let told = 0;
 	try {
-		for (const name of asked.positionals) {
-			const file = fileNamed(name);
+		// Tables that lie side by side are one file.
+		const files = new Map<string, string>();
+		for (const name of asked!.positionals) files.set(await wholeOf(fileNamed(name)), name);
+		for (const [file, name] of begun === null ? files : new Map([['', `${begun}`]])) {
 			try {
 				const context = { actor: { is: 'system', name: 'import' }, now: new Date(), mode: 'write' } as const;
-				const id = await inTransaction(
-					db,
-					context,
-					async (writing) => (await cutBefore(writing, { file, ...scope })) ?? (await bringRegister(writing, { file, ...scope }))
-				);
+				const id =
+					begun ??
+					(await inTransaction(
+						db,
+						context,
+						async (writing) =>
+							(await cutBefore(writing, { file, ...scope })) ?? (await bringRegister(writing, { file, ...scope }))
+					));
 				console.log(m.register_terminal_begins({ file: name, id }));
 				for await (const progress of goOn({ url: database.url, id, dataFolder: settings.dataFolder })) {
 					if (progress.is === 'waits') console.log(m.register_terminal_waits());
@@ -59,6 +73,7 @@ await atTerminal(async (settings) => {
 							console.log(text);
 						}
 					} else if (progress.is === 'builds') console.log(`${tell ? '\n' : ''}${m.register_terminal_builds()}`);
+					else if (progress.is === 'stopped') console.log(m.register_terminal_stopped());
 					else {
 						for (const [what, n] of Object.entries(progress.counts))
 							console.log(`${number(n).padStart(12)}  ${m[`register_count_${what as keyof typeof progress.counts}`]()}`);

@@ -4,19 +4,21 @@ import { allow, type Context } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { settings } from '#platform/running.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
-import { digestOf, textsOf } from './commands/opening.server.ts';
+import { tablesOf } from './commands/bce.server.ts';
+import { digestOf, headersIn, textsOf, wholeOf } from './commands/opening.server.ts';
 import { mayBringRegister } from './policy.ts';
 import { isGrants } from './grants/rules.ts';
-import { readLetters } from './rules/letters.ts';
+import { tableOf } from './rules/bce.ts';
 import { fileOf, type Published } from './rules/published.ts';
-import { cellsOf, separatorOf } from './rules/rows.ts';
 
-/** The departments and communes that are asked for, in the codes of today; a code that nobody knows is refused. */
+/** The departments and communes that are asked for, in the codes of today, or postcodes of Belgium; a code that nobody knows is refused. */
 export function scopeOf({ departments, communes }: { departments: string; communes: string }) {
 	const codes = (text: string) => text.toUpperCase().match(/[0-9AB]+/g) ?? [];
 	const unknown = codes(departments).find((code) => !/^(?:\d\d|2[AB]|97\d|98\d)$/.test(code));
 	if (unknown) throw new Refused('register.department-unknown', { code: unknown }, 'departments');
 	const found = codes(communes).map((code) => {
+		// Four figures: a postcode of Belgium, where the register knows no other code.
+		if (/^[1-9]\d{3}$/.test(code)) return code;
 		const commune = findCommune(code);
 		if (!commune) throw new Refused('register.commune-unknown', { code }, 'communes');
 		return commune.code;
@@ -33,10 +35,9 @@ async function recognise(file: string): Promise<Published | 'grants'> {
 			head += piece;
 			if (head.includes('\n') || head.length > 100_000) break;
 		}
-		const line = head.split('\n', 1)[0]!;
-		const cells = cellsOf(line, separatorOf(line));
-		const headers = typeof cells === 'string' ? [] : cells.map((cell) => readLetters(cell).trim());
-		const found = fileOf(headers) ?? (isGrants(headers) ? 'grants' : null);
+		const headers = headersIn(head);
+		const found = tableOf(headers) ? 'bce' : (fileOf(headers) ?? (isGrants(headers) ? 'grants' : null));
+		if (found === 'bce') await tablesOf(texts);
 		if (found) return found;
 		throw new Refused('register.other-columns', {
 			name: path.basename(file),
@@ -50,9 +51,10 @@ async function recognise(file: string): Promise<Published | 'grants'> {
 /** Brings a file of a register: it is recognised and noted, and read by whoever goes on with it. Gives its number. */
 export async function bringRegister(
 	context: Context,
-	{ file, departments = '', communes = '' }: { file: string; departments?: string; communes?: string }
+	{ file: brought, departments = '', communes = '' }: { file: string; departments?: string; communes?: string }
 ): Promise<number> {
 	const write = allow(context, mayBringRegister(context.actor));
+	const file = await wholeOf(brought);
 	const { size, digest } = await digestOf(file);
 	const source = await recognise(file);
 	const { id } = await write
@@ -90,8 +92,9 @@ export async function bringFromFolder(
 /** The same file with the same scope that was cut on its way: it goes on rather than begin again. */
 export async function cutBefore(
 	{ db }: Context,
-	{ file, departments = '', communes = '' }: { file: string; departments?: string; communes?: string }
+	{ file: brought, departments = '', communes = '' }: { file: string; departments?: string; communes?: string }
 ): Promise<number | null> {
+	const file = await wholeOf(brought);
 	const { digest } = await digestOf(file);
 	const scope = scopeOf({ departments, communes });
 	const rows = await db

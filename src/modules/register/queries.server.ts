@@ -158,7 +158,7 @@ export async function listOwnRegisterImports({ actor, db }: Context) {
 	return await db
 		.selectFrom('officialImports')
 		.select(['source', 'fileName', 'broughtAt'])
-		.where('broughtBy', '=', actor.id)
+		.where((eb) => eb.or([eb('broughtBy', '=', actor.id), eb('stoppedBy', '=', actor.id)]))
 		.orderBy('broughtAt')
 		.execute();
 }

@@ -11,17 +11,16 @@ export const readRegisters: Job = {
 		while (!stopping()) {
 			const next = await db
 				.selectFrom('officialImports')
-				.select('filePath')
-				.select(['departments', 'communes'])
+				.select('id')
 				.where('finishedAt', 'is', null)
 				.where('refusedCode', 'is', null)
 				.where('broughtBy', 'is not', null)
+				.where('stoppedAt', 'is', null)
 				.orderBy('id')
 				.limit(1)
 				.executeTakeFirst();
 			if (!next) return;
-			const scope = ['--departement', next.departments.join(), '--communes', next.communes.join()];
-			const child = fork(path.resolve('scripts/import.ts'), [next.filePath, ...scope], {
+			const child = fork(path.resolve('scripts/import.ts'), ['--lecture', String(next.id)], {
 				execArgv: ['--max-old-space-size=256'],
 				stdio: ['ignore', 'ignore', 'inherit', 'ipc']
 			});

@@ -1189,6 +1189,19 @@ export interface OfficialGrants {
    * a number that fails its own arithmetic, or that a spreadsheet rounded: kept as it is written, never used
    */
   unverified: string | null;
+export interface OfficialCodes {
+  code: string;
+  label: string;
+  list: string;
+  readAt: Timestamp;
+  source: string;
+}
+
+export interface OfficialEstablishments {
+  importId: number;
+  key: string;
+  number: string;
+  startedOn: string | null;
 }
 
 export interface OfficialImports {
@@ -1199,6 +1212,10 @@ export interface OfficialImports {
   bytesRead: Generated<number>;
   bytesTotal: number | null;
   communes: Generated<string[]>;
+  /**
+   * A file ends in the middle of a row: nothing that it lacks is taken for vanished.
+   */
+  cut: Generated<boolean>;
   departments: Generated<string[]>;
   fileDigest: string | null;
   fileName: string;
@@ -1211,7 +1228,16 @@ export interface OfficialImports {
   first: Generated<boolean>;
   id: Generated<number>;
   indexesToBuild: Generated<string[]>;
+  /**
+   * The last key whose parts were joined: a resumed import goes on after it.
+   */
+  joinedUntil: string | null;
   numbersUnverified: Generated<number>;
+  /**
+   * The file came by a form: it lies in our folder, and goes once it was read.
+   */
+  ownFile: Generated<boolean>;
+  partsReadAt: Timestamp | null;
   refusedCode: string | null;
   refusedDetails: Json | null;
   /**
@@ -1228,6 +1254,10 @@ export interface OfficialImports {
    */
   rowsElsewhere: Generated<number>;
   /**
+   * Names, addresses, activities: rows that complete a record rather than make one.
+   */
+  rowsJoined: Generated<number>;
+  /**
    * Not what the directory holds: companies, persons.
    */
   rowsOther: Generated<number>;
@@ -1238,6 +1268,8 @@ export interface OfficialImports {
   seenAt: Timestamp | null;
   source: string;
   startedAt: Timestamp | null;
+  stoppedAt: Timestamp | null;
+  stoppedBy: string | null;
 }
 
 export interface OfficialIndexing {
@@ -1253,6 +1285,13 @@ export interface OfficialLinks {
   otherId: number;
   since: Timestamp;
   until: Timestamp | null;
+}
+
+export interface OfficialParts {
+  key: string;
+  line: number;
+  part: string;
+  said: string[];
 }
 
 export interface OfficialSeats {
@@ -1964,9 +2003,12 @@ export interface DB {
   notices: Notices;
   officialBodies: OfficialBodies;
   officialGrants: OfficialGrants;
+  officialCodes: OfficialCodes;
+  officialEstablishments: OfficialEstablishments;
   officialImports: OfficialImports;
   officialIndexing: OfficialIndexing;
   officialLinks: OfficialLinks;
+  officialParts: OfficialParts;
   officialSeats: OfficialSeats;
   officialSeen: OfficialSeen;
   officialVocabulary: OfficialVocabulary;

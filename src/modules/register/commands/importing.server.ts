@@ -15,6 +15,7 @@ import { bodyColumns, fileOf, rnaReader, seatColumns, seatReader, sourceOf, unit
 import type { Body, Fate, Published, Seat, Town, Towns } from '../rules/published.ts';
 import { cellsOf, Rows, separatorOf, type Row } from '../rules/rows.ts';
 import { readGrants } from '../grants/commands.server.ts';
+import { lay, pagesOf, tablesOf, TablesReader, writeEstablishments, type Rejected as RejectedRow } from './bce.server.ts';
 import { digestOf, textsOf } from './opening.server.ts';
 
 /** Rows written in one transaction: what is cut loses at most this much work, and nothing else. */
@@ -28,7 +29,7 @@ const oneOfItsSource = 'official_body_is_one_of_its_source';
 const buildOneOfItsSource = `create unique index ${oneOfItsSource} on official_bodies (source, key);
 	alter table official_bodies add constraint ${oneOfItsSource} unique using index ${oneOfItsSource}`;
 
-export const counts = ['read', 'added', 'changed', 'unchanged', 'repeated', 'elsewhere', 'other', 'rejected'] as const;
+export const counts = ['read', 'added', 'changed', 'unchanged', 'repeated', 'elsewhere', 'other', 'joined', 'rejected'] as const;
 export type Counts = Record<(typeof counts)[number], number>;
 
 /** How far an import is, each time something was committed. */
@@ -36,6 +37,7 @@ export type Progress =
 	| { is: 'waits' }
 	| { is: 'at work'; counts: Counts; bytes: number; total: number; rate: number; left: number | null }
 	| { is: 'builds' }
+	| { is: 'stopped' }
 	| { is: 'done'; counts: Counts };
 
 type Import = {
@@ -50,12 +52,17 @@ type Import = {
 	refused_code: string | null;
 	first: boolean;
 	rejected_bytes: string;
+	bytes_read: string;
 	indexes_to_build: string[];
+	parts_read_at: Date | null;
+	joined_until: string | null;
+	cut: boolean;
 } & Record<`rows_${keyof Counts}`, string>;
 
 /** The rows of its rejected file, which is opened in a spreadsheet. */
 export const rejectedFile = (dataFolder: string, id: number): string => path.join(dataFolder, 'imports', 'rejets', `${id}.csv`);
-const rejectedHead = () => `\ufeff${m.register_rejected_line()};${m.register_rejected_why()};${m.register_rejected_raw()}\r\n`;
+const rejectedHead = () =>
+	`\ufeff${m.register_rejected_line()};${m.register_rejected_why()};${m.register_rejected_raw()};${m.register_rejected_file()}\r\n`;
 
 type Outcome = { added: number; changed: number; unchanged: number; repeated: number; elsewhere: number; ended: number };
 
@@ -84,7 +91,10 @@ export async function* goOn({
 		const one = await find(client, id);
 		if (!one || one.finished_at || one.refused_code) return;
 		try {
+			// Whoever asks for it to go on takes back what stopped it.
+			await client.query('update official_imports set stopped_at = null, stopped_by = null where id = $1', [id]);
 			if ((one.source as string) === 'grants') yield* grants(client, one, dataFolder);
+			else if (one.source === 'bce') yield* joinTables(client, one, dataFolder);
 			else yield* work(client, one, dataFolder);
 		} catch (problem) {
 			if (!(problem instanceof Refused)) throw problem;
@@ -149,7 +159,8 @@ async function begin(client: pg.Client, one: Import): Promise<void> {
 		indexes = found.rows.map(({ definition }) => definition);
 		for (const { name } of found.rows) await client.query(`drop index ${client.escapeIdentifier(name)}`);
 		// The addresses of SIRENE come from another table: its rows are put together on their way.
-		if (source !== 'sirene' || (one.source === 'sirene' && !seats)) {
+		// What is joined from several tables is compared page by page.
+		if (source !== 'bce' && (source !== 'sirene' || (one.source === 'sirene' && !seats))) {
 			await client.query(`alter table official_bodies drop constraint ${oneOfItsSource}`);
 			indexes.unshift(buildOneOfItsSource);
 		}
@@ -223,6 +234,7 @@ async function* work(client: pg.Client, one: Import, dataFolder: string): AsyncG
 		const began = performance.now();
 		let from: { bytes: number; at: number } | null = null;
 		let under: Promise<Progress> | null = null;
+		let stopped = false;
 		const commit = async (chunk: Chunk): Promise<Progress> => {
 			const size = await rejected.add(chunk.rejected);
 			const outcome = await write(client, one, chunk);
@@ -231,13 +243,14 @@ async function* work(client: pg.Client, one: Import, dataFolder: string): AsyncG
 			counted.other += chunk.other;
 			counted.elsewhere += chunk.elsewhere + outcome.elsewhere;
 			for (const name of ['added', 'changed', 'unchanged', 'repeated'] as const) counted[name] += outcome[name];
-			await client.query(
+			const written = await client.query<{ stopped: boolean }>(
 				`update official_imports set ${counts.map((name, i) => `rows_${name} = $${i + 4}`).join(', ')},
-					bytes_read = $2, rejected_bytes = $3, bodies_ended = bodies_ended + $12, numbers_unverified = numbers_unverified + $13,
-					seen_at = now() where id = $1`,
+					bytes_read = $2, rejected_bytes = $3, bodies_ended = bodies_ended + $13, numbers_unverified = numbers_unverified + $14,
+					seen_at = now() where id = $1 returning stopped_at is not null as stopped`,
 				[one.id, chunk.bytes, size, ...counts.map((name) => counted[name]), outcome.ended, chunk.unverified]
 			);
 			await client.query('commit');
+			stopped = written.rows[0]!.stopped;
 			from ??= { bytes: chunk.bytes, at: performance.now() };
 			const seconds = (performance.now() - from.at) / 1000;
 			const speed = seconds > 1 ? (chunk.bytes - from.bytes) / seconds : 0;
@@ -253,12 +266,18 @@ async function* work(client: pg.Client, one: Import, dataFolder: string): AsyncG
 		// While the database writes one step, the next is read.
 		for await (const chunk of reader.chunks()) {
 			if (under) yield await under;
+			under = null;
+			if (stopped) break;
 			under = commit(chunk);
 			under.catch(() => {});
 		}
 		if (under) yield await under;
+		if (stopped) {
+			yield { is: 'stopped' };
+			return;
+		}
 		yield { is: 'builds' };
-		await end(client, one, reader);
+		await end(client, one, reader.cut);
 		yield { is: 'done', counts: countsOf((await find(client, one.id))!) };
 	} finally {
 		await rejected.close();
@@ -271,9 +290,119 @@ async function* grants(client: pg.Client, one: Import, dataFolder: string): Asyn
 	if (one.file_digest !== digest) throw new Refused('register.file-changed');
 	const rejected = await openRejected(dataFolder, one);
 	try {
-		yield* readGrants(client, { ...one, counts: countsOf(one) }, rejected);
+		for await (const progress of readGrants(client, { ...one, counts: countsOf(one) }, rejected)) {
+			yield progress;
+			if (progress.is !== 'at work') continue;
+			const { rows } = await client.query('select from official_imports where id = $1 and stopped_at is not null', [one.id]);
+			if (!rows.length) continue;
+			yield { is: 'stopped' };
+			return;
+		}
 	} finally {
 		await rejected.close();
+	}
+}
+
+/** The tables of the Banque-Carrefour: they are laid, then joined. */
+async function* joinTables(client: pg.Client, one: Import, dataFolder: string): AsyncGenerator<Progress, void> {
+	const { digest } = await digestOf(one.file_path);
+	if (one.file_digest !== digest) throw new Refused('register.file-changed');
+	const { texts, close } = await textsOf(one.file_path);
+	const rejected = await openRejected(dataFolder, one);
+	try {
+		const tables = await tablesOf(texts);
+		if (!one.started_at) {
+			await begin(client, one);
+			await client.query('truncate official_parts');
+		}
+		const { total } = tables;
+		await client.query(
+			'update official_imports set bytes_total = $2, resumed_at = now(), resumed_rows = rows_read where id = $1',
+			[one.id, total]
+		);
+		const counted = countsOf(one);
+		const began = performance.now();
+		let from: { bytes: number; at: number } | null = null;
+		let stopped = false;
+		const commit = async (bytes: number, and: { size: number; ended: number; unverified: number }): Promise<Progress> => {
+			const written = await client.query<{ stopped: boolean }>(
+				`update official_imports set ${counts.map((name, i) => `rows_${name} = $${i + 4}`).join(', ')},
+					bytes_read = $2, rejected_bytes = $3, bodies_ended = bodies_ended + $13, numbers_unverified = numbers_unverified + $14,
+					seen_at = now() where id = $1 returning stopped_at is not null as stopped`,
+				[one.id, bytes, and.size, ...counts.map((name) => counted[name]), and.ended, and.unverified]
+			);
+			await client.query('commit');
+			stopped = written.rows[0]!.stopped;
+			from ??= { bytes, at: performance.now() };
+			const seconds = (performance.now() - from.at) / 1000;
+			const speed = seconds > 1 ? (bytes - from.bytes) / seconds : 0;
+			return {
+				is: 'at work',
+				counts: { ...counted },
+				bytes,
+				total,
+				rate: Math.round((counted.read - Number(one.rows_read)) / Math.max(0.001, (performance.now() - began) / 1000)),
+				left: speed ? Math.ceil((total - bytes) / speed) : null
+			};
+		};
+		let bytes = Number(one.bytes_read);
+		if (!one.parts_read_at) {
+			const reader = new TablesReader(client, tables, counted.read);
+			for await (const laid of reader.steps()) {
+				const size = await rejected.add(laid.rejected);
+				await client.query('begin');
+				await lay(client, laid);
+				counted.read += laid.read;
+				counted.other += laid.other;
+				counted.joined += laid.joined;
+				counted.rejected += laid.rejected.length;
+				bytes = laid.bytes;
+				yield await commit(bytes, { size, ended: 0, unverified: 0 });
+				if (stopped) break;
+			}
+			if (stopped) {
+				yield { is: 'stopped' };
+				return;
+			}
+			await client.query('update official_imports set parts_read_at = now(), cut = $2 where id = $1', [one.id, reader.cut]);
+			one.cut = reader.cut;
+			await client.query('analyze official_parts');
+		}
+		const { rows } = await client.query<{ all: number }>(
+			`select count(distinct key)::int as all from official_parts where part = 'enterprise'`
+		);
+		const each = (total - bytes) / Math.max(1, rows[0]!.all);
+		await client.query(
+			`create temp table stage (n integer, elsewhere boolean, ${stageColumns(one.source)}) on commit delete rows`
+		);
+		const wanted = one.communes.length ? { communes: new Set(one.communes) } : null;
+		const file = tables.found.get('enterprise')!.name;
+		for await (const page of pagesOf(client, { after: one.joined_until ?? '', wanted, first: one.first, file })) {
+			const size = await rejected.add(page.rejected);
+			const { staged } = page;
+			const chunk = { ...empty(), written: [Buffer.from(staged.join(''))], rows: staged.length };
+			const outcome = await write(client, one, chunk);
+			await writeEstablishments(client, page, one.id);
+			counted.rejected += page.rejected.length;
+			counted.repeated += page.repeated;
+			counted.elsewhere += page.elsewhere + outcome.elsewhere;
+			for (const name of ['added', 'changed', 'unchanged'] as const) counted[name] += outcome[name];
+			counted.repeated += outcome.repeated;
+			await client.query('update official_imports set joined_until = $2 where id = $1', [one.id, page.until]);
+			bytes = Math.min(total, bytes + each * (page.staged.length + page.rejected.length + page.elsewhere));
+			yield await commit(Math.round(bytes), { size, ended: outcome.ended, unverified: page.unverified });
+			if (stopped) {
+				yield { is: 'stopped' };
+				return;
+			}
+		}
+		yield { is: 'builds' };
+		await end(client, one, one.cut);
+		await client.query('truncate official_parts');
+		yield { is: 'done', counts: counted };
+	} finally {
+		await rejected.close();
+		close();
 	}
 }
 
@@ -289,7 +418,8 @@ async function openRejected(dataFolder: string, one: Import) {
 			if (!rows.length) return size;
 			const quoted = (cell: string) => `"${harmless(cell).replaceAll('"', '""')}"`;
 			const text =
-				(size ? '' : rejectedHead()) + rows.map(({ line, why, raw }) => `${line};${quoted(why)};${quoted(raw)}\r\n`).join('');
+				(size ? '' : rejectedHead()) +
+				rows.map(({ line, why, raw, file }) => `${line};${quoted(why)};${quoted(raw)};${quoted(file ?? path.basename(one.file_path))}\r\n`).join('');
 			const bytes = Buffer.from(text, 'utf8');
 			await handle.write(bytes, 0, bytes.length, size);
 			await handle.sync();
@@ -299,7 +429,7 @@ async function openRejected(dataFolder: string, one: Import) {
 	};
 }
 
-type Rejected = { line: number; why: string; raw: string };
+type Rejected = Omit<RejectedRow, 'file'> & { file?: string };
 type Chunk = {
 	/** The rows as COPY reads them, and how many. */
 	written: Buffer[];
@@ -363,14 +493,14 @@ class Reader {
 		let rows = 0;
 		let chunk = this.#open();
 		for (const text of this.#texts) {
-			let head: { rows: Rows; read: (cells: readonly string[]) => Fate<Body | Seat> } | null = null;
+			let head: { name: string; rows: Rows; read: (cells: readonly string[]) => Fate<Body | Seat> } | null = null;
 			let waiting = '';
 			let ended = true;
 			const take = (found: Iterable<Row>) => {
 				for (const row of found) {
 					if (rows++ < this.#skip) continue;
 					chunk.read++;
-					this.#take(chunk, row, head!.read);
+					this.#take(chunk, row, head!);
 				}
 			};
 			for await (const piece of text.pieces()) {
@@ -401,7 +531,7 @@ class Reader {
 	#open(): Chunk {
 		const one = this.#one;
 		this.#tail = this.#straight ? `\t${sourceOf(one.source)}\t${one.id}\t${new Date().toISOString()}\n` : '\n';
-		return { written: [], rows: 0, rejected: [], read: 0, other: 0, elsewhere: 0, unverified: 0, bytes: 0 };
+		return empty();
 	}
 
 	#close(chunk: Chunk, bytes: number): Chunk {
@@ -431,13 +561,17 @@ class Reader {
 				: file === 'sirene-seats'
 					? seatReader(headers, this.#towns)
 					: rnaReader(file, headers, this.#towns);
-		return { rows: new Rows({ separator, width: headers.length, line: 2 }), read };
+		return { name, rows: new Rows({ separator, width: headers.length, line: 2 }), read };
 	}
 
-	#take(chunk: Chunk, row: Row, read: (cells: readonly string[]) => Fate<Body | Seat>): void {
+	#take(
+		chunk: Chunk,
+		row: Row,
+		{ name: file, read }: { name: string; read: (cells: readonly string[]) => Fate<Body | Seat> }
+	): void {
 		if ('reason' in row) {
 			const why = word(`register_why_${row.reason.replace('-', '_')}`, { found: row.found });
-			chunk.rejected.push({ line: row.line, why, raw: readLetters(row.raw) });
+			chunk.rejected.push({ line: row.line, why, raw: readLetters(row.raw), file });
 			return;
 		}
 		const fate = read(row.cells);
@@ -447,7 +581,7 @@ class Reader {
 		}
 		if (fate.is === 'rejected') {
 			const why = word(`register_why_${fate.reason}`, { said: fate.said });
-			chunk.rejected.push({ line: row.line, why, raw: readLetters(row.cells.join(';').slice(0, 500)) });
+			chunk.rejected.push({ line: row.line, why, raw: readLetters(row.cells.join(';').slice(0, 500)), file });
 			return;
 		}
 		const { record, department, communes } = fate;
@@ -474,6 +608,8 @@ class Reader {
 		if (this.#waiting.length > piece) this.#flush(chunk);
 	}
 }
+
+const empty = (): Chunk => ({ written: [], rows: 0, rejected: [], read: 0, other: 0, elsewhere: 0, unverified: 0, bytes: 0 });
 
 async function write(client: pg.Client, one: Import, chunk: Chunk): Promise<Outcome> {
 	await client.query('begin');
@@ -587,15 +723,15 @@ async function writeSeats(
 }
 
 /** What follows the last row: those that are no longer listed, who is who in the other registers, the indexes that waited. */
-async function end(client: pg.Client, one: Import, reader: Reader): Promise<void> {
+async function end(client: pg.Client, one: Import, cut: boolean): Promise<void> {
 	await buildIndexes(client, one.id);
 	await client.query('begin');
 	const source = sourceOf(one.source);
 	const remarks: { code: string; details: Record<string, string | number> }[] = [];
 	let vanished = 0;
-	if (reader.cut) remarks.push({ code: 'register.remark-cut', details: {} });
-	if (!one.first && !reader.cut && one.source !== 'sirene-seats') {
-		const scope = `b.source = $1 and ($2 or b.commune_code = any ($4) or ${departmentSql('b')} = any ($3))`;
+	if (cut) remarks.push({ code: 'register.remark-cut', details: {} });
+	if (!one.first && !cut && one.source !== 'sirene-seats') {
+		const scope = `b.source = $1 and ($2 or b.commune_code = any ($4) or (b.source = 'bce' and b.postcode = any ($4)) or ${departmentSql('b')} = any ($3))`;
 		const lacking = `b.vanished_at is null and b.import_id <> $5 and not exists (select from official_seen o where o.body_id = b.id)`;
 		const everywhere = !one.departments.length && !one.communes.length;
 		const values = [source, everywhere, one.departments, one.communes, one.id];

@@ -5,6 +5,9 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { Refused } from '#platform/errors.ts';
+import { tableOf, type Table } from '../rules/bce.ts';
+import { readLetters } from '../rules/letters.ts';
+import { cellsOf, separatorOf } from '../rules/rows.ts';
 
 /** A zip whose text is more than this many times its own size, past the first megabytes, is none that a register publishes. */
 const mostRatio = 100;
@@ -13,8 +16,64 @@ const fairSize = 200_000_000;
 /** One text file of what was brought, read by pieces of letters (`latin1`). */
 export type Text = { name: string; size: number; pieces: () => AsyncGenerator<string, void> };
 
-/** What tells a file from another of the same name: its size and its first bytes. */
+/**
+ * The whole to which a file belongs: the Banque-Carrefour publishes one file a table, which unzipped lie side by side; any of them
+ * stands for their folder. Every other file is its own whole.
+ */
+export async function wholeOf(file: string): Promise<string> {
+	const table = await tableIn(file);
+	return table === null || table === 'update' ? file : path.dirname(file);
+}
+
+async function tableIn(file: string): Promise<Table | 'update' | null> {
+	const handle = await fs.open(file).catch(() => null);
+	if (!handle) return null;
+	try {
+		const head = Buffer.alloc(1000);
+		const { bytesRead } = await handle.read(head, 0, head.length, 0).catch(() => ({ bytesRead: 0 }));
+		return tableOf(headersIn(head.toString('utf8', 0, bytesRead)));
+	} finally {
+		await handle.close();
+	}
+}
+
+/** The headers that a text begins with. */
+export function headersIn(text: string): string[] {
+	const line = text.replace(/^\ufeff|^\u00ef\u00bb\u00bf/, '').split(/\r?\n/, 1)[0]!;
+	const cells = cellsOf(line, separatorOf(line));
+	return typeof cells === 'string' ? [] : cells.map((cell) => readLetters(cell).trim());
+}
+
+/** The tables that lie in a folder, the newest of each; what else lies there is none of ours. */
+async function tablesIn(folder: string): Promise<string[]> {
+	const found = new Map<Table, { file: string; at: number }>();
+	for (const name of (await fs.readdir(folder)).toSorted()) {
+		if (!/\.(?:csv|txt)$/i.test(name)) continue;
+		const file = path.join(folder, name);
+		const table = await tableIn(file);
+		if (table === null || table === 'update') continue;
+		const at = (await fs.stat(file)).mtimeMs;
+		if ((found.get(table)?.at ?? -1) < at) found.set(table, { file, at });
+	}
+	return [...found.values()].map((one) => one.file).toSorted();
+}
+
+/** What tells a file from another of the same name: its size and its first bytes; of a folder, those of its tables. */
 export async function digestOf(file: string): Promise<{ size: number; digest: string }> {
+	const folder = await fs.stat(file).then(
+		(it) => it.isDirectory(),
+		() => false
+	);
+	if (folder) {
+		const each = await Promise.all((await tablesIn(file)).map(digestOf));
+		if (!each.length) throw new Refused('register.file-missing', { file: path.basename(file) });
+		return {
+			size: each.reduce((sum, { size }) => sum + size, 0),
+			digest: createHash('sha256')
+				.update(each.map(({ digest }) => digest).join())
+				.digest('hex')
+		};
+	}
 	const handle = await fs.open(file).catch(() => {
 		throw new Refused('register.file-missing', { file: path.basename(file) });
 	});
@@ -28,8 +87,20 @@ export async function digestOf(file: string): Promise<{ size: number; digest: st
 	}
 }
 
-/** The text files of what was brought: the file itself, or those of a zip in the order of their names. */
+/** The text files of what was brought: the file itself, or those of a zip or of a folder of tables, in the order of their names. */
 export async function textsOf(file: string): Promise<{ texts: Text[]; close: () => void }> {
+	const whole = await fs.stat(file).catch(() => null);
+	if (whole?.isDirectory()) {
+		const texts = await Promise.all(
+			(await tablesIn(file)).map(async (one) => ({
+				name: path.basename(one),
+				size: (await fs.stat(one)).size,
+				pieces: () => letters(async () => createReadStream(one, { highWaterMark: 262_144 }))
+			}))
+		);
+		if (!texts.length) throw new Refused('register.file-missing', { file: path.basename(file) });
+		return { texts, close: () => {} };
+	}
 	const handle = await fs.open(file).catch(() => {
 		throw new Refused('register.file-missing', { file: path.basename(file) });
 	});

@@ -61,7 +61,7 @@ export type Fate<T> =
 	| { is: 'other' }
 	| { is: 'rejected'; reason: 'number' | 'name'; said: string };
 
-/** The columns by which each published file is known, and without which it is not read. */
+/** The columns by which each published file is known, and without which it is not read; BCE has a file a table. */
 const signsOf: Record<Exclude<Published, 'bce'>, readonly string[]> = {
 	'rna-waldec': ['id', 'titre', 'objet', 'date_disso', 'position', 'adrs_codeinsee', 'adrs_libcommune'],
 	'rna-import': ['id', 'titre', 'objet', 'position', 'libcom', 'adrs_codeinsee'],
@@ -85,13 +85,13 @@ const odd = /[^ -~¡-ÿ]| {2}/;
 const onOneLine = (said: string): string => (odd.test(said) ? said.replace(blank, ' ') : said).trim();
 
 /** A text of a register: in its own letters, on one line, no longer than it needs; null when it says nothing. */
-function text(cell: string | undefined, most = 500): string | null {
+export function text(cell: string | undefined, most = 500): string | null {
 	if (!cell) return null;
 	const said = onOneLine(readLetters(cell));
 	return said === '' || said === '_' ? null : said.slice(0, most).toWellFormed();
 }
 
-const word = (cell: string | undefined, most = 40): string | null => {
+export const word = (cell: string | undefined, most = 40): string | null => {
 	const said = cell && onOneLine(cell);
 	return said ? said.slice(0, most) : null;
 };
@@ -101,7 +101,7 @@ const usualDay =
 	/^(?!1900-01-01)[12]\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)/;
 
 /** A day as registers write it; 0001-01-01, 1900-01-01 and what is no day are unknown. */
-function day(cell: string | undefined): string | null {
+export function day(cell: string | undefined): string | null {
 	const said = cell?.slice(0, 10);
 	if (!said || said.length < 10) return null;
 	if (usualDay.test(said)) return said;
@@ -124,7 +124,7 @@ function passesLuhn(digits: string): boolean {
 }
 
 /** A number that passes its own arithmetic; otherwise it goes, as it is written, to those that are unverified. */
-function number(kind: IdentifierKind, cell: string | undefined, unverified: Record<string, string>): string | null {
+export function number(kind: IdentifierKind, cell: string | undefined, unverified: Record<string, string>): string | null {
 	const said = cell?.trim();
 	if (!said) return null;
 	if (kind === 'siret' && /^\d{14}$/.test(said) && !said.endsWith('0000') && passesLuhn(said) && passesLuhn(said.slice(0, 9)))
@@ -139,7 +139,7 @@ function number(kind: IdentifierKind, cell: string | undefined, unverified: Reco
 	}
 }
 
-const array = (list: (string | null)[]): string | null => {
+export const array = (list: (string | null)[]): string | null => {
 	const said = [...new Set(list.filter((one) => one !== null))];
 	return said.length ? `{${said.map((one) => `"${one.replace(/["\\]/g, '\\$&')}"`).join(',')}}` : null;
 };
@@ -166,9 +166,9 @@ function place(
 }
 
 type Read = (cells: readonly string[]) => Fate<Body>;
-type Cell = (cells: readonly string[], column: string) => string | undefined;
+export type Cell = (cells: readonly string[], column: string) => string | undefined;
 
-const cellIn = (headers: readonly string[]): Cell => {
+export const cellIn = (headers: readonly string[]): Cell => {
 	const places: Partial<Record<string, number>> = Object.fromEntries(headers.map((header, at) => [header, at]));
 	return (cells, column) => {
 		const at = places[column];
@@ -176,7 +176,7 @@ const cellIn = (headers: readonly string[]): Cell => {
 	};
 };
 
-const json = (unverified: Record<string, string>): string | null =>
+export const json = (unverified: Record<string, string>): string | null =>
 	Object.keys(unverified).length ? JSON.stringify(unverified) : null;
 
 const repeats = (name: string, short: string): boolean =>

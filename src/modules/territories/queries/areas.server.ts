@@ -35,7 +35,9 @@ const fromRow = (row: Kept): Area => ({
 	key: keyOf(row.kind as AreaKind, row.code),
 	kind: row.kind as AreaKind,
 	name: row.name,
-	codes: codesOf(row.members.map(({ code }) => code)),
+	codes:
+		// a commune abroad has no code of the referential: its official records bear its key
+		row.kind === 'foreign_commune' ? [keyOf(row.kind, row.code)] : codesOf(row.members.map(({ code }) => code)),
 	parts: row.members.flatMap(({ code, part }) => (part ? [{ code, part }] : [])),
 	centre: row.latitude !== null && row.longitude !== null ? { lat: row.latitude, lon: row.longitude } : null,
 	abroad:
