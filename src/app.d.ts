@@ -16,6 +16,10 @@ declare global {
 			/** Wakes the jobs once a command has been committed. */
 			committed: () => void;
 		}
+		interface Platform {
+			/** The request as our server received it. */
+			req: import('node:http').IncomingMessage;
+		}
 		interface Error {
 			message: string;
 		}

@@ -14,6 +14,9 @@ import { openWebServer, type Handler } from '#platform/web-server.server.ts';
 /** What a form and its files may weigh, in bytes. */
 const largestBody = 25 * 2 ** 20;
 
+/** Where a file larger than that is taken: `upload` (src/platform/http.server.ts) stands behind it. */
+const uploads = ['/administration/repertoire/fichier'];
+
 /** Runs an instance: database, migrations, pages; until it is told to stop, database last. */
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
 	const folder = process.env.ENSEMBLIER_DATA || 'data';
@@ -32,7 +35,7 @@ export async function serve({ demo }: { demo: boolean }): Promise<void> {
 
 async function openPages(settings: Settings, database: { url: string; stop: () => Promise<void> }, demo: boolean): Promise<void> {
 	const handler = Promise.withResolvers<Handler>();
-	const web = await openWebServer({ ...settings, front: settings, largestBody, handler: handler.promise });
+	const web = await openWebServer({ ...settings, front: settings, largestBody, uploads, handler: handler.promise });
 	const address = settings.address ?? web.address;
 	tellPages({ settings, databaseUrl: database.url, address });
 	handler.resolve(await loadPages());

@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { error, fail, isHttpError, isRedirect, redirect, type Cookies, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
@@ -6,6 +7,7 @@ import { administers, type Actor, type LinkBearer } from './actor.ts';
 import { inTransaction, type Context } from './context.server.ts';
 import { Forbidden, NotFound, Refused } from './errors.ts';
 import { answerInWords } from './plain-page.ts';
+import { receive, roomIn, type Received } from './received.server.ts';
 import { database } from './running.server.ts';
 import { say, sentence } from './say.ts';
 import { cookie } from './session.server.ts';
@@ -249,6 +251,53 @@ export function endpoint<P extends Params>(
 			return await inTransaction(database(), { actor, now: new Date(), mode: 'read' }, (context) =>
 				answer(context, event.params as P, event)
 			);
+		} catch (problem) {
+			return refuseFile(event.request, problem);
+		}
+	};
+	entrants.set(handler, entrant);
+	return handler;
+}
+
+/**
+ * Takes a form whose file is too large for memory: once it is known who sends it, the file goes to the disk as it comes; then one
+ * transaction, then a 303. What is wrong is said on the page that follows, with the fields that were sent in its address.
+ */
+export function upload<T, P extends Params>(
+	entrant: Entrant,
+	place: () => { folder: string; most: number },
+	act: (context: Context, received: Received, params: P) => Promise<T>,
+	afterwards: { to: string; say: (result: T) => string }
+) {
+	const handler = async (event: RequestEvent): Promise<Response> => {
+		const next = (query = '') => new Response(null, { status: 303, headers: { location: afterwards.to + query } });
+		try {
+			const actor = await enter(event, entrant);
+			const { folder, most } = place();
+			const room = await roomIn(folder, most);
+			// Our server hands over the request itself; elsewhere the body is what was parsed.
+			const req = event.platform?.req;
+			const body: AsyncIterable<Uint8Array> =
+				req?.iterator({ destroyOnReturn: false }) ?? Readable.from(event.request.body ?? []);
+			const type = event.request.headers.get('content-type') ?? '';
+			let received: Received | null = null;
+			try {
+				// A browser reads the answer once it has sent all it has: what nobody wants is let go by.
+				received = await receive(body, { type, folder, most: room }).finally(() => req?.resume());
+				const whole = received;
+				const result = await inTransaction(database(), { actor, now: new Date(), mode: 'write' }, (context) =>
+					act(context, whole, event.params as P)
+				);
+				flash(event.cookies, { state: 'fait', title: afterwards.say(result) });
+				return next();
+			} catch (problem) {
+				const refused = refusalOf(problem);
+				if (received?.file) await fs.rm(received.file.path, { force: true });
+				if (!refused) throw problem;
+				flash(event.cookies, { state: 'alerte', title: say(refused) });
+				const typed = Object.entries(received?.fields ?? {}).filter(([, value]) => value && value.length < 1000);
+				return next(typed.length ? `?${new URLSearchParams(typed).toString()}` : '');
+			}
 		} catch (problem) {
 			return refuseFile(event.request, problem);
 		}

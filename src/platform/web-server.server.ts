@@ -33,17 +33,27 @@ export async function openWebServer(options: {
 	front: Front;
 	/** What a request may weigh, in bytes; the pages count those that do not say what they weigh. */
 	largestBody: number;
+	/** Addresses that take a larger file: what stands behind them reads the request itself, once it knows who sends it. */
+	uploads?: readonly string[];
 	handler: Promise<Handler>;
 }): Promise<WebServer> {
-	const { front, largestBody, handler } = options;
+	const { front, largestBody, handler, uploads = [] } = options;
 	const server = http.createServer(async (request, response) => {
 		tellOrigin(request, front);
 		secure(response, front);
 		if (fromElsewhere(request)) return refuseElsewhere(response);
-		if (Number(request.headers['content-length']) > largestBody) return refuseTooBig(request, response, largestBody);
+		if (request.method === 'POST' && uploads.includes(request.url?.split('?', 1)[0] ?? '')) {
+			// The pages count what they read: of this request they are told no length, and read nothing.
+			delete request.headers['content-length'];
+			delete request.headers['transfer-encoding'];
+		} else {
+			if (Number(request.headers['content-length']) > largestBody) return refuseTooBig(request, response, largestBody);
+			endSlow(request, response);
+		}
 		const handle = await handler;
 		compress(request as never, response as never, () => handle(request, response));
 	});
+	server.requestTimeout = uploads.length ? largePatience : patienceWithForms;
 	server.on('clientError', refuseUnread);
 	await listen(server, options);
 	const { port } = server.address() as net.AddressInfo;
@@ -63,6 +73,20 @@ function tellOrigin({ headers, socket }: http.IncomingMessage, { address, proxie
 	headers['x-forwarded-proto'] = chosen ? chosen.protocol.slice(0, -1) : 'http';
 	headers['x-forwarded-host'] = chosen ? chosen.host : headers.host;
 	headers['x-forwarded-for'] = whoAsks(String(headers['x-forwarded-for'] ?? ''), proxies) ?? socket.remoteAddress;
+}
+
+/** How long a form may take to come, and a large file over a slow line, in milliseconds. */
+const patienceWithForms = 300_000;
+const largePatience = 12 * 3_600_000;
+
+/** A request that takes longer to come than a form ever does holds its connection for nothing. */
+function endSlow(request: http.IncomingMessage, response: http.ServerResponse): void {
+	const timer = setTimeout(() => {
+		const words = { title: m.shell_refused_title(), advice: m.shell_refused_text() };
+		if (!response.headersSent) answerPlainly(response, 408, words, { connection: 'close' });
+	}, patienceWithForms);
+	timer.unref();
+	for (const event of ['end', 'close'] as const) request.once(event, () => clearTimeout(timer));
 }
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];

@@ -1,7 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Context, Reader } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
 import { NotFound } from '#platform/errors.ts';
 import { settings } from '#platform/running.server.ts';
 import type { Identifier } from '#modules/organisations/rules/identifiers.ts';
@@ -115,6 +116,9 @@ export async function listSameBody(context: Context, bodyId: number) {
 		.execute();
 }
 
+/** Where a reading is: `cut` says that nobody works on it any more, `waits` that another is under way. */
+export type State = 'refused' | 'done' | 'stopped' | 'under-way' | 'waits' | 'cut';
+
 /** The readings of registers, the latest first; for those who keep the instance. */
 export async function listRegisterImports({ db, actor }: Context, { limit = 30 } = {}) {
 	if (!mayBringRegister(actor)) throw new NotFound();
@@ -124,25 +128,72 @@ export async function listRegisterImports({ db, actor }: Context, { limit = 30 }
 			'id',
 			'source',
 			'fileName',
+			'filePath',
 			'departments',
 			'communes',
 			'broughtAt',
 			'startedAt',
 			'finishedAt',
 			'resumedAt',
-			'seenAt'
+			'seenAt',
+			'stoppedAt'
 		])
 		.select(['resumedRows', 'bytesRead', 'bytesTotal', 'rowsRead', 'rowsAdded', 'rowsChanged', 'rowsUnchanged', 'rowsRepeated'])
-		.select(['rowsElsewhere', 'rowsOther', 'rowsRejected', 'bodiesEnded', 'bodiesVanished', 'numbersUnverified', 'remarks'])
-		.select(['refusedCode', 'refusedDetails'])
+		.select(['rowsElsewhere', 'rowsOther', 'rowsJoined', 'rowsRejected', 'bodiesEnded', 'bodiesVanished', 'numbersUnverified'])
+		.select(['remarks', 'refusedCode', 'refusedDetails', 'rejectedBytes'])
+		.select(sql<boolean>`brought_by is not null`.as('onScreen'))
 		.orderBy('id', 'desc')
 		.limit(limit)
 		.execute();
-	return rows.map((row) => ({
-		...row,
-		remarks: row.remarks as { code: string; details: Record<string, string | number> }[],
-		refusedDetails: row.refusedDetails as Record<string, string | number> | null
-	}));
+	// Whoever reads holds the lock of all readings: the last that was taken up is the one that is under way.
+	const { rows: held } = await sql<{ held: boolean }>`select exists (select from pg_locks where locktype = 'advisory' and granted
+		and database = (select oid from pg_database where datname = current_database())
+		and ((classid::bigint << 32) | objid::bigint) = hashtext('ensemblier official register')::bigint) as held`.execute(
+		db as Kysely<DB>
+	);
+	const open = rows.filter((row) => !row.finishedAt && !row.refusedCode && row.resumedAt);
+	const under = held[0]!.held ? open.toSorted((a, b) => b.resumedAt!.getTime() - a.resumedAt!.getTime())[0]?.id : undefined;
+	return Promise.all(
+		rows.map(async ({ filePath, ...row }) => {
+			const state: State = row.refusedCode
+				? 'refused'
+				: row.finishedAt
+					? 'done'
+					: row.id === under
+						? 'under-way'
+						: row.stoppedAt
+							? 'stopped'
+							: row.onScreen
+								? 'waits'
+								: 'cut';
+			const over = state === 'done' || state === 'refused';
+			return {
+				...row,
+				state,
+				fileThere:
+					!over &&
+					(await fs.access(filePath).then(
+						() => true,
+						() => false
+					)),
+				remarks: row.remarks as { code: string; details: Record<string, string | number> }[],
+				refusedDetails: row.refusedDetails as Record<string, string | number> | null
+			};
+		})
+	);
+}
+
+/** The file of the rejected rows of a reading, and how much of it was committed; null when no row was rejected. */
+export async function findRejected({ db, actor }: Context, reading: string): Promise<{ file: string; size: number } | null> {
+	if (!mayBringRegister(actor) || !/^\d{1,9}$/.test(reading)) throw new NotFound();
+	const row = await db
+		.selectFrom('officialImports')
+		.select(['id', 'rejectedBytes'])
+		.where('id', '=', Number(reading))
+		.executeTakeFirst();
+	if (!row) throw new NotFound();
+	const file = path.join(settings().dataFolder, 'imports', 'rejets', `${row.id}.csv`);
+	return Number(row.rejectedBytes) ? { file, size: Number(row.rejectedBytes) } : null;
 }
 
 /** The files that somebody laid in the folder `imports` of the data. */

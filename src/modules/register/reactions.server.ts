@@ -2,12 +2,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Job } from '#platform/jobs.server.ts';
+import { sweepReceived } from './commands.server.ts';
 
 /** Reads the registers that wait, one after the other, each in a process of its own: the pages neither wait nor lend their memory. */
 export const readRegisters: Job = {
 	name: 'read-registers',
 	every: '*/10 * * * *',
-	run: async ({ db, stopping }) => {
+	run: async ({ db, now, stopping }) => {
+		await sweepReceived(db, now);
 		while (!stopping()) {
 			const next = await db
 				.selectFrom('officialImports')
@@ -27,6 +29,7 @@ export const readRegisters: Job = {
 			const watch = setInterval(() => stopping() && child.kill('SIGKILL'), 500);
 			const [code] = (await once(child, 'exit')) as [number | null];
 			clearInterval(watch);
+			await sweepReceived(db, new Date());
 			if (code === null) return;
 		}
 	}

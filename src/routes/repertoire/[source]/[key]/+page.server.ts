@@ -7,6 +7,7 @@ import { entriesOf, findSignsOf, likelyEntries } from '#modules/identity/officia
 import { recordForm } from '#modules/identity/official/forms.ts';
 import { mayEnter } from '#modules/identity/policy.ts';
 import { findOfficial, listSameBody } from '#modules/register/queries.server.ts';
+import { labelsOf, listEstablishments } from '#modules/register/queries/labels.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -21,6 +22,8 @@ export const load = page('signed in', async (context, { source, key }: Params) =
 		record,
 		others,
 		signs: await findSignsOf(context, [record, ...others]),
+		labels: await labelsOf(context.db, record),
+		establishments: await listEstablishments(context.db, record),
 		entries,
 		likely: entries.length ? [] : await likelyEntries(context, record),
 		hasSeat: (await seatAmong(context, [record.id])) !== null,
