@@ -1168,6 +1168,21 @@ export interface OfficialBodies {
   website: string | null;
 }
 
+export interface OfficialCodes {
+  code: string;
+  label: string;
+  list: string;
+  readAt: Timestamp;
+  source: string;
+}
+
+export interface OfficialEstablishments {
+  importId: number;
+  key: string;
+  number: string;
+  startedOn: string | null;
+}
+
 export interface OfficialGrants {
   amountCents: number;
   beneficiary: string;
@@ -1189,19 +1204,6 @@ export interface OfficialGrants {
    * a number that fails its own arithmetic, or that a spreadsheet rounded: kept as it is written, never used
    */
   unverified: string | null;
-export interface OfficialCodes {
-  code: string;
-  label: string;
-  list: string;
-  readAt: Timestamp;
-  source: string;
-}
-
-export interface OfficialEstablishments {
-  importId: number;
-  key: string;
-  number: string;
-  startedOn: string | null;
 }
 
 export interface OfficialImports {
@@ -2002,9 +2004,9 @@ export interface DB {
   noticeChoices: NoticeChoices;
   notices: Notices;
   officialBodies: OfficialBodies;
-  officialGrants: OfficialGrants;
   officialCodes: OfficialCodes;
   officialEstablishments: OfficialEstablishments;
+  officialGrants: OfficialGrants;
   officialImports: OfficialImports;
   officialIndexing: OfficialIndexing;
   officialLinks: OfficialLinks;
