@@ -60,6 +60,9 @@ export const usingTopics: readonly Topic[] = [
 		},
 		{ text: 'La carte montre des communes, jamais une rue. La même liste est dessous.' },
 		{
+			text: 'Un lieu est une commune, une intercommunalité, un département, une région, ou un territoire d’ici : une maison le dessine, l’administration apporte bassins de vie et quartiers.'
+		},
+		{
 			text: 'Un visiteur sans compte ne voit que les structures qui l’ont choisi. Sur la page « Modifier » de votre structure, dites ce que vous montrez.'
 		}
 	]),

@@ -1,46 +1,61 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { hubsOf } from '#platform/actor.ts';
-import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { allow, type Context, type Reader, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { mayDraw, mayEnd, mayImport } from './policy.ts';
-import { communeFor, findCommune } from './queries.server.ts';
+import { communeFor, findCommune, searchCommunes } from './queries.server.ts';
 import { findArea, searchAreas } from './queries/areas.server.ts';
 import { placeKey } from './rules.ts';
-import { readKey } from './rules/areas.ts';
+import { readKey, type Area } from './rules/areas.ts';
 import { columnsOf, departmentOfQuarter, readLine, type FileKind, type Read } from './rules/files.ts';
 
 export const mostBytes = 12_000_000;
 const mostRows = 120_000;
 const mostCommunes = 5000;
 
+/** What a line of a drawn territory means: its key when it says one, else the likeliest place; a former commune is a part of today's. */
+async function placeOfLine(db: Reader, words: string): Promise<{ area: Area | null; part: string | null }> {
+	const key = /\[([a-z]+-[a-z0-9]{1,20})\]$/.exec(words)?.[1];
+	const [first] = key ? [{ key }] : await searchAreas(db, words, 1);
+	const area = first ? await findArea(db, first.key) : null;
+	const [commune] = area?.kind === 'commune' && !key ? searchCommunes(words, 1) : [];
+	return { area, part: commune && area!.codes.includes(commune.code) ? commune.formerName : null };
+}
+
 /**
  * Draws a territory by its communes, one a line or between commas: a name, a code, an intercommunal body, a department. « Paris 20e :
- * Belleville » takes a part of a commune. Sent twice, it is drawn once.
+ * Belleville » takes a part of a commune, as does a priority quarter or a former commune; several parts add up, and a commune taken
+ * whole is whole. Sent twice, it is drawn once.
  */
 export async function drawArea(
 	context: Context,
 	input: { id: string; name: string; communes: string }
 ): Promise<{ key: string }> {
 	const write = allow(context, mayDraw(context.actor));
-	const members = new Map<string, string | null>();
+	const members = new Map<string, Set<string> | null>();
 	const unknown: string[] = [];
+	const abroad: string[] = [];
+	const take = (code: string, part: string | null) => {
+		const today = findCommune(code);
+		if (today?.code !== code || members.get(code) === null) return;
+		members.set(code, part === null ? null : (members.get(code) ?? new Set<string>()).add(part.slice(0, 200)));
+	};
 	for (const line of input.communes
 		.split(/[\n,;]+/)
 		.map((one) => one.trim())
 		.filter(Boolean)
 		.slice(0, 2000)) {
-		const [place, part] = line.split(/\s*[:：]\s*/, 2) as [string, string?];
-		const [first] = await searchAreas(context.db, place, 1);
-		const area = first && (await findArea(context.db, first.key));
+		const [place, said] = line.split(/\s*[:：]\s*/, 2) as [string, string?];
+		const { area, part } = await placeOfLine(context.db, place);
 		if (!area) unknown.push(line);
+		else if (!area.codes.length) abroad.push(line);
 		else
-			for (const code of area.codes) {
-				const today = findCommune(code);
-				if (today?.code === code) members.set(code, part?.slice(0, 200) || null);
-			}
+			for (const code of area.codes)
+				take(code, said || part || (area.parts.find((one) => findCommune(one.code)?.code === code)?.part ?? null));
 	}
+	if (abroad.length) throw new Refused('territories.communes-abroad', { names: abroad.slice(0, 5).join(', ') }, 'communes');
 	if (unknown.length)
 		throw new Refused('territories.communes-unknown', { names: unknown.slice(0, 5).join(', '), n: unknown.length }, 'communes');
 	if (!members.size || members.size > mostCommunes) throw new Refused('territories.too-many', { max: mostCommunes }, 'communes');
@@ -62,7 +77,11 @@ export async function drawArea(
 	if (!numInsertedOrUpdatedRows) return { key: '' };
 	await writeMembers(
 		write,
-		[...members].map(([communeCode, part]) => ({ areaId: input.id, communeCode, part }))
+		[...members].map(([communeCode, parts]) => ({
+			areaId: input.id,
+			communeCode,
+			part: parts && [...parts].join(', ').slice(0, 400)
+		}))
 	);
 	return { key: `terr-${code}` };
 }

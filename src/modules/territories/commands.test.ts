@@ -44,6 +44,16 @@ test('old codes lead to today’s, and a place is found by every code that it ha
 	expect(codesOf(['75120'])).not.toContain('75056');
 });
 
+test('an old code in an address leads to today’s commune', async () => {
+	await as('nadia')(async ({ db }) => {
+		expect(await findArea(db, 'com-91182')).toMatchObject({
+			key: 'com-91228',
+			codes: expect.arrayContaining(['91228', '91182'])
+		});
+		expect((await placeMeant(db, 'com-01340', null)).area?.key).toBe('com-01015');
+	});
+});
+
 test('what is near is near', async () => {
 	await as('nadia')(async ({ db }) => {
 		const { codes } = await placeMeant(db, 'com-44184', 20);
@@ -82,6 +92,32 @@ describe('a territory is drawn by its communes', () => {
 		for (const who of ['nadia', 'samir', stranger] as const)
 			await expect(as(who)((context) => drawArea(context, input()))).rejects.toThrow(Forbidden);
 		await expect(as('claire')((context) => drawArea(context, { ...input(), communes: 'Zzyzx' }))).rejects.toThrow(Refused);
+	});
+
+	test('parts add up, a former commune and a quarter are parts, and a commune taken whole is whole', async () => {
+		await as('agathe')(async (context) => {
+			await importTerritories(context, {
+				kind: 'priority_quarter',
+				file: csv('code_qp;nom_qp;code_insee\nQP044001;Ville Ouest;44184\n')
+			});
+			const communes =
+				'Paris 20e : Belleville\nParis 20e : Ménilmontant\nArbignieu\nVille Ouest [qp-qp044001]\nPornichet : la gare\nPornichet';
+			const { key } = await drawArea(context, { ...input(), communes });
+			expect((await findArea(context.db, key))!.parts).toEqual([
+				{ code: '01015', part: 'Arbignieu' },
+				{ code: '44184', part: 'Ville Ouest' },
+				{ code: '75120', part: 'Belleville, Ménilmontant' }
+			]);
+		});
+	});
+
+	test('a commune abroad is refused in words, never left out in silence', async () => {
+		await as('agathe')(async (context) => {
+			await importTerritories(context, { kind: 'foreign_commune', file: csv('NIS;Nom\n62063;Liège\n') });
+			await expect(drawArea(context, { ...input(), communes: 'Pornichet\nLiège [ext-62063]' })).rejects.toMatchObject({
+				code: 'territories.communes-abroad'
+			});
+		});
 	});
 
 	test('an intercommunal body brings all its communes', async () => {
