@@ -28,6 +28,7 @@ import { halfSigned, lookingBack, type Telling } from './valley/agree.ts';
 import { plantForms } from './valley/forms.ts';
 import { plantKnowing } from './valley/knowing.ts';
 import { plantLetters } from './valley/letters.ts';
+import { plantIdeas } from './valley/ideas.ts';
 import { plantNeeds } from './valley/needs.ts';
 import { plantPortfolio } from './valley/portfolio.ts';
 import { plantSessions } from './valley/sessions.ts';
@@ -260,6 +261,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	const dance = await silence();
 	await plantLetters({ as, onDay }, garden);
 	await plantNeeds({ now, as, onDay });
+	await plantIdeas({ as, anybody: (days) => (run) => at(db, ago(days))(stranger, run) });
 	await plantForms({ as, onDay }, { theatre: world.cooperation.id, paper, garden, dance });
 	await plantPortfolio(telling, accompanied, world.cooperation.id);
 	await plantKnowing(db, now, telling);

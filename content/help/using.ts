@@ -19,6 +19,20 @@ export const usingTopics: readonly Topic[] = [
 			text: 'Chaque structure invitée accepte ou décline en son nom. Elle peut partir quand elle veut, en disant pourquoi. Ce qu’elle a écrit reste.'
 		}
 	]),
+	topic('idee', 'Une idée', [
+		{
+			text: 'Tout le monde en dépose une, même sans compte : une phrase et une commune. Une personne sans compte confirme son adresse par un lien. Cette adresse n’est montrée à personne.'
+		},
+		{
+			text: 'On rêve d’abord sans limite d’argent. On dit ensuite ce qu’il faudrait, ce que l’on en garde, et le plus petit premier pas. Toutes les voix de l’idée peuvent l’écrire.'
+		},
+		{
+			text: 'Une structure qui porte l’idée en fait une coopération, en un bouton : ce qui est dit est repris. Les autres structures sont invitées, et chacune répond.'
+		},
+		{
+			text: 'Après une saison sans nouvelles, on demande si l’idée tient toujours. Sans réponse, elle s’endort et reste lisible.'
+		}
+	]),
 	topic('gerer', 'Gérer la fiche de sa structure', [
 		{
 			text: 'Personne ne la gère ? Ouvrez sa page, puis « Personnes ». Un code part à une adresse de la structure, ou par lettre à son siège. La maison peut aussi dire qu’elle vous connaît.'

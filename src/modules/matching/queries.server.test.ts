@@ -6,7 +6,7 @@ import { listApproachesWith } from '#modules/approaches/queries.server.ts';
 import { mostInADay } from '#modules/approaches/rules.ts';
 import { sayNeed } from '#modules/needs/commands.server.ts';
 import { sayForm } from '#modules/needs/forms.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
@@ -40,6 +40,49 @@ test('for a need: who brings it, the nearer first, with reasons; those too far, 
 		expect(suggestions[1]!.reasons).toContainEqual({ is: 'brings', text: 'Soixante chaises pliantes.' });
 		const close = await listSuggestions(context, ask, { within: 5, page: 1 });
 		expect(close.suggestions.every(({ km }) => (km ?? 0) <= 5)).toBe(true);
+	});
+});
+
+test('whoever the registers say dissolved, or was merged into another, is suggested no more', async () => {
+	await as('nadia')(async (context) => {
+		const path = await say(context, 'nadia', 'need', 'Quarante chaises.');
+		await say(context, 'samir', 'offer', 'Soixante chaises pliantes.');
+		await say(context, 'odile', 'offer', 'Des chaises en bois.');
+		const names = async () =>
+			(await listSuggestions(context, (await askOfNeed(context, path)).ask, all)).suggestions.map(
+				({ organisation }) => organisation.name
+			);
+		expect(await names()).toEqual(['Compagnie des Tréteaux', 'Radio Sorbier']);
+		const write = allow(context, true);
+		const body = {
+			source: 'rna-waldec',
+			name: 'RADIO',
+			kind: 'association',
+			fingerprint: 1,
+			importId: 1,
+			changedAt: context.now
+		};
+		const record = async (key: string, active: boolean) => {
+			const { id } = await write
+				.insertInto('officialBodies')
+				.values({ ...body, key, active })
+				.returning('id')
+				.executeTakeFirstOrThrow();
+			await write
+				.insertInto('organisationOfficialRecords')
+				.values({ id: newId(), organisationId: world.structures.samir, bodyId: id, how: 'person', since: context.now })
+				.execute();
+		};
+		await record('W000000001', false);
+		expect(await names()).toEqual(['Compagnie des Tréteaux']);
+		await record('W000000002', true);
+		expect(await names()).toEqual(['Compagnie des Tréteaux', 'Radio Sorbier']);
+		await write
+			.updateTable('organisations')
+			.set({ mergedInto: world.structures.bruno })
+			.where('id', '=', world.structures.samir)
+			.execute();
+		expect(await names()).toEqual(['Compagnie des Tréteaux']);
 	});
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { kinds, ways } from '#modules/needs/rules.ts';
 import { answers, nearness, rank, suggest, turnOf, weigh, type Asking, type Candidate, type Said, type Wanted } from './rules.ts';
 import { assemble, type Bringing } from './rules/assemblies.ts';
-import { assemblyAtMost } from './rules/weights.ts';
+import { assemblyAtLeast, assemblyAtMost } from './rules/weights.ts';
 import { inCommon } from './rules/words.ts';
 
 const sentence = fc.constantFrom(
@@ -175,6 +175,59 @@ describe('sets that bring it all', () => {
 				}
 			)
 		);
+	});
+
+	test('of three at least: each still brings all, each is needed; without such sets, the smallest are given', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: 5 }).chain((needs) => fc.tuple(fc.constant(needs), bringing(needs))),
+				([needs, around]) => {
+					const all = Array.from({ length: needs }, (_, n) => n);
+					const can = all.filter((need) => around.some(({ covers }) => covers.includes(need)));
+					const brings = (ids: readonly string[]) =>
+						can.every((need) => around.some(({ id, covers }) => ids.includes(id) && covers.includes(need)));
+					const leanOf = (least: number): number => {
+						let size = Infinity;
+						for (let mask = 1; mask < 2 ** around.length; mask++) {
+							const ids = around.filter((_, n) => mask & (2 ** n)).map(({ id }) => id);
+							const lean = brings(ids) && ids.every((id) => !brings(ids.filter((one) => one !== id)));
+							if (lean && ids.length >= least && ids.length <= assemblyAtMost) size = Math.min(size, ids.length);
+						}
+						return size;
+					};
+					const sets = assemble(needs, around, { least: assemblyAtLeast });
+					if (!can.length) return;
+					const [atLeast, smallest] = [leanOf(assemblyAtLeast), leanOf(1)];
+					expect(sets[0]!.ids).toHaveLength(atLeast === Infinity ? smallest : atLeast);
+					for (const { ids } of sets) {
+						expect(ids.length).toBeLessThanOrEqual(assemblyAtMost);
+						expect(brings(ids)).toBe(true);
+						for (const id of ids) expect(brings(ids.filter((one) => one !== id))).toBe(false);
+					}
+					const sizes = sets.map(({ ids }) => ids.length);
+					expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+				}
+			)
+		);
+	});
+
+	test('three that are each needed come though two would do; of equal members the nearer is taken', () => {
+		const one = (id: string, away: number, covers: number[]): Bringing => ({ id, km: away, score: 1, covers });
+		const around = [
+			one('both', 1, [0, 1]),
+			one('a', 2, [0]),
+			one('b', 3, [1]),
+			one('c', 4, [2]),
+			one('c-far', 40, [2]),
+			one('a-far', 20, [0])
+		];
+		expect(assemble(3, around)[0]!.ids).toEqual(['both', 'c']);
+		expect(assemble(3, around, { least: assemblyAtLeast }).map(({ ids }) => ids)).toEqual([
+			['a', 'b', 'c'],
+			['b', 'c', 'a-far'],
+			['a', 'b', 'c-far']
+		]);
+		expect(assemble(2, around, { least: assemblyAtLeast })[0]!.ids).toEqual(['both']);
 	});
 
 	test('of sets as small, the nearest first; beyond five, what is left is said', () => {
