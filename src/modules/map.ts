@@ -45,7 +45,7 @@ export const knows: Record<string, string[]> = {
 	],
 	library: ['journal', 'hubs', 'cooperations', 'lines'],
 	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
-	introductions: ['journal', 'links', 'notices', 'people', 'organisations', 'cooperations'],
+	introductions: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations'],
 	draws: ['journal', 'notices', 'organisations'],
 	mailings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'sheets'],
 	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings', 'introductions'],
@@ -67,5 +67,6 @@ export const knows: Record<string, string[]> = {
 	],
 	matching: ['journal', 'organisations', 'register', 'territories', 'cooperations', 'lines', 'needs', 'ideas', 'publications'],
 	approaches: ['notices', 'people', 'organisations'],
+	networks: ['journal', 'hubs', 'organisations', 'cooperations', 'accompaniment', 'needs', 'publications'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

@@ -1,3 +1,4 @@
+import { declareNetwork, proposeHouse } from '#modules/networks/commands.server.ts';
 import { personFor } from '#modules/people/commands.server.ts';
 import { newId } from '#platform/ids.ts';
 import { hashToken } from '#platform/secrets.server.ts';
@@ -43,9 +44,22 @@ export async function plantHubs(as: As, world: World, token: string): Promise<Do
 			})
 			.execute();
 	});
+	const network = newId();
+	await as(world.actors.agathe, (context) =>
+		declareNetwork(context, { id: network, name: 'Le réseau de la vallée', organisationId: world.structures.nadia })
+	);
+	await as(world.actors.agathe, (context) => proposeHouse(context, { networkId: network, hubId }));
+	const place = await as({ is: 'system', name: 'seeds' }, ({ db }) =>
+		db
+			.selectFrom('networkHouses as p')
+			.innerJoin('networks as n', 'n.id', 'p.networkId')
+			.select(['p.id', 'n.code'])
+			.where('n.id', '=', network)
+			.executeTakeFirstOrThrow()
+	);
 	const here = '/maisons/[maison]';
 	return {
-		places: { maison: world.actors.claire.belongings[0]!.path.replace('/structures/', '') },
+		places: { reseau: `vallee-${place.code}`, maison: world.actors.claire.belongings[0]!.path.replace('/structures/', '') },
 		forms: {
 			[`${here}/gerer ?/said`]: { senderName: 'Maison de Valsorbier' },
 			[`${here}/gerer ?/name`]: { membershipId: member },
@@ -58,7 +72,13 @@ export async function plantHubs(as: As, world: World, token: string): Promise<Do
 			[`${here}/territoire ?/add`]: { area: 'com-34172' },
 			[`${here}/territoire ?/remove`]: { area: 'com-34172' },
 			[`${here}/fermer ?/default`]: { to: world.structures.yann },
-			'/maisons/adresse/[token] ?/default': {}
+			'/maisons/adresse/[token] ?/default': {},
+			[`${here}/reseaux ?/accept`]: { id: place.id },
+			[`${here}/reseaux ?/decline`]: { id: place.id },
+			[`${here}/reseaux ?/leave`]: { id: place.id },
+			'/administration/reseaux ?/declare': { id: newId(), name: 'Le réseau', organisationId: world.structures.nadia },
+			'/administration/reseaux ?/propose': { networkId: network, hubId: world.structures.yann },
+			'/administration/reseaux ?/end': { networkId: network }
 		}
 	};
 }

@@ -52,6 +52,7 @@ export async function proposeToOrganisation(
 		kind: 'accompaniment',
 		cooperationId: null,
 		text: m.hubs_told_proposed({ hub: hub.name }),
+		houseId: hub.id,
 		path: `${organisation.path}/accompagnement`
 	});
 }
@@ -68,7 +69,13 @@ export async function proposeToCooperation(context: Context, { hubId, code }: { 
 		write,
 		context,
 		accepted.map(({ organisationId }) => organisationId),
-		{ kind: 'accompaniment', cooperationId, text: m.hubs_told_proposed_here({ hub: hub.name }), path: `${path}/accompagnement` }
+		{
+			kind: 'accompaniment',
+			cooperationId,
+			text: m.hubs_told_proposed_here({ hub: hub.name }),
+			path: `${path}/accompagnement`,
+			houseId: hub.id
+		}
 	);
 }
 
@@ -139,6 +146,7 @@ export async function noteCall(context: Context, input: CallSaid): Promise<{ tol
 		});
 	const told = await tellManagers(write, context, [organisation.id], {
 		kind: 'call',
+		houseId: hubId,
 		cooperationId: chosen?.id ?? null,
 		text: m.hubs_told_call({ name: actor.name, said: input.said.length > 120 ? `${input.said.slice(0, 120)}…` : input.said }),
 		path: `${organisation.path}/accompagnement`

@@ -1,5 +1,6 @@
 import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
+import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { beginChain, tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
@@ -172,7 +173,13 @@ export async function invitePartner(
 		ids: { organisation: organisation.id },
 		says: { organisation: organisation.name, inviter: invitedFor.name }
 	});
-	await sendInvitation(write, context, cooperation, { id, organisation }, { email, inviter: invitedFor.name });
+	await sendInvitation(
+		write,
+		context,
+		cooperation,
+		{ id, organisation },
+		{ email, inviter: invitedFor.name, invitedFor: invitedFor.id }
+	);
 }
 
 /** Posts an invitation that is written: to the managers of the organisation, else to the address given or known. */
@@ -181,7 +188,7 @@ export async function sendInvitation(
 	context: Context,
 	cooperation: { name: string; code: string },
 	{ id, organisation }: { id: string; organisation: { id: string; name: string } },
-	{ email, inviter }: { email: string | null; inviter: string }
+	{ email, inviter, invitedFor }: { email: string | null; inviter: string; invitedFor?: string | null }
 ): Promise<void> {
 	const { actor, now } = context;
 	const managers = (await managersOf(write, organisation.id)).filter((one) => one.email);
@@ -199,9 +206,11 @@ export async function sendInvitation(
 		: (email ?? contact?.email)
 			? [{ name: organisation.name, email: (email ?? contact?.email)!, link: await acceptLink(write, now, id, organisation.id) }]
 			: [];
+	const house = invitedFor ? await letterheadOf(write, invitedFor) : null;
 	for (const one of reached)
 		await post(write, now, {
 			to: one,
+			house,
 			...(actor.is === 'person' ? { fromName: actor.name } : {}),
 			subject: m.cooperations_invite_mail_subject({ inviter, cooperation: cooperation.name }),
 			letter: {

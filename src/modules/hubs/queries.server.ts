@@ -148,6 +148,18 @@ export const communesOfHubs = (db: Reader, hubs: string[]) =>
 		.where('house.organisationId', 'in', orNobody(hubs))
 		.where('house.closedAt', 'is', null);
 
+/** A house that is open: what everybody may know of it. */
+export async function findOpenHub(db: Reader, hubId: string): Promise<{ id: string; name: string; path: string } | null> {
+	const row = await db
+		.selectFrom('hubs as h')
+		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
+		.select(['h.organisationId as id', 'h.senderName as name', 'o.name as organisation', 'o.code'])
+		.where('h.organisationId', '=', hubId)
+		.where('h.closedAt', 'is', null)
+		.executeTakeFirst();
+	return row ? { id: row.id, name: row.name, path: houseOf(pathOf({ name: row.organisation, code: row.code })) } : null;
+}
+
 /** The hubs for which the actor accompanies. */
 export async function listMyHubs({ db, actor }: Context) {
 	const mine = hubsOf(actor);

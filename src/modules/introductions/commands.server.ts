@@ -1,11 +1,12 @@
 import { m } from '#words';
+import { letterheadOf, letterheadsOf } from '#modules/hubs/queries/sender.server.ts';
 import { invitePartner, writeCooperation } from '#modules/cooperations/commands.server.ts';
 import { namesOfCooperations, pathOf as cooperationPath } from '#modules/cooperations/queries.server.ts';
 import { acceptedIn } from '#modules/cooperations/queries/partners.server.ts';
 import { nameFrom } from '#modules/cooperations/rules.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
-import { post } from '#modules/notices/commands.server.ts';
+import { post, type Letterhead } from '#modules/notices/commands.server.ts';
 import { contactsOf, findOrganisation, summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { personOf } from '#platform/actor.ts';
@@ -38,7 +39,8 @@ async function writeTo(
 	write: Writer,
 	context: Context,
 	place: { id: string; organisationId: string },
-	said: Written
+	said: Written,
+	house: Letterhead | null = null
 ): Promise<boolean> {
 	const contact = (await contactsOf(context, [place.organisationId])).get(place.organisationId);
 	if (!contact) return false;
@@ -57,6 +59,7 @@ async function writeTo(
 		});
 		await post(write, context.now, {
 			to,
+			house,
 			subject: said.subject,
 			letter: {
 				title: said.title,
@@ -103,14 +106,21 @@ export async function introduce(
 	await write.insertInto('introduced').values(places).execute();
 	const names = new Map([...known].map(([id, { name }]) => [id, name]));
 	const silent: string[] = [];
+	const house = await letterheadOf(write, by.id);
 	for (const place of places) {
 		const others = listed(chosen.filter((id) => id !== place.organisationId).map((id) => names.get(id)!));
-		const written = await writeTo(write, context, place, {
-			subject: m.introductions_mail_subject({ others }),
-			title: m.introductions_mail_title({ by: by.name, others }),
-			paragraphs: [input.reason, m.introductions_mail_free()],
-			button: m.introductions_mail_button()
-		});
+		const written = await writeTo(
+			write,
+			context,
+			place,
+			{
+				subject: m.introductions_mail_subject({ others }),
+				title: m.introductions_mail_title({ by: by.name, others }),
+				paragraphs: [input.reason, m.introductions_mail_free()],
+				button: m.introductions_mail_button()
+			},
+			house
+		);
 		if (!written) silent.push(names.get(place.organisationId)!);
 	}
 	await tell(write, context, {
@@ -328,17 +338,27 @@ export async function remindIntroduced(context: Context): Promise<number> {
 		...introductions.map(({ madeFor }) => madeFor),
 		...places.map(({ organisationId }) => organisationId)
 	]);
+	const houses = await letterheadsOf(
+		write,
+		introductions.map(({ madeFor }) => madeFor)
+	);
 	for (const place of silent) {
 		const { madeFor, reason } = introductions.find(({ id }) => id === place.introductionId)!;
 		const all = places.filter(({ introductionId }) => introductionId === place.introductionId);
 		if (standingOf(all) === 'refused') continue;
 		const others = listed(all.filter(({ id }) => id !== place.id).map(({ organisationId }) => names.get(organisationId)!.name));
-		await writeTo(write, context, place, {
-			subject: m.introductions_mail_subject({ others }),
-			title: m.introductions_mail_title({ by: names.get(madeFor)!.name, others }),
-			paragraphs: [reason, m.introductions_mail_again(), m.introductions_mail_free()],
-			button: m.introductions_mail_button()
-		});
+		await writeTo(
+			write,
+			context,
+			place,
+			{
+				subject: m.introductions_mail_subject({ others }),
+				title: m.introductions_mail_title({ by: names.get(madeFor)!.name, others }),
+				paragraphs: [reason, m.introductions_mail_again(), m.introductions_mail_free()],
+				button: m.introductions_mail_button()
+			},
+			houses.get(madeFor) ?? null
+		);
 	}
 	return silent.length;
 }

@@ -1,7 +1,8 @@
 import { m } from '#words';
+import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
-import { post } from '#modules/notices/commands.server.ts';
+import { post, type Letterhead } from '#modules/notices/commands.server.ts';
 import { confirmFacts, type Facts } from '#modules/organisations/commands/facts.server.ts';
 import { lastConfirmations } from '#modules/organisations/queries/facts.server.ts';
 import { contactsOf } from '#modules/organisations/queries.server.ts';
@@ -29,7 +30,8 @@ type Written = { kind: Kind; title: string; text: string; heldOn: string | null;
 async function postTo(
 	write: Writer,
 	context: Context,
-	sender: { name: string; zone: string; email: string | null },
+	sender: { id: string; name: string; zone: string; email: string | null },
+	house: Letterhead | null,
 	letter: Written,
 	to: { id: string; organisationId: string; name: string; email: string },
 	reminder: boolean
@@ -51,6 +53,7 @@ async function postTo(
 		to,
 		fromName: sender.name,
 		replyTo: sender.email,
+		house,
 		subject: reminder ? m.mailings_mail_again({ title: letter.title }) : letter.title,
 		letter: {
 			title: letter.title,
@@ -129,7 +132,8 @@ export async function sendMailing(
 			}))
 		)
 		.execute();
-	for (const { email, ...row } of rows) if (email) await postTo(write, context, sender, letter, { ...row, email }, false);
+	const house = await letterheadOf(write, sender.id);
+	for (const { email, ...row } of rows) if (email) await postTo(write, context, sender, house, letter, { ...row, email }, false);
 	await tell(write, context, {
 		chain: { organisation: sender.id },
 		verb: 'mailing-sent',
@@ -168,10 +172,11 @@ export async function remindMailing(context: Context, organisation: string, code
 		.where('remindedAt', 'is', null)
 		.returning('id')
 		.execute();
+	const house = await letterheadOf(write, sender.id);
 	const ours = new Set(claimed.map(({ id }) => id));
 	for (const one of due) {
 		const email = contacts.get(one.organisationId)?.email;
-		if (email && ours.has(one.id)) await postTo(write, context, sender, mailing, { ...one, email }, true);
+		if (email && ours.has(one.id)) await postTo(write, context, sender, house, mailing, { ...one, email }, true);
 	}
 	return ours.size;
 }

@@ -1,5 +1,6 @@
 import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
+import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
@@ -64,12 +65,13 @@ export async function writeTo(
 	meeting: Written & { cancelReason?: string | null },
 	participants: Pick<Participant, 'id' | 'personId' | 'name' | 'email' | 'organisationId' | 'reply' | 'gone'>[],
 	told: Told,
-	by: string
+	by: { id: string | null; name: string }
 ): Promise<void> {
 	const { now, actor } = context;
 	const reached = participants.filter(({ email, gone }) => email !== null && !gone);
 	if (!reached.length) return;
 	const organiser = await organiserOf(write, meeting);
+	const house = by.id ? await letterheadOf(write, by.id) : null;
 	const points = told === 'cancelled' ? [] : await listPoints({ db: write }, meeting.id);
 	const when = whenSaid(meeting, now);
 	const agenda = points.map((one) =>
@@ -101,9 +103,10 @@ export async function writeTo(
 			to: { name: one.name, email: one.email! },
 			fromName: actor.is === 'person' ? actor.name : organiser.name,
 			replyTo: organiser.email,
+			house,
 			subject: word(`meetings_mail_${key}_subject`, { title: meeting.title, when }),
 			letter: {
-				title: word(`meetings_mail_${key}_title`, { organisation: by, title: meeting.title }),
+				title: word(`meetings_mail_${key}_title`, { organisation: by.name, title: meeting.title }),
 				paragraphs: [
 					m.meetings_mail_facts({ title: meeting.title, when, cooperation: cooperation.name }),
 					...(meeting.place ? [m.meetings_mail_place({ place: meeting.place })] : []),
@@ -217,7 +220,7 @@ export async function convene(
 		says: { organisation: meeting.actingFor.name, title: meeting.title, when: whenSaid(row, now) }
 	});
 	const invited = await invite(write, context, id, [...meeting.participants, ...unheard(cooperation, meeting.participants)]);
-	await writeTo(write, context, cooperation, row, invited, 'invited', meeting.actingFor.name);
+	await writeTo(write, context, cooperation, row, invited, 'invited', meeting.actingFor);
 	return { id, path: meetingPath(cooperation, row) };
 }
 
@@ -286,7 +289,7 @@ export async function inviteMore(context: Context, meetingId: string, { people }
 	const write = allow(context, mayConvene(context.actor, cooperation));
 	answerable({ ...meeting, ended: cooperation.endedAt }, context.now);
 	const invited = await invite(write, context, meeting.id, chosen(await partnersPeople(context, cooperation), people));
-	const by = speaker(context, cooperation, null).name;
+	const by = speaker(context, cooperation, null);
 	await writeTo(write, context, cooperation, meeting, invited, 'invited', by);
 	return invited.length;
 }

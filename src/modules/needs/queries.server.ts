@@ -4,7 +4,7 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { bare, exactlyOrNearly, holds, mostFound, type Asked as Question } from '#platform/database/text-search.server.ts';
 import { NotFound } from '#platform/errors.ts';
-import { addressName, codeOf } from '#platform/ids.ts';
+import { orNobody, addressName, codeOf } from '#platform/ids.ts';
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
 import { summariesOf, type Summary } from '#modules/organisations/queries.server.ts';
 import { communesAround, kilometresBetween } from '#modules/territories/queries/nearby.server.ts';
@@ -127,6 +127,17 @@ export async function listNeedsOf(context: Context, organisationId: string, { cl
 		.execute();
 	return rows.map(seen);
 }
+
+/** How many needs and offers of some organisations still hold, by kind: for whoever reads across, in numbers. */
+export const countNeedsByKind = async (context: Context, organisationIds: string[]) =>
+	visibleNeeds(context)
+		.select(['n.kind', 'n.side', sql<number>`count(*)::int`.as('count')])
+		.where('n.organisationId', 'in', orNobody(organisationIds))
+		.where('n.closedAt', 'is', null)
+		.groupBy(['n.kind', 'n.side'])
+		.orderBy('count', 'desc')
+		.orderBy('n.kind')
+		.execute();
 
 /** The hub of the actor that accompanies an organisation, if one does. */
 export const hubFor = async (context: Context, organisationId: string): Promise<string | null> =>

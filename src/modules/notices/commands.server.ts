@@ -91,12 +91,17 @@ export async function keepReminder(
 export type Recipient = { id: string; name: string; email: string | null };
 
 /** Tells somebody what waits for them, in one mail; what they don't want is set aside. Each thing is told once. */
-export async function tell(context: Context, to: Recipient, cooperations: { id: string; name: string }[]): Promise<void> {
+export async function tell(
+	context: Context,
+	to: Recipient,
+	cooperations: { id: string; name: string }[],
+	houses: ReadonlyMap<string, Letterhead> = new Map()
+): Promise<void> {
 	const write = allow(context, mayTell(context.actor));
 	const { now } = context;
 	const waiting = await write
 		.selectFrom('notices')
-		.select(['id', 'kind', 'cooperationId', 'text', 'path'])
+		.select(['id', 'kind', 'cooperationId', 'text', 'path', 'houseId'])
 		.where('personId', '=', to.id)
 		.where('toldAt', 'is', null)
 		.where('setAsideAt', 'is', null)
@@ -126,9 +131,13 @@ export async function tell(context: Context, to: Recipient, cooperations: { id: 
 		cooperations.map(({ id }) => id)
 	);
 	const title = m.notices_mail_title({ n: told.length });
+	// A house signs a mail in which it says everything, and no other.
+	const { houseId } = told[0]!;
+	const house = houseId && told.every((one) => one.houseId === houseId) ? (houses.get(houseId) ?? null) : null;
 	const place = groups.every(({ cooperationId }) => cooperationId === groups[0]!.cooperationId) && groups[0]!.cooperationId;
 	await post(write, now, {
 		to: { name: to.name, email: to.email },
+		house,
 		subject:
 			told.length === 1
 				? shorten(told[0]!.text)

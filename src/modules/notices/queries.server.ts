@@ -70,7 +70,8 @@ export async function listWaiting({ db, actor }: Context, { after, limit }: { af
 			sql<Date>`min(n.at)`.as('oldest'),
 			sql<Date | null>`min(n.at) filter (where n.kind = any(${soonKinds}))`.as('oldestSoon'),
 			sql<Rhythm>`coalesce(min(c.rhythm), ${everything.rhythm})`.as('rhythm'),
-			sql<(string | null)[]>`array_agg(distinct n.cooperation_id::text)`.as('cooperations')
+			sql<(string | null)[]>`array_agg(distinct n.cooperation_id::text)`.as('cooperations'),
+			sql<(string | null)[]>`array_agg(distinct n.house_id::text)`.as('houses')
 		])
 		.where('n.toldAt', 'is', null)
 		.where('n.setAsideAt', 'is', null)
@@ -79,7 +80,11 @@ export async function listWaiting({ db, actor }: Context, { after, limit }: { af
 		.orderBy('n.personId')
 		.limit(limit)
 		.execute();
-	return rows.map((row) => ({ ...row, cooperations: row.cooperations.filter((id) => id !== null) }));
+	return rows.map((row) => ({
+		...row,
+		cooperations: row.cooperations.filter((id) => id !== null),
+		houses: row.houses.filter((id) => id !== null)
+	}));
 }
 
 /** Whose mail a link stood under; unknown to whoever has no such mail. */

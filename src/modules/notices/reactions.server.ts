@@ -1,6 +1,6 @@
 import type { Context } from '#platform/context.server.ts';
 import type { Job, Run } from '#platform/jobs.server.ts';
-import { forgetNotices, tell, type Recipient } from './commands.server.ts';
+import { forgetNotices, tell, type Letterhead, type Recipient } from './commands.server.ts';
 import { listWaiting } from './queries.server.ts';
 import { isDue } from './rules.ts';
 
@@ -8,6 +8,8 @@ import { isDue } from './rules.ts';
 export type Known = {
 	recipients: (context: Context, ids: string[]) => Promise<(Recipient & { zone: string })[]>;
 	cooperations: (context: Context, ids: string[]) => Promise<{ id: string; name: string }[]>;
+	/** How houses sign what they say; left out, the instance signs all. */
+	houses?: (context: Context, ids: string[]) => Promise<ReadonlyMap<string, Letterhead>>;
 };
 
 const atATime = 200;
@@ -27,11 +29,12 @@ export async function tellWaiting(run: Run, known: Known): Promise<void> {
 				return person && isDue(one, { rhythm: one.rhythm, zone: person.zone, now: context.now }) ? [{ ...one, person }] : [];
 			});
 			const cooperations = await known.cooperations(context, [...new Set(due.flatMap((one) => one.cooperations))]);
-			return { due, cooperations, last: waiting.at(-1)?.personId ?? null };
+			const houses = await known.houses?.(context, [...new Set(due.flatMap((one) => one.houses))]);
+			return { due, cooperations, houses, last: waiting.at(-1)?.personId ?? null };
 		});
 		for (const { person } of page.due) {
 			if (run.stopping()) return;
-			await run.asSystem((context) => tell(context, person, page.cooperations));
+			await run.asSystem((context) => tell(context, person, page.cooperations, page.houses));
 		}
 		if (!page.last || run.stopping()) return;
 		after = page.last;

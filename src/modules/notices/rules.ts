@@ -30,6 +30,8 @@ export type Told = {
 	text: string;
 	/** Where it is: an address of this product, without its host. */
 	path: string;
+	/** The house that says it, if one does. */
+	houseId?: string | null;
 };
 
 export const rhythms = ['day', 'week', 'never'] as const;

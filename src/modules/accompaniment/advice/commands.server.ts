@@ -46,6 +46,7 @@ export async function advise(context: Context, cooperationId: string, input: z.o
 			kind: 'accompaniment',
 			cooperationId: cooperation.id,
 			text: m.accompaniment_told_advice({ hub, cooperation: cooperation.name, text }),
+			houseId: hubId,
 			path: `${cooperation.path}/accompagnement#conseils`
 		}
 	);

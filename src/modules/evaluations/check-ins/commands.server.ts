@@ -1,4 +1,5 @@
 import { m } from '#words';
+import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { dimensions } from '#content/dimensions/grid.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { carries } from '#modules/cooperations/rules.ts';
@@ -8,7 +9,7 @@ import { writePoint } from '#modules/meetings/commands/agenda.server.ts';
 import { mayConvene } from '#modules/meetings/policy.ts';
 import { listComing } from '#modules/meetings/queries.server.ts';
 import { editable, possible } from '#modules/meetings/rules.ts';
-import { notify, post } from '#modules/notices/commands.server.ts';
+import { notify, post, type Letterhead } from '#modules/notices/commands.server.ts';
 import { addressesOf, contactsOf } from '#modules/organisations/queries.server.ts';
 import { hubsOf, personOf } from '#platform/actor.ts';
 import { longDay, today } from '#platform/clock.ts';
@@ -30,7 +31,8 @@ export async function tellOrganisation(
 	context: Context,
 	checkIn: { id: string; cooperationId: string },
 	organisation: { id: string; name: string },
-	words: Words
+	words: Words,
+	house: Letterhead | null = null
 ): Promise<boolean> {
 	const { actor, now } = context;
 	const managers = ((await contactsOf(context, [organisation.id])).get(organisation.id)?.managers ?? []).filter(
@@ -59,6 +61,7 @@ export async function tellOrganisation(
 	if (mail)
 		await post(write, now, {
 			to: { name: organisation.name, email: mail },
+			house,
 			...(actor.is === 'person' ? { fromName: actor.name } : {}),
 			subject: words.mail.subject,
 			letter: {
@@ -129,6 +132,7 @@ export async function openCheckIn(
 		.execute();
 	const day = longDay(dates.closesOn, today(now, cooperation.zone));
 	const about = { cooperation: cooperation.name, day };
+	const house = opener ? await letterheadOf(write, opener.id) : null;
 	for (const { organisationId, name, role } of cooperation.accepted) {
 		const reached = await tellOrganisation(
 			write,
@@ -142,7 +146,8 @@ export async function openCheckIn(
 					title: m.evaluations_point_mail_title({ organisation: name }),
 					paragraphs: [m.evaluations_point_mail_text(about), m.evaluations_point_mail_free()]
 				}
-			}
+			},
+			house
 		);
 		await write
 			.insertInto('checkInOrganisations')

@@ -1,6 +1,7 @@
 import { allow, type Context } from '#platform/context.server.ts';
 import { writeFirstInvitation } from '#modules/organisations/commands/invitations.server.ts';
-import { mayInviteFirstManager } from './queries.server.ts';
+import { letterheadOf } from '../queries/sender.server.ts';
+import { hubInviting, mayInviteFirstManager } from './queries.server.ts';
 
 /** Invites the first manager of an organisation that nobody manages: never registered here, or left by its last one. */
 export async function inviteFirstManager(
@@ -9,5 +10,6 @@ export async function inviteFirstManager(
 	first: { name: string; email: string }
 ): Promise<void> {
 	const write = allow(context, await mayInviteFirstManager(context, organisation.id));
-	await writeFirstInvitation(write, context, organisation, first);
+	const hub = await hubInviting(context, organisation.id);
+	await writeFirstInvitation(write, context, organisation, first, hub ? await letterheadOf(write, hub) : null);
 }

@@ -1,6 +1,5 @@
 import type { Letterhead } from '#modules/notices/commands.server.ts';
-import type { Context, Reader } from '#platform/context.server.ts';
-import { accompanyingHub } from '../queries.server.ts';
+import type { Reader } from '#platform/context.server.ts';
 
 /** How several houses sign their mails, by id; one that closed signs nothing. */
 export async function letterheadsOf(db: Reader, hubIds: string[]): Promise<Map<string, Letterhead>> {
@@ -17,20 +16,3 @@ export async function letterheadsOf(db: Reader, hubIds: string[]): Promise<Map<s
 /** How a house signs its mails; null for an organisation that is no house, or no longer. */
 export const letterheadOf = async (db: Reader, hubId: string): Promise<Letterhead | null> =>
 	(await letterheadsOf(db, [hubId])).get(hubId) ?? null;
-
-/**
- * How the actor signs what they send around a cooperation: as the house that accompanies it, unless an organisation of theirs takes
- * part in it, in whose name they act then.
- */
-export async function letterheadHere(
-	context: Context,
-	cooperation: { id: string; partners: { organisationId: string; acceptedAt: Date | null; leftAt?: Date | null }[] }
-): Promise<Letterhead | null> {
-	const { actor } = context;
-	if (actor.is !== 'person' || !actor.hubs.length) return null;
-	const own = new Set(actor.belongings.map(({ organisationId }) => organisationId));
-	if (cooperation.partners.some(({ organisationId, acceptedAt, leftAt }) => acceptedAt && !leftAt && own.has(organisationId)))
-		return null;
-	const hub = await accompanyingHub(context, cooperation.id);
-	return hub ? letterheadOf(context.db, hub) : null;
-}

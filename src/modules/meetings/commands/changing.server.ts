@@ -57,7 +57,7 @@ export async function changeMeeting(context: Context, meetingId: string, input: 
 		says: { organisation: by.name, title: next.title, when: whenSaid(next, context.now), before: whenSaid(meeting, context.now) }
 	});
 	const participants = await listParticipants({ db: write }, meeting.id);
-	await writeTo(write, context, cooperation, next, participants, again ? 'asked-again' : 'changed', by.name);
+	await writeTo(write, context, cooperation, next, participants, again ? 'asked-again' : 'changed', by);
 	return { path: meetingPath(cooperation, next) };
 }
 
@@ -90,5 +90,5 @@ export async function cancelMeeting(context: Context, meetingId: string, { reaso
 		says: { organisation: by.name, title: meeting.title, when: whenSaid(meeting, context.now), reason }
 	});
 	const participants = await listParticipants({ db: write }, meeting.id);
-	await writeTo(write, context, cooperation, { ...meeting, sequence, cancelReason: reason }, participants, 'cancelled', by.name);
+	await writeTo(write, context, cooperation, { ...meeting, sequence, cancelReason: reason }, participants, 'cancelled', by);
 }

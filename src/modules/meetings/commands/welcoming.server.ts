@@ -24,7 +24,10 @@ export async function welcomePartner(context: Context, cooperationId: string, pa
 	for (const meeting of await listComing(context, cooperation, { person: null, organisations: [organisationId], link: null })) {
 		if (meeting.cancelledAt) continue;
 		const invited = await invite(write, context, meeting.id, asked);
-		await writeTo(write, context, cooperation, meeting, invited, 'invited', convenerOf(cooperation, meeting));
+		await writeTo(write, context, cooperation, meeting, invited, 'invited', {
+			id: null,
+			name: convenerOf(cooperation, meeting)
+		});
 	}
 }
 

@@ -1,10 +1,11 @@
 import { m } from '#words';
+import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
-import { post } from '#modules/notices/commands.server.ts';
+import { post, type Letterhead } from '#modules/notices/commands.server.ts';
 import { convene } from '#modules/meetings/commands.server.ts';
 import { findMeetingById } from '#modules/meetings/queries.server.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
@@ -87,17 +88,26 @@ export async function openPoll(context: Context, cooperationId: string, asked: A
 		.insertInto('pollInvitees')
 		.values(invited.map((one) => ({ ...one, pollId: poll.id, invitedAt: now })))
 		.execute();
+	const house = await letterheadOf(write, speaking.id);
 	for (const one of invited)
 		if (one.email && one.personId !== actor.id)
-			await postLink(write, now, poll, { ...one, email: one.email }, actor.name, {
-				subject: m.meetings_poll_mail_subject({ title: asAsked(poll.title), cooperation: cooperation.name }),
-				title: m.meetings_poll_mail_title({ organiser: actor.name, organisation: speaking.name }),
-				paragraphs: [
-					m.meetings_poll_mail_text({ title: asAsked(poll.title), cooperation: cooperation.name }),
-					m.meetings_poll_mail_deadline({ day: longDay(deadline, today(now, zone)) })
-				],
-				lists: [{ items: slots.map((startsAt) => Object.values(said(startsAt, poll.minutes, zone, now)).join(', ')) }]
-			});
+			await postLink(
+				write,
+				now,
+				poll,
+				{ ...one, email: one.email },
+				actor.name,
+				{
+					subject: m.meetings_poll_mail_subject({ title: asAsked(poll.title), cooperation: cooperation.name }),
+					title: m.meetings_poll_mail_title({ organiser: actor.name, organisation: speaking.name }),
+					paragraphs: [
+						m.meetings_poll_mail_text({ title: asAsked(poll.title), cooperation: cooperation.name }),
+						m.meetings_poll_mail_deadline({ day: longDay(deadline, today(now, zone)) })
+					],
+					lists: [{ items: slots.map((startsAt) => Object.values(said(startsAt, poll.minutes, zone, now)).join(', ')) }]
+				},
+				house
+			);
 	await tell(write, context, {
 		chain: { cooperation: cooperation.id },
 		verb: 'poll-opened',
@@ -151,7 +161,8 @@ export async function postLink(
 	poll: { id: string },
 	invitee: { id: string; personId: string | null; name: string; email: string; organisationId: string | null },
 	fromName: string | null,
-	{ subject, ...words }: Words
+	{ subject, ...words }: Words,
+	house: Letterhead | null = null
 ): Promise<void> {
 	const token = await makeLink(write, now, {
 		thing: poll.id,
@@ -162,6 +173,7 @@ export async function postLink(
 	await post(write, now, {
 		to: { name: invitee.name, email: invitee.email },
 		...(fromName ? { fromName } : {}),
+		house,
 		subject,
 		letter: {
 			...words,

@@ -1,4 +1,5 @@
 import { m } from '#words';
+import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { endedCooperations, findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { longDay, today } from '#platform/clock.ts';
@@ -32,7 +33,7 @@ export async function remindPoll(context: Context, pollId: string): Promise<numb
 		.where('closedAt', 'is', null)
 		.where('remindedAt', 'is', null)
 		.where('closesAt', '>', now)
-		.returning(['id', 'title', 'deadline', 'zone', 'cooperationId'])
+		.returning(['id', 'title', 'deadline', 'zone', 'cooperationId', 'actingFor'])
 		.executeTakeFirst();
 	if (!poll) return 0;
 	const cooperation = await findCooperationById(context, poll.cooperationId);
@@ -46,15 +47,24 @@ export async function remindPoll(context: Context, pollId: string): Promise<numb
 		)
 		.returning(['id', 'personId', 'name', 'email', 'organisationId'])
 		.execute();
+	const house = await letterheadOf(write, poll.actingFor);
 	for (const one of silent)
-		await postLink(write, now, poll, { ...one, email: one.email! }, null, {
-			subject: m.meetings_poll_reminder_mail_subject({ title: asAsked(poll.title) }),
-			title: m.meetings_poll_reminder_mail_title({ name: one.name }),
-			paragraphs: [
-				m.meetings_poll_mail_text({ title: asAsked(poll.title), cooperation: cooperation.name }),
-				m.meetings_poll_reminder_mail_text({ day: longDay(poll.deadline, today(now, poll.zone)) })
-			]
-		});
+		await postLink(
+			write,
+			now,
+			poll,
+			{ ...one, email: one.email! },
+			null,
+			{
+				subject: m.meetings_poll_reminder_mail_subject({ title: asAsked(poll.title) }),
+				title: m.meetings_poll_reminder_mail_title({ name: one.name }),
+				paragraphs: [
+					m.meetings_poll_mail_text({ title: asAsked(poll.title), cooperation: cooperation.name }),
+					m.meetings_poll_reminder_mail_text({ day: longDay(poll.deadline, today(now, poll.zone)) })
+				]
+			},
+			house
+		);
 	if (silent.length)
 		await tell(write, context, {
 			chain: { cooperation: poll.cooperationId },

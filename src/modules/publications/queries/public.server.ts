@@ -4,7 +4,7 @@ import { placeOf } from '#modules/organisations/queries.server.ts';
 import { listOpenSessions } from '#modules/sessions/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
-import { addressName, codeOf } from '#platform/ids.ts';
+import { addressName, codeOf, orNobody } from '#platform/ids.ts';
 import { coverOf, namedOf } from '../queries.server.ts';
 import { inOrder, type Content } from '../rules.ts';
 
@@ -85,26 +85,33 @@ export async function findPublicPathOf(context: Context, cooperationId: string):
 
 export const pageSize = 24;
 
-/** The public pages, the last one first, those of one commune if asked. */
+/** The public pages, the last one first, those of one commune or of some cooperations if asked. */
 export async function listPublications(
 	context: Context,
-	{ page = 1, commune = null, size = pageSize }: { page?: number; commune?: string | null; size?: number }
+	{
+		page = 1,
+		commune = null,
+		size = pageSize,
+		among = null
+	}: { page?: number; commune?: string | null; size?: number; among?: string[] | null }
 ) {
-	const matching = visiblePages(context).$if(commune !== null, (query) =>
-		query.where((eb) =>
-			eb.exists(
-				eb
-					.selectFrom('partners as p')
-					.innerJoin('organisations as o', 'o.id', 'p.organisationId')
-					.select('p.id')
-					.whereRef('p.cooperationId', '=', 'c.id')
-					.where('p.acceptedAt', 'is not', null)
-					.where('p.leftAt', 'is', null)
-					.where('p.role', 'in', ['lead', 'carrier', 'associate'])
-					.where('o.communeCode', '=', commune)
+	const matching = visiblePages(context)
+		.$if(among !== null, (query) => query.where('c.id', 'in', orNobody(among!)))
+		.$if(commune !== null, (query) =>
+			query.where((eb) =>
+				eb.exists(
+					eb
+						.selectFrom('partners as p')
+						.innerJoin('organisations as o', 'o.id', 'p.organisationId')
+						.select('p.id')
+						.whereRef('p.cooperationId', '=', 'c.id')
+						.where('p.acceptedAt', 'is not', null)
+						.where('p.leftAt', 'is', null)
+						.where('p.role', 'in', ['lead', 'carrier', 'associate'])
+						.where('o.communeCode', '=', commune)
+				)
 			)
-		)
-	);
+		);
 	const { count } = await matching.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
 	const rows = await matching
 		.select(['v.id', 'v.content', 'g.since', 'c.id as cooperationId', 'c.code'])
