@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import PostalMime from 'postal-mime';
 import { searchIn } from '#modules/organisations/forms.ts';
+import { addMember } from '#modules/organisations/commands.server.ts';
 import { acceptInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import { endMembership } from '#modules/organisations/commands/mandates.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
@@ -9,12 +10,13 @@ import { deliverWaiting } from '#modules/notices/outbox/reactions.server.ts';
 import { drawArea } from '#modules/territories/commands.server.ts';
 import { findArea } from '#modules/territories/queries/areas.server.ts';
 import { stranger } from '#platform/actor.ts';
-import { inTransaction } from '#platform/context.server.ts';
+import { allow, inTransaction } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { actorFor } from '../../../../seeds/world.ts';
 import { smtpServer } from '../../../../tests/smtp.ts';
 import { testWorld } from '../../../../tests/world.ts';
+import { findOnlyManager } from '../care/queries.server.ts';
 import { addArea, openHub, removeArea } from '../commands.server.ts';
 import { findHub, hubsOfPerson, listHubs } from '../queries.server.ts';
 import {
@@ -195,6 +197,38 @@ test('a link that proves an address lives a day, and the newest alone', async ()
 		code: 'hubs.reply-expired'
 	});
 });
+
+test('who alone holds the key is said to the people of the organisation and to its house, and to nobody else', () =>
+	as('bruno')(async (context) => {
+		expect(await findOnlyManager(context, structures.bruno)).toEqual({
+			name: 'Bruno Lacaze',
+			self: true,
+			others: 0,
+			accompanies: false
+		});
+		for (const name of ['claire', 'samir', 'agathe'] as const)
+			expect(await findOnlyManager(seenBy(context, name), structures.bruno), name).toBeNull();
+		await allow(context, true)
+			.insertInto('accompaniments')
+			.values({
+				id: newId(),
+				hubId: structures.claire,
+				organisationId: structures.bruno,
+				posture: 'accompanies',
+				proposedAt: now,
+				proposedByHub: true,
+				acceptedAt: now
+			})
+			.execute();
+		expect(await findOnlyManager(seenBy(context, 'claire'), structures.bruno)).toMatchObject({ self: false, accompanies: true });
+		// With a second one, nothing is said.
+		await addMember(allow(context, true), context, structures.bruno, {
+			personId: world.actors.samir.id,
+			manager: true,
+			may: 'sign'
+		});
+		expect(await findOnlyManager(context, structures.bruno)).toBeNull();
+	}));
 
 test('a stranger, and whoever keeps another house, change nothing of a house', async () => {
 	await as('claire')(async (context) => {

@@ -1,5 +1,6 @@
 import { findOfficialFacts } from '#modules/identity/official/queries.server.ts';
 import { mayMergeThese } from '#modules/identity/merging/queries.server.ts';
+import { findOnlyManager } from '#modules/hubs/care/queries.server.ts';
 import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { lastConfirmations } from '#modules/organisations/queries/facts.server.ts';
@@ -34,6 +35,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 							path: `${path}/partenaires/${organisation.path.replace('/structures/', '')}`
 						}))
 				: [],
+		onlyManager: await findOnlyManager(context, organisation.id),
 		official: await findOfficialFacts(context, organisation),
 		mayMerge: await mayMergeThese(context, [organisation.id]),
 		/** What it carries at once: of one's own organisations only. */
