@@ -8,7 +8,7 @@ import { readingOf } from '#platform/reading.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { linkedThings } from '#modules/links/queries.server.ts';
 import { managersOfAll } from '#modules/organisations/queries/people.server.ts';
-import { pathOf as organisationPath, placeOf } from '#modules/organisations/queries.server.ts';
+import { keptOf, pathOf as organisationPath, placeOf } from '#modules/organisations/queries.server.ts';
 import type { Help } from './helping/rules.ts';
 import { followedCooperations, helpOf } from './queries/helped.server.ts';
 import { standingOf, steps, stepUnderWay, type Role, type Step } from './rules.ts';
@@ -74,7 +74,8 @@ async function partnersOf({ db }: Context, cooperationIds: string[]) {
 	if (!cooperationIds.length) return [];
 	const rows = await db
 		.selectFrom('partners as p')
-		.innerJoin('organisations as o', 'o.id', 'p.organisationId')
+		.innerJoin('organisations as named', 'named.id', 'p.organisationId')
+		.innerJoin('organisations as o', (join) => join.on('o.id', '=', keptOf('named')))
 		.select(['p.id', 'p.cooperationId', 'p.organisationId', 'p.role', 'p.place', 'p.invitedAt', 'p.acceptedAt', 'p.declinedAt'])
 		.select(['p.leftAt', 'p.leftReason', 'p.acceptedEvidence', 'p.invitedFor'])
 		.select(['o.name', 'o.kind', 'o.code', 'o.communeCode', 'o.communeName'])

@@ -3,7 +3,7 @@ import { organisationsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { codeOf, orNobody } from '#platform/ids.ts';
-import { findOrganisation, summariesOf, type Organisation } from '#modules/organisations/queries.server.ts';
+import { findOrganisation, keptOf, summariesOf, type Organisation } from '#modules/organisations/queries.server.ts';
 import { mayDraw } from './policy.ts';
 import { digestOf, draw, pairKey } from './rules.ts';
 
@@ -67,8 +67,10 @@ export async function earlierPairs(db: Reader, organiserId: string, before: Date
 	const rows = await db
 		.selectFrom('drawPlaces as p')
 		.innerJoin('draws as d', 'd.id', 'p.drawId')
-		.innerJoin('organisations as a', 'a.id', 'p.organisationId')
-		.innerJoin('organisations as b', 'b.id', 'p.presents')
+		.innerJoin('organisations as own', 'own.id', 'p.organisationId')
+		.innerJoin('organisations as other', 'other.id', 'p.presents')
+		.innerJoin('organisations as a', (join) => join.on('a.id', '=', keptOf('own')))
+		.innerJoin('organisations as b', (join) => join.on('b.id', '=', keptOf('other')))
 		.select(['a.code as presenter', 'b.code as presented'])
 		.where('d.organisationId', '=', organiserId)
 		.where('d.drawnAt', '<', before)

@@ -7,6 +7,7 @@ import { followedCooperations } from '#modules/cooperations/queries/helped.serve
 import { findCooperationById, pathOf as cooperationPath, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { peopleOf } from '#modules/organisations/queries/people.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
+import { keptOf } from '#modules/organisations/queries.server.ts';
 import type { Expected, Presence, Reply } from './rules.ts';
 
 /** In whose eyes meetings are seen: a person with their organisations, an organisation alone, or the bearer of a link. */
@@ -163,7 +164,8 @@ export async function listParticipants({ db }: { db: Reader }, meetingId: string
 		.selectFrom('meetingParticipants as mp')
 		.innerJoin('meetings as m', 'm.id', 'mp.meetingId')
 		.leftJoin('persons as p', 'p.id', 'mp.personId')
-		.leftJoin('organisations as o', 'o.id', 'mp.organisationId')
+		.leftJoin('organisations as named', 'named.id', 'mp.organisationId')
+		.leftJoin('organisations as o', (join) => join.on('o.id', '=', keptOf('named')))
 		.select(['mp.id', 'mp.meetingId', 'mp.personId', 'mp.organisationId', 'mp.invitedAt', 'mp.reply', 'mp.repliedAt'])
 		.select(['mp.presence', 'mp.representedBy', 'mp.replyByTelephone', 'o.name as organisation'])
 		.select([

@@ -61,6 +61,9 @@ export const visibleOrganisations = ({ db, actor }: Context) =>
 		.where('mergedInto', 'is', null)
 		.$if(actor.is !== 'person' && actor.is !== 'system', (query) => query.where(sql<boolean>`false`));
 
+/** Under which organisation a row is shown: the one that was kept, where its own was merged. For a join. */
+export const keptOf = (named: string) => sql<string>`coalesce(${sql.ref(`${named}.mergedInto`)}, ${sql.ref(`${named}.id`)})`;
+
 export type Summary = {
 	id: string;
 	code: string;
@@ -158,16 +161,18 @@ export type Organisation = Awaited<ReturnType<typeof findOrganisation>>;
 
 /** What an organisation is called, for those whom it invites. */
 export async function findOrganisationName(db: Reader, id: string): Promise<string | null> {
-	return (await db.selectFrom('organisations').select('name').where('id', '=', id).executeTakeFirst())?.name ?? null;
+	return (await summariesOf(db, [id])).get(id)?.name ?? null;
 }
 
-/** Several organisations by id, for other modules' pages. */
+/** Several organisations by id, for other modules' pages; one that was merged is called as the one that was kept, and leads to it. */
 export async function summariesOf(db: Reader, ids: string[]): Promise<Map<string, Summary>> {
 	if (!ids.length) return new Map();
 	const rows = await db
-		.selectFrom('organisations')
-		.select(shown)
-		.where('id', 'in', [...new Set(ids)])
+		.selectFrom('organisations as named')
+		.innerJoin('organisations as o', (join) => join.on('o.id', '=', keptOf('named')))
+		.select('named.id')
+		.select(['o.code', 'o.kind', 'o.name', 'o.shortName', 'o.purpose', 'o.communeCode', 'o.communeName', 'o.postcode'])
+		.where('named.id', 'in', [...new Set(ids)])
 		.execute();
 	return new Map(rows.map((row) => [row.id, summary(row)]));
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { verifyChains } from '#modules/journal/queries.server.ts';
+import { endCooperation } from '#modules/cooperations/commands/ending.server.ts';
+import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { addMember, registerOrganisation, writeIdentifier } from '#modules/organisations/commands.server.ts';
-import { findOrganisation, listBelongings, listOrganisations } from '#modules/organisations/queries.server.ts';
+import { findOrganisation, listBelongings, listOrganisations, summariesOf } from '#modules/organisations/queries.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
@@ -215,5 +217,23 @@ test('two merges at once: one is done, the other is told why not', async () => {
 	expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 	expect((outcomes.find(({ status }) => status === 'rejected') as PromiseRejectedResult).reason).toMatchObject({
 		code: 'identity.merge-already'
+	});
+});
+
+test('where a row stays behind, pages call it by the kept name, and lead to it', async () => {
+	await as(nadia, async (context) => {
+		await endCooperation(context, world.cooperation.id, { reason: 'L’action a eu lieu.', actingFor: null });
+		const admin = { ...context, actor: agathe };
+		const { id } = await merge(admin, structures.odile, structures.nadia);
+		const named = async () =>
+			(await findCooperationById({ ...context, actor: world.actors.odile }, world.cooperation.id)).accepted.map(
+				({ name, organisationPath }) => `${name} ${organisationPath}`
+			);
+		const kept = await summariesOf(context.db, [structures.nadia, structures.odile]);
+		expect(kept.get(structures.nadia)).toMatchObject({ name: 'Compagnie des Tréteaux', path: kept.get(structures.odile)!.path });
+		expect(kept.get(structures.nadia)!.id).toBe(structures.nadia);
+		expect((await named()).join()).not.toContain('Soleil');
+		await separateOrganisations(admin, { mergeId: id });
+		expect((await named()).join()).toContain('L’Atelier du Soleil');
 	});
 });

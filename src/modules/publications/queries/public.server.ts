@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { carries, type Role } from '#modules/cooperations/rules.ts';
-import { placeOf } from '#modules/organisations/queries.server.ts';
+import { keptOf, placeOf } from '#modules/organisations/queries.server.ts';
 import { listOpenSessions } from '#modules/sessions/queries.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -23,7 +23,8 @@ async function partnersOf({ db }: Pick<Context, 'db'>, cooperationIds: string[])
 	if (!cooperationIds.length) return [];
 	const rows = await db
 		.selectFrom('partners as p')
-		.innerJoin('organisations as o', 'o.id', 'p.organisationId')
+		.innerJoin('organisations as named', 'named.id', 'p.organisationId')
+		.innerJoin('organisations as o', (join) => join.on('o.id', '=', keptOf('named')))
 		.select(['p.cooperationId', 'p.organisationId', 'p.role', 'o.name', 'o.communeCode', 'o.communeName'])
 		.where('p.cooperationId', 'in', cooperationIds)
 		.where('p.acceptedAt', 'is not', null)

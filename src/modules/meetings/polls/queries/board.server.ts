@@ -4,6 +4,7 @@ import { standingOf } from '#modules/cooperations/rules.ts';
 import { relationsOf } from '#modules/hubs/queries.server.ts';
 import { meetingPath } from '#modules/meetings/queries.server.ts';
 import { speakersOf } from '#modules/organisations/queries/people.server.ts';
+import { keptOf } from '#modules/organisations/queries.server.ts';
 import { as, type Context } from '#platform/context.server.ts';
 import { word } from '#platform/say.ts';
 import { m } from '#words';
@@ -28,7 +29,8 @@ export async function findBoard(context: Context, poll: Poll, known?: Cooperatio
 	const people = await db
 		.selectFrom('pollInvitees as i')
 		.leftJoin('pollReplies as r', 'r.inviteeId', 'i.id')
-		.leftJoin('organisations as o', 'o.id', 'i.organisationId')
+		.leftJoin('organisations as named', 'named.id', 'i.organisationId')
+		.leftJoin('organisations as o', (join) => join.on('o.id', '=', keptOf('named')))
 		.select(['i.id', 'i.personId', 'i.name', 'i.email', 'i.organisationId', 'i.organisationName', 'i.byOpenLink', 'i.remindedAt'])
 		.select(['r.answeredAt', 'r.comment', 'r.evidence', 'r.enteredBy', 'o.name as known'])
 		.select(
