@@ -4,6 +4,7 @@ import { atTerminal, fileNamed } from './terminal.ts';
 /*
  * npm run import -- FILE… [--departement 34,30] [--communes 34172,34057]: reads files of the official registers. The tables of the
  * Banque-Carrefour may be given zipped, or unzipped side by side. `--lecture 12` goes on with a reading that was begun.
+ * npm run import -- FILE… [--maison NAME] [--apercu]: any other list of structures, by what its columns say.
  */
 await atTerminal(async (settings) => {
 	const { m } = await import('#words');
@@ -14,6 +15,7 @@ await atTerminal(async (settings) => {
 	const { borrowDatabase } = await import('#platform/database/borrow.server.ts');
 	const { bringRegister, cutBefore } = await import('#modules/register/commands.server.ts');
 	const { wholeOf } = await import('#modules/register/commands/opening.server.ts');
+	const { importList, isNoRegister } = await import('./import-list.ts');
 	const { goOn, rejectedFile } = await import('#modules/register/commands/importing.server.ts');
 
 	let asked;
@@ -23,7 +25,9 @@ await atTerminal(async (settings) => {
 			options: {
 				departement: { type: 'string', default: '' },
 				communes: { type: 'string', default: '' },
-				lecture: { type: 'string', default: '' }
+				lecture: { type: 'string', default: '' },
+				maison: { type: 'string' },
+				apercu: { type: 'boolean', default: false }
 			}
 		});
 	} catch {
@@ -46,7 +50,12 @@ await atTerminal(async (settings) => {
 		const files = new Map<string, string>();
 		for (const name of asked!.positionals) files.set(await wholeOf(fileNamed(name)), name);
 		for (const [file, name] of begun === null ? files : new Map([['', `${begun}`]])) {
+			const list = { db, name, file, house: asked!.values.maison ?? null, preview: asked!.values.apercu };
 			try {
+				if (asked!.values.apercu || asked!.values.maison !== undefined) {
+					await importList(list);
+					continue;
+				}
 				const context = { actor: { is: 'system', name: 'import' }, now: new Date(), mode: 'write' } as const;
 				const id =
 					begun ??
@@ -83,7 +92,10 @@ await atTerminal(async (settings) => {
 				}
 			} catch (problem) {
 				if (!(problem instanceof Refused)) throw problem;
-				console.error(`${name}: ${say(problem)}`);
+				const other = isNoRegister(problem) ? await importList(list).catch((refused: unknown) => refused) : problem;
+				if (other === undefined) continue;
+				if (!(other instanceof Refused)) throw other;
+				console.error(`${name}: ${say(other)}`);
 				failed++;
 			}
 		}

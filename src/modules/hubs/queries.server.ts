@@ -160,6 +160,19 @@ export async function findOpenHub(db: Reader, hubId: string): Promise<{ id: stri
 	return row ? { id: row.id, name: row.name, path: houseOf(pathOf({ name: row.organisation, code: row.code })) } : null;
 }
 
+/** An open hub by the name that it signs with, for whoever holds the terminal; the names of all when none bears it. */
+export async function hubNamed(db: Reader, name: string): Promise<{ id: string } | { names: string[] }> {
+	const open = await db
+		.selectFrom('hubs')
+		.select(['organisationId as id', 'senderName as name'])
+		.select(sql<boolean>`plain(sender_name) = plain(${name})`.as('meant'))
+		.where('closedAt', 'is', null)
+		.orderBy('senderName')
+		.execute();
+	const meant = open.filter((one) => one.meant);
+	return meant.length === 1 ? { id: meant[0]!.id } : { names: open.map((one) => one.name) };
+}
+
 /** The hubs for which the actor accompanies. */
 export async function listMyHubs({ db, actor }: Context) {
 	const mine = hubsOf(actor);

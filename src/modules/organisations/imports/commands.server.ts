@@ -1,7 +1,7 @@
 import { personOf } from '#platform/actor.ts';
 import { sql } from 'kysely';
 import { beginChains, tellMany } from '#modules/journal/commands.server.ts';
-import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { allow, type Context, type Reader, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { nameKey } from '../rules/names.ts';
@@ -58,6 +58,18 @@ export async function decide(
 
 type Row = { n: number; entry: unknown; candidate: string | null; decision: string | null };
 type Started = { id: string; broughtBy: string | null; kind: string; startedAt: Date };
+
+/** The list whose turn it is to enter: they do in the order in which they were let in. */
+export const nextToEnter = (db: Reader) =>
+	db
+		.selectFrom('imports')
+		.select('id')
+		.where('startedAt', 'is not', null)
+		.where('finishedAt', 'is', null)
+		.orderBy('startedAt')
+		.orderBy('id')
+		.limit(1)
+		.executeTakeFirst();
 
 /**
  * Takes the next organisations of a list into the directory, in one transaction, and says whether some remain. It may be cut

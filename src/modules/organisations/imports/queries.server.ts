@@ -134,10 +134,7 @@ export async function columnsAsBrought(context: Context, importId: string, heade
 	const sketch = row?.sketch as Sketch | null | undefined;
 	if (!row || !sketch || row.startedAt) throw new NotFound();
 	const matched = row.mapping as unknown as Mapping | null;
-	const titled = header ?? matched?.header ?? sketch.header;
-	const { headers } = columnsOf(sketch, titled);
-	const signature = titled || sketch.keys ? signatureOf(headers) : null;
-	const remembered = signature ? await findRemembered(context.db, row.hubId, signature) : null;
+	const { titled, headers, signature, remembered } = await knownBy(context.db, row.hubId, sketch, header ?? matched?.header);
 	const proposal = propose(sketch, remembered?.columns ?? null, titled);
 	const said = matched && matched.fields.length === headers.length && matched.header === titled ? matched : null;
 	return {
@@ -149,7 +146,19 @@ export async function columnsAsBrought(context: Context, importId: string, heade
 		rememberedAt: remembered?.rememberedAt ?? null
 	};
 }
-export type Columns = Awaited<ReturnType<typeof columnsAsBrought>>;
+
+/**
+ * The headers of a file, and what was remembered for them. A first line that somebody has matched before is a header, whatever it
+ * looks like; `said` is somebody's word on it for this file.
+ */
+export async function knownBy(db: Reader, hubId: string | null, sketch: Sketch, said?: boolean) {
+	const first = columnsOf(sketch, true).headers;
+	const signature = said === false && !sketch.keys ? null : signatureOf(first);
+	const remembered = signature ? await findRemembered(db, hubId, signature) : null;
+	const titled = sketch.keys !== null || (said ?? (sketch.header || remembered !== null));
+	const headers = titled ? first : columnsOf(sketch, false).headers;
+	return { titled, headers, signature: titled ? signature : null, remembered };
+}
 
 /** What was remembered for files of these headers: the house's own word, else that of the instance. */
 export async function findRemembered(db: Reader, hubId: string | null, signature: string) {

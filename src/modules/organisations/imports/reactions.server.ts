@@ -1,6 +1,6 @@
 import type { Job } from '#platform/jobs.server.ts';
 import { allow } from '#platform/context.server.ts';
-import { takeNext } from './commands.server.ts';
+import { nextToEnter, takeNext } from './commands.server.ts';
 import { readWaiting } from './commands/reading.server.ts';
 
 /** How long a list that was read and never let in is kept. */
@@ -40,15 +40,7 @@ export const takeInLists: Job = {
 				.execute()
 		);
 		for (;;) {
-			const next = await db
-				.selectFrom('imports')
-				.select('id')
-				.where('startedAt', 'is not', null)
-				.where('finishedAt', 'is', null)
-				.orderBy('startedAt')
-				.orderBy('id')
-				.limit(1)
-				.executeTakeFirst();
+			const next = await nextToEnter(db);
 			if (!next) return;
 			while (await asSystem((context) => takeNext(context, next.id))) if (stopping()) return;
 		}

@@ -113,7 +113,7 @@ export async function matchColumns(
 	{ field: fields, header }: { field: Mapping['fields']; header: boolean }
 ): Promise<{ waits: boolean }> {
 	const { mapping } = await columnsAsBrought(context, importId, header);
-	return readByColumns(context, importId, { header, fields, ...(mapping.order && { order: mapping.order }) });
+	return readByColumns(context, importId, { ...mapping, fields });
 }
 
 /** Reads a list by what is proposed for its columns: what was matched before for its headers, else what they say. */

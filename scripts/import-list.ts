@@ -1,0 +1,128 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { Kysely } from 'kysely';
+import { m } from '#words';
+import { inTransaction, type Context } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
+import { Refused } from '#platform/errors.ts';
+import { word } from '#platform/say.ts';
+import { hubNamed } from '#modules/hubs/queries.server.ts';
+import { enterWhole, type Progress } from '#modules/organisations/imports/commands/entering.server.ts';
+import { open, type Opened } from '#modules/organisations/imports/commands/opening.server.ts';
+import { knownBy } from '#modules/organisations/imports/queries.server.ts';
+import { readList, type Mapping, type Rejected, type Row } from '#modules/organisations/imports/rules/list.ts';
+import { propose, type Column } from '#modules/organisations/imports/rules/proposal.ts';
+import { preview as firstLines, refuseNameless } from '#modules/organisations/imports/rules/sketch.ts';
+
+/** Whether a refusal says that a file is none of the official registers, and may be any list. */
+export const isNoRegister = ({ code }: Refused): boolean =>
+	code === 'register.other-columns' || code === 'register.zip-without-text';
+
+const actor = { is: 'system', name: 'import' } as const;
+const number = (n: number) => n.toLocaleString('fr-FR');
+
+/** Reads any list of structures into a house, by what its columns say; a preview writes nothing. */
+export async function importList({
+	db,
+	name,
+	file,
+	house,
+	preview
+}: {
+	db: Kysely<DB>;
+	name: string;
+	file: string;
+	house: string | null;
+	preview: boolean;
+}): Promise<void> {
+	const asSystem = <T>(work: (context: Context) => Promise<T>, mode: 'read' | 'write' = 'write') =>
+		inTransaction(db, { actor, now: new Date(), mode }, work);
+	const bytes = await fs.readFile(file).catch(() => {
+		throw new Refused('register.file-missing', { file: path.basename(file) });
+	});
+	const opened = await open(new Uint8Array(bytes), path.basename(file));
+	const { hub, columns, mapping } = await asSystem(async (context) => {
+		const found = house === null ? { id: null } : await hubNamed(context.db, house);
+		if ('names' in found)
+			throw new Refused('hubs.terminal-house-unknown', { house: house!, names: found.names.join(', ') || '–' });
+		const { titled, remembered } = await knownBy(context.db, found.id, opened.sketch);
+		return { hub: found.id, ...propose(opened.sketch, remembered?.columns ?? null, titled) };
+	}, 'read');
+	sayColumns(name, opened, columns);
+	refuseNameless(
+		columns.map(({ header }) => header),
+		mapping.fields
+	);
+	if (preview) return sayPreview(opened, path.basename(file), mapping);
+	for await (const progress of enterWhole(asSystem, opened, {
+		title: path.basename(file),
+		name: path.basename(file),
+		house: hub
+	}))
+		sayProgress(progress);
+}
+
+function sayColumns(name: string, { sketch }: Opened, columns: Column[]): void {
+	console.log(m.hubs_terminal_recognised({ file: name, encoding: sketch.encoding, separator: sketch.separator ?? '' }));
+	for (const [place, { header, field, by, samples }] of columns.entries()) {
+		const column = header || m.hubs_list_column_nameless({ n: place + 1 });
+		const said = field ? m.organisations_import_field({ field }) : m.hubs_columns_aside();
+		console.log(`  ${column} → ${said}${by ? ` (${word(`hubs_terminal_by_${by}`)})` : ''}  ${samples.join(' · ')}`);
+	}
+}
+
+function sayLine(row: Row | Rejected): void {
+	if ('code' in row) {
+		console.log(`  ${m.hubs_list_line({ n: row.line })} ${m.hubs_columns_comes_back({ reason: word(row.code, row.details) })}`);
+		return;
+	}
+	const { identifiers, postcode, commune, street, website, email } = row;
+	const facts = [row.name, street, `${postcode} ${commune}`.trim(), ...identifiers.map(({ value }) => value), website, email];
+	console.log(`  ${facts.filter(Boolean).join(' · ')}`);
+	for (const { code, details } of row.told) console.log(`    ${word(code, details)}`);
+}
+
+function sayPreview({ sketch, bytes }: Opened, name: string, mapping: Mapping): void {
+	console.log(`\n${m.hubs_columns_preview_title()}`);
+	for (const row of firstLines(sketch, mapping)) sayLine(row);
+	const { rows, rejected, empty, lines, told } = readList(bytes, name, mapping);
+	const above = lines - rows.length - rejected.length - empty;
+	console.log(`\n${m.hubs_list_sums({ lines, kept: rows.length, rejected: rejected.length, empty, above })}`);
+	for (const { code, details } of told) console.log(word(code, details));
+	for (const [code, some] of Map.groupBy(rejected, (one) => one.code))
+		console.log(`${number(some.length).padStart(8)}  ${word(code, some[0]!.details)}`);
+	console.log(m.hubs_terminal_nothing_written());
+}
+
+let said = 0;
+/** One line that is written over where somebody looks, else one now and then. */
+function sayStep(text: string): void {
+	if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${text}`);
+	else if (Date.now() - said > 5000) {
+		said = Date.now();
+		console.log(text);
+	}
+}
+
+function sayProgress(progress: Progress): void {
+	if (progress.is === 'waits') console.log(m.hubs_list_waits());
+	else if (progress.is === 'reads') sayStep(m.hubs_list_reading_progress({ done: progress.done, total: progress.total }));
+	else if (progress.is === 'enters') {
+		const { done, total, rate, left } = progress;
+		sayStep(m.hubs_terminal_progress({ done: number(done), total: number(total), rate: number(rate), left }));
+	} else {
+		const { list } = progress;
+		if (process.stdout.isTTY) process.stdout.write('\n');
+		for (const [n, text] of [
+			[list.became.added, m.hubs_list_added],
+			[list.became.known, m.hubs_list_known],
+			[list.became.themes, m.hubs_list_themes],
+			[list.became.undecided, m.hubs_list_undecided],
+			[list.understood?.rejected ?? 0, m.hubs_list_rejected],
+			[list.understood?.lines ?? 0, m.hubs_list_lines]
+		] as const)
+			console.log(`${number(n).padStart(8)}  ${text({ n })}`);
+		for (const { code, details } of list.understood?.told ?? []) console.log(word(code, details));
+		console.log(m.hubs_terminal_page({ page: `/maison/listes/${list.id}` }));
+	}
+}

@@ -1,0 +1,67 @@
+import type { Context } from '#platform/context.server.ts';
+import type { Kind } from '../../rules/mandates.ts';
+import { letIn, nextToEnter, takeNext } from '../commands.server.ts';
+import { findImport, type Import } from '../queries.server.ts';
+import type { Opened } from './opening.server.ts';
+import { keepList, readAsProposed, readWaiting } from './reading.server.ts';
+
+type AsSystem = <T>(work: (context: Context) => Promise<T>) => Promise<T>;
+
+/** How far a list is that enters in one go. `rate` is organisations a second, `left` seconds. */
+export type Progress =
+	| { is: 'reads'; done: number; total: number }
+	| { is: 'waits' }
+	| { is: 'enters'; done: number; total: number; rate: number; left: number }
+	| { is: 'over'; list: Import };
+
+/**
+ * A list from its bytes to the directory, in one go: read by what is proposed for its columns, let in, taken in. Lists that were let
+ * in before enter first. Cut anywhere, what is left is done by the job, or by the next one who enters a list.
+ */
+export async function* enterWhole(
+	asSystem: AsSystem,
+	opened: Opened,
+	{ title, name, kind = 'association', house }: { title: string; name: string; kind?: Kind; house: string | null }
+): AsyncGenerator<Progress, void> {
+	const { id, waits } = await asSystem(async (context) => {
+		const kept = await keepList(context, opened, { title, name, kind, house });
+		return { id: kept, ...(await readAsProposed(context, kept)) };
+	});
+	if (waits) {
+		const pieces = new Set<() => void>();
+		let total = 0;
+		let done = 0;
+		const reading = readWaiting(
+			id,
+			asSystem,
+			() => false,
+			(part) => {
+				if ('understood' in part) total = part.understood.entries;
+				if ('entries' in part) done += part.entries.length;
+				for (const heard of pieces) heard();
+			}
+		).then(() => true);
+		while (!(await Promise.race([reading, new Promise<false>((heard) => pieces.add(() => heard(false)))]))) {
+			pieces.clear();
+			yield { is: 'reads', done, total };
+		}
+	}
+	await asSystem((context) => letIn(context, id));
+	const from = Date.now();
+	let told = false;
+	for (;;) {
+		const next = await asSystem(({ db }) => nextToEnter(db));
+		if (!next) break;
+		if (next.id !== id && !told) {
+			told = true;
+			yield { is: 'waits' };
+		}
+		await asSystem((context) => takeNext(context, next.id));
+		if (next.id !== id) continue;
+		const { done, total, finishedAt } = await asSystem((context) => findImport(context, id));
+		const rate = Math.round((1000 * done) / Math.max(1, Date.now() - from));
+		yield { is: 'enters', done, total, rate, left: Math.ceil((total - done) / Math.max(1, rate)) };
+		if (finishedAt) break;
+	}
+	yield { is: 'over', list: await asSystem((context) => findImport(context, id)) };
+}
