@@ -157,6 +157,16 @@ export async function findOrganisation(context: Context, address: string) {
 	return { ...row, ...summary(row), identifiers };
 }
 
+/** The numbers that a list said of an organisation and that cannot be trusted: to be looked at, never a key. */
+export const listUnverifiedNumbers = (db: Reader, organisationId: string) =>
+	db
+		.selectFrom('organisationUnverifiedNumbers')
+		.select(['kind', 'written', 'code'])
+		.where('organisationId', '=', organisationId)
+		.orderBy('kind')
+		.orderBy('written')
+		.execute();
+
 export type Organisation = Awaited<ReturnType<typeof findOrganisation>>;
 
 /** What an organisation is called, for those whom it invites. */

@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import fs, { readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { verifyChains } from '#modules/journal/queries.server.ts';
@@ -12,11 +15,20 @@ import type { Name } from '../../../../seeds/world.ts';
 import { sharedFolder } from '../../../../tests/shared.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { decide, giveUp, letIn, takeNext } from './commands.server.ts';
-import { bringList, readAsProposed } from './commands/reading.server.ts';
-import { findImport, listImports, listRejections, listReport, listRows, listToDecide } from './queries.server.ts';
+import { bringList, forgetColumns, matchColumns, readAsProposed } from './commands/reading.server.ts';
+import {
+	columnsAsBrought,
+	findImport,
+	listImports,
+	listRejectedLines,
+	listRejections,
+	listReport,
+	listRows,
+	listToDecide
+} from './queries.server.ts';
 import { readLists, takeInLists } from './reactions.server.ts';
 
-const { db, world, as, keep, seenBy, later } = await testWorld();
+const { db, url, world, as, keep, seenBy, later } = await testWorld();
 
 const system = { is: 'system', name: 'test' } as const;
 const pasted = (text: string) => ({ file: null, text });
@@ -289,6 +301,105 @@ Le Roseau;Association loi 1901;34172
 		.execute();
 	expect(kinds.map(({ kind }) => kind)).toEqual(['school', 'company', 'collective', 'association']);
 });
+
+const unknown = 'Bidule;Truc;Chose\nLes Amis;du Lac;8,30E+13\n';
+const brought = (context: Context, text: string) => bringList(context, pasted(text), 'Liste');
+
+test('no column gives the name: it is refused in words and nothing is read; said, it is remembered for the house alone', async () => {
+	await as('claire')(async (context) => {
+		const { id, next } = await brought(context, unknown);
+		expect(next).toBe('columns');
+		await expect(readAsProposed(context, id)).rejects.toMatchObject({ code: 'organisations.import-no-names', field: 'field' });
+		expect((await findImport(context, id)).unmatched).toBe(true);
+		await expect(letIn(context, id)).rejects.toMatchObject({ code: 'hubs.list-not-read' });
+		await expect(matchColumns(context, id, { field: ['name'], header: true })).rejects.toMatchObject({
+			code: 'hubs.list-other-columns'
+		});
+		await matchColumns(context, id, { field: ['name', 'name', 'siret'], header: true });
+		expect(await listRows(context, id)).toMatchObject([{ name: 'Les Amis du Lac', numbers: 0, unverified: ['8,30E+13'] }]);
+
+		// The same headers elsewhere, on a first line that looks like any other.
+		const moved = 'CHOSE;truc;bidule\nrien;du Port;Chorale\n';
+		const again = await brought(context, moved);
+		const known = await columnsAsBrought(context, again.id);
+		expect(known).toMatchObject({
+			byMemory: true,
+			mapping: { header: true, fields: ['siret', 'name', 'name'], order: [2, 1, 0] }
+		});
+		await readAsProposed(context, again.id);
+		expect(await listRows(context, again.id)).toMatchObject([{ name: 'Chorale du Port' }]);
+		// Read before and not let in yet, it is read anew.
+		await matchColumns(context, again.id, { field: [null, null, 'name'], header: true });
+		expect(await listRows(context, again.id)).toMatchObject([{ name: 'Chorale' }]);
+
+		// Another house knows nothing of it, and reaches nothing of it.
+		const yann = seenBy(context, 'yann');
+		const theirs = await brought(yann, moved);
+		expect((await columnsAsBrought(yann, theirs.id)).byMemory).toBe(false);
+		for (const act of [columnsAsBrought(yann, id), forgetColumns(yann, id), matchColumns(yann, id, { field: [], header: true })])
+			await expect(act).rejects.toThrow(NotFound);
+
+		await forgetColumns(context, again.id);
+		expect((await columnsAsBrought(context, (await brought(context, moved)).id)).byMemory).toBe(false);
+	});
+});
+
+test('ten thousand broken lines: counted by reason on the page, all of them in the table, and the sums add up', async () => {
+	const { id } = await bring('claire', `Nom;Ville\n${';Sète\n'.repeat(9000)}${'Le Club;Sète;trop\n'.repeat(1000)}Les As;Sète\n`);
+	await readLists.run(running());
+	await keep('claire')(async (context) => {
+		const { understood } = await findImport(context, id);
+		expect(understood).toMatchObject({ rows: 1, rejected: 10_000, empty: 0, lines: 10_002 });
+		const reasons = await listRejections(context, id);
+		expect(reasons.map(({ code, count, lines }) => [code, count, lines.length])).toEqual([
+			['organisations.import-no-name', 9000, 5],
+			['organisations.import-row-too-long', 1000, 5]
+		]);
+		expect(await listRejectedLines(context, id)).toHaveLength(10_000);
+		await giveUp(context, id);
+	});
+});
+
+test('a number that cannot be trusted stands beside the structure as it was written, and joins it to nothing', async () => {
+	const { id } = await bring('claire', 'Nom;Ville;SIRET\nFanfare du Levant;Agde;8,30E+13\nCercle du Levant;Agde;8,30E+13\n');
+	await enter('claire', id);
+	expect(await became('claire', id)).toMatchObject({ added: 2 });
+	const kept = await db.selectFrom('organisationUnverifiedNumbers').select(['kind', 'written', 'code']).execute();
+	expect(kept).toEqual(Array(2).fill({ kind: 'siret', written: '8,30E+13', code: 'organisations.identifier-rounded' }));
+	const keys = await db.selectFrom('organisationKeys').select('key').where('key', 'like', '%e+13%').execute();
+	expect(keys).toEqual([]);
+});
+
+test('at the terminal: a preview writes nothing; a list enters the house that is named, after those that were let in before', async () => {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ensemblier-list-'));
+	const file = path.join(folder, 'annuaire.csv');
+	fs.writeFileSync(file, 'Nom;Ville;SIRET\nLes Amis du Ponant;Agde;8,30E+13\n;Agde;\n');
+	const run = (...options: string[]) =>
+		promisify(execFile)(process.execPath, ['scripts/import.ts', file, ...options], {
+			env: { ...process.env, DATABASE_URL: url, ENSEMBLIER_DATA: folder }
+		}).catch((problem: { code: number; stdout: string; stderr: string }) => problem);
+	const before = await count();
+	const preview = await run('--apercu');
+	expect(preview.stdout).toContain('Les Amis du Ponant · Agde');
+	expect(preview.stdout).toContain('8,30E+13');
+	expect(await count()).toBe(before);
+	expect(await run('--maison', 'Personne')).toMatchObject({ code: 1, stderr: expect.stringContaining('Personne') });
+	const waiting = await bring('claire', 'Nom;Ville\nLa Chorale du Ponant;Agde\n');
+	await keep('claire')((context) => letIn(context, waiting.id));
+	const { senderName } = await db
+		.selectFrom('hubs')
+		.select('senderName')
+		.where('organisationId', '=', world.actors.claire.hubs[0]!)
+		.executeTakeFirstOrThrow();
+	const entered = await run('--maison', senderName);
+	expect(entered.stdout).toContain('Une autre liste entre d’abord.');
+	expect(await count()).toBe(before + 2);
+	const [list] = (await keep('claire')((context) => listImports(context))).imports.filter(
+		({ title }) => title === 'annuaire.csv'
+	);
+	expect(list).toMatchObject({ by: null, finishedAt: expect.any(Date), understood: { rows: 1, rejected: 1 } });
+	fs.rmSync(folder, { recursive: true });
+}, 150_000);
 
 const shared = sharedFolder();
 test.skipIf(!shared).each([

@@ -2,7 +2,7 @@ import { findOfficialFacts } from '#modules/identity/official/queries.server.ts'
 import { mayMergeThese } from '#modules/identity/merging/queries.server.ts';
 import { findOnlyManager } from '#modules/hubs/care/queries.server.ts';
 import { abilities } from '#modules/organisations/policy.ts';
-import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { findOrganisation, listUnverifiedNumbers } from '#modules/organisations/queries.server.ts';
 import { lastConfirmations } from '#modules/organisations/queries/facts.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
 import { listIdeasOf } from '#modules/ideas/queries.server.ts';
@@ -36,6 +36,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 						}))
 				: [],
 		onlyManager: await findOnlyManager(context, organisation.id),
+		unverified: await listUnverifiedNumbers(context.db, organisation.id),
 		official: await findOfficialFacts(context, organisation),
 		mayMerge: await mayMergeThese(context, [organisation.id]),
 		/** What it carries at once: of one's own organisations only. */

@@ -3,6 +3,8 @@ import { headerWords } from './columns.ts';
 
 /** The words by which lists say what an organisation is, the surest first. */
 const said: [RegExp, Kind][] = [
+	// A law firm, whatever its name says.
+	[/\b(?:aarpi|associations? avocats?)\b/, 'company'],
 	[/\b(?:asbl|vzw|asso|associations?|loi 1901|1901)\b/, 'association'],
 	[/\b(?:fondations?|fonds dotation|stichting)\b/, 'foundation'],
 	[/\b(?:ecoles?|colleges?|lycees?|etablissement scolaire|enseignement (?:primaire|secondaire)|cfa|mfr)\b/, 'school'],
