@@ -13,8 +13,8 @@ declare global {
 				saveLost: (address: string, fields: Record<string, string | string[]>) => Promise<string | null>;
 				sent: (address: string) => Promise<void>;
 			};
-			/** Wakes the jobs once a command has been committed. */
-			committed: () => void;
+			/** Wakes the jobs once a command has been committed: mails, and the one that finishes it. */
+			committed: (job?: string) => void;
 		}
 		interface Platform {
 			/** The request as our server received it. */

@@ -40,7 +40,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		sent: (address) =>
 			inTransaction(database(), typing, (context) => forgetSent(context, address, event.cookies.get('draft') ?? null))
 	};
-	event.locals.committed = () => wake('deliver-mails');
+	event.locals.committed = (job) => [job, 'deliver-mails'].forEach((name) => name && wake(name));
 	const theme = event.cookies.get('theme');
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%theme%', theme === 'light' || theme === 'dark' ? theme : 'system')

@@ -100,6 +100,11 @@ export async function forgetFile(write: Writer, sha256: string): Promise<void> {
 	await sql`savepoint forgetting`.execute(write);
 	try {
 		await write.deleteFrom('files').where('sha256', '=', sha256).execute();
+		await write
+			.insertInto('forgottenFiles')
+			.values({ sha256 })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
 		await sql`release savepoint forgetting`.execute(write);
 	} catch (problem) {
 		if ((problem as { code?: string }).code !== '23503') throw problem;
@@ -130,12 +135,16 @@ export async function sendFile(sha256: string, { mediaType, name }: { mediaType:
 	});
 }
 
-/** Removes the files of which no row speaks and that are older than a day: what rollbacks and crashes left. Gives how many. */
+/**
+ * Removes the files of which no row speaks: at once what was forgotten on purpose, after a day what rollbacks and crashes left.
+ * Gives how many.
+ */
 export async function sweepFiles(db: Kysely<DB>, now: Date): Promise<number> {
 	return db.transaction().execute(async (tx) => {
 		const { rows } = await sql<{ alone: boolean }>`select pg_try_advisory_xact_lock(hashtext('files')) as alone`.execute(tx);
 		if (!rows[0]!.alone) return 0;
 		let swept = 0;
+		const forgotten = new Set((await tx.deleteFrom('forgottenFiles').returning('sha256').execute()).map(({ sha256 }) => sha256));
 		for (const shelf of await fs.readdir(folder(), { withFileTypes: true }).catch(() => [])) {
 			const names = shelf.isDirectory() ? await fs.readdir(path.join(folder(), shelf.name)) : [];
 			const kept = names.length ? await tx.selectFrom('files').select('sha256').where('sha256', 'in', names).execute() : [];
@@ -144,7 +153,7 @@ export async function sweepFiles(db: Kysely<DB>, now: Date): Promise<number> {
 				? names.filter((name) => !spoken.has(name)).map((name) => path.join(folder(), shelf.name, name))
 				: [path.join(folder(), shelf.name)];
 			for (const orphan of orphans) {
-				if (now.getTime() - (await fs.stat(orphan)).mtimeMs < day) continue;
+				if (!forgotten.has(path.basename(orphan)) && now.getTime() - (await fs.stat(orphan)).mtimeMs < day) continue;
 				await fs.rm(orphan);
 				swept++;
 			}

@@ -139,6 +139,8 @@ export type Afterwards<T, P> = {
 	/** What to say there. */
 	say?: (result: T) => string | null;
 	cookies?: (result: T, cookies: Cookies) => void;
+	/** The job that finishes it, once it is committed. */
+	wake?: string;
 	/** Runs and is committed before the action itself: what a refusal's rollback must not erase. */
 	apart?: (context: Context, input: { network: string; typed: Record<string, unknown> }) => Promise<void>;
 };
@@ -218,7 +220,7 @@ export function action<I, T, P extends Params>(
 			if (actor.is === 'person') await event.locals.drafts.sent(address);
 			const said = afterwards.say?.(result);
 			if (said) flash(event.cookies, { state: 'fait', title: said });
-			event.locals.committed();
+			event.locals.committed(afterwards.wake);
 			return redirect(303, afterwards.to?.(result, event.params as P) ?? event.url.pathname);
 		} catch (problem) {
 			return translate(problem);

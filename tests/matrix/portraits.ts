@@ -4,7 +4,8 @@ import type { at, World } from '../../seeds/world.ts';
 import { png } from '../pictures.ts';
 import type { Doors } from './doors.ts';
 
-const photo = () => new File([Buffer.from(png())], 'moi.png', { type: 'image/png' });
+const face = Buffer.from(await png());
+const photo = () => new File([face], 'moi.png', { type: 'image/png' });
 
 /** Nadia shows her face. */
 export async function doorsOfPortraits(as: ReturnType<typeof at>, world: World): Promise<Doors> {

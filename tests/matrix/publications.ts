@@ -20,7 +20,7 @@ export async function plantPublication(as: As, world: World): Promise<Doors> {
 	const idea = newId();
 	const page = { lead: 'Nous avons joué ensemble.', happened: 'Tout commence en automne.' };
 	const picture = {
-		cover: new File([Uint8Array.from(png())], 'bal.png'),
+		cover: new File([Uint8Array.from(await png())], 'bal.png'),
 		coverSays: 'Douze enfants sur une scène.',
 		coverAgreed: 'on'
 	};

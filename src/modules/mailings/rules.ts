@@ -48,12 +48,13 @@ export type LabelSheet = {
 	down: number;
 };
 
-export const labelFormats = ['70x37', '99x38'] as const;
+export const labelFormats = ['70x37', '64x38', '99x38'] as const;
 export type LabelFormat = (typeof labelFormats)[number];
 
-/** The two sheets that every stationer sells: 24 labels of 70 × 37 mm without margin, 14 of 99.1 × 38.1 mm. */
+/** The sheets that every stationer sells: 24 labels of 70 × 37 mm without margin, 21 of 63.5 × 38.1 mm, 14 of 99.1 × 38.1 mm. */
 export const labelSheets: Record<LabelFormat, LabelSheet> = {
 	'70x37': { columns: 3, rows: 8, width: 70, height: 37, left: 0, top: 0.5, across: 70, down: 37 },
+	'64x38': { columns: 3, rows: 7, width: 63.5, height: 38.1, left: 7.21, top: 15.15, across: 66.04, down: 38.1 },
 	'99x38': { columns: 2, rows: 7, width: 99.1, height: 38.1, left: 4.65, top: 15.15, across: 101.6, down: 38.1 }
 };
 

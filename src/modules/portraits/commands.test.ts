@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
-import { readFile } from '#platform/files.server.ts';
+import { readFile, sweepFiles } from '#platform/files.server.ts';
 import { stranger } from '#platform/actor.ts';
 import { leaveCooperation } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
@@ -12,10 +12,11 @@ import { hideFace, showFace } from './commands.server.ts';
 import { portraitForm } from './forms.ts';
 import { findMyPortrait, findPortrait, listFaces, listOwnPortraits, portraitsOf } from './queries.server.ts';
 
-const { world, as, seenBy } = await testWorld();
+const { db, world, as, keep, seenBy } = await testWorld();
 const everyone: Name[] = ['nadia', 'odile', 'samir', 'helene', 'bruno', 'claire', 'yann', 'agathe'];
 const nadia = world.actors.nadia.id;
-const photo = (bytes: Uint8Array = jpeg({ secret: 'GPS 48.8566' })) => new File([Buffer.from(bytes)], 'moi.jpg');
+const taken = await jpeg({ width: 800, height: 600, secret: 'GPS 48.8566' });
+const photo = (bytes: Uint8Array = taken) => new File([Buffer.from(bytes)], 'moi.jpg');
 const show = (context: Context, bytes?: Uint8Array) => showFace(context, { photo: photo(bytes) });
 const whoSees = async (context: Context) => {
 	const seen: Name[] = [];
@@ -71,22 +72,45 @@ test('a new photo replaces the old one', async () => {
 	await as('nadia')(async (context) => {
 		await show(context);
 		const first = (await findMyPortrait(context))!;
-		await show(context, png());
+		await show(context, await png());
 		await expect(findPortrait(context, first.id)).rejects.toThrow(NotFound);
 		expect((await findMyPortrait(context))!.id).not.toBe(first.id);
 		expect(await listOwnPortraits(context)).toHaveLength(2);
 	});
 });
 
-test('what is no photo, too heavy or too large is refused in words', async () => {
+test('two sizes are kept, and a list asks for the small one', async () => {
 	await as('nadia')(async (context) => {
-		for (const [bytes, code] of [
-			[Buffer.from('%PDF-1.7 %%EOF'), 'portraits.not-a-photo'],
-			[Buffer.alloc(0), 'portraits.not-a-photo'],
-			[Buffer.alloc(5 * 1024 * 1024), 'portraits.too-heavy'],
-			[jpeg({ width: 9000, height: 9000 }), 'portraits.too-large']
-		] as const)
-			await expect(show(context, bytes), code).rejects.toMatchObject({ code, field: 'photo' });
+		await show(context);
+		const { id, file, small } = (await findMyPortrait(context))!;
+		expect(await findPortrait(context, id)).toMatchObject({ file });
+		expect(await findPortrait(context, id, 'small')).toMatchObject({ file: small });
+		expect((await readFile(small!)).length).toBeLessThan((await readFile(file!)).length);
+		expect((await portraitsOf(context, [nadia], 'small')).get(nadia)).toBe(`/portraits/${id}?taille=petite`);
+		// What was kept before there were two sizes is shown in the one that there is.
+		await allow(context, true).updateTable('portraits').set({ small: null }).where('id', '=', id).execute();
+		expect(await findPortrait(context, id, 'small')).toMatchObject({ file });
+	});
+});
+
+test('taken back, its bytes leave the disk at once, in both sizes', async () => {
+	const [file, small] = await keep('nadia')(async (context) => {
+		await show(context, await jpeg({ width: 300, height: 300, left: '#20d020' }));
+		const portrait = (await findMyPortrait(context))!;
+		return [portrait.file!, portrait.small!];
+	});
+	await keep('nadia')(hideFace);
+	expect((await readFile(file)).length, 'until the sweep, that this wakes').toBeGreaterThan(0);
+	await sweepFiles(db, new Date());
+	for (const one of [file, small]) await expect(readFile(one)).rejects.toThrow('ENOENT');
+});
+
+test('what is no photo is refused in words', async () => {
+	await as('nadia')(async (context) => {
+		await expect(show(context, Buffer.from('%PDF-1.7 %%EOF'))).rejects.toMatchObject({
+			code: 'files.not-a-picture',
+			field: 'photo'
+		});
 		await expect(show({ ...context, actor: stranger })).rejects.toThrow(Forbidden);
 	});
 	expect(portraitForm.safeParse({ photo: photo() }).success, 'no photo without a consent').toBe(false);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -6,8 +7,11 @@ import { partnersInSight, type Cooperation } from '#modules/cooperations/queries
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
 import { listPeopleOf, membersToday } from '#modules/organisations/queries/people.server.ts';
 
-/** Where a photo is served. A new photo has a new address. */
-const pathOf = (id: string): string => `/portraits/${id}`;
+export const sizes = ['large', 'small'] as const;
+export type Size = (typeof sizes)[number];
+
+/** Where a photo is served: large on a sheet, small in a list. A new photo has a new address. */
+const pathOf = (id: string, size: Size = 'large'): string => `/portraits/${id}${size === 'small' ? '?taille=petite' : ''}`;
 
 /**
  * Every read of this module starts here: one's own photo, and those of the people of one's structures, of the partners of their
@@ -41,17 +45,25 @@ const visiblePortraits = (context: Context) => {
 };
 
 /** Where the photos of these people are, for those who may see them; nobody else knows that there is one. */
-export async function portraitsOf(context: Context, personIds: string[]): Promise<Map<string, string>> {
+export async function portraitsOf(context: Context, personIds: string[], size: Size = 'large'): Promise<Map<string, string>> {
 	if (!personIds.length || context.actor.is !== 'person') return new Map();
 	const rows = await visiblePortraits(context).select(['f.id', 'f.personId']).where('f.personId', 'in', personIds).execute();
-	return new Map(rows.map(({ id, personId }) => [personId, pathOf(id)]));
+	return new Map(rows.map(({ id, personId }) => [personId, pathOf(id, size)]));
 }
 
 /** A photo by its address, for those who may see it. */
-export async function findPortrait(context: Context, id: string): Promise<{ file: string; mediaType: string }> {
+export async function findPortrait(
+	context: Context,
+	id: string,
+	size: Size = 'large'
+): Promise<{ file: string; mediaType: string }> {
 	if (!/^[0-9a-f-]{36}$/i.test(id)) throw new NotFound();
 	const row = await visiblePortraits(context)
-		.innerJoin('files', 'files.sha256', 'f.file')
+		.innerJoin('files', (join) =>
+			size === 'small'
+				? join.on(sql`files.sha256`, '=', sql`coalesce(f.small, f.file)`)
+				: join.onRef('files.sha256', '=', 'f.file')
+		)
 		.select(['files.sha256 as file', 'files.mediaType'])
 		.where('f.id', '=', id)
 		.executeTakeFirst();
@@ -64,7 +76,7 @@ export async function findMyPortrait({ db, actor }: Context) {
 	if (actor.is !== 'person') return null;
 	const row = await db
 		.selectFrom('portraits')
-		.select(['id', 'file', 'agreedAt', 'agreedTo'])
+		.select(['id', 'file', 'small', 'agreedAt', 'agreedTo'])
 		.where('personId', '=', actor.id)
 		.where('revokedAt', 'is', null)
 		.executeTakeFirst();

@@ -5,6 +5,7 @@ import { tell } from '#modules/journal/commands.server.ts';
 import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { keepFile, mediaTypeOf } from '#platform/files.server.ts';
+import { redrawn } from '#platform/pictures.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
@@ -12,7 +13,6 @@ import type { Proposed } from './forms.ts';
 import { answersFor, choosesNameFor, mayPropose } from './policy.ts';
 import { findPublicPage, listShowable, nextOrder, type PublicPage } from './queries.server.ts';
 import { answerable, mustAgree, type Content } from './rules.ts';
-import { presentableCover } from './rules/cover.ts';
 
 /** Nobody else answers, proposes or ends the cooperation until this is done. */
 async function locked(context: Context, cooperationId: string, may: (cooperation: Cooperation) => boolean) {
@@ -70,7 +70,7 @@ async function coverFor(write: Writer, now: Date, input: Proposed, before: Publi
 	if (!input.cover) return input.coverGone ? null : (before?.cover ?? null);
 	if (!input.coverSays) throw new Refused('publications.cover-unsaid', {}, 'coverSays');
 	if (!input.coverAgreed) throw new Refused('publications.cover-unagreed', {}, 'coverAgreed');
-	const { bytes, width, height } = presentableCover(new Uint8Array(await input.cover.arrayBuffer()));
+	const [{ bytes, width, height }] = await redrawn(new Uint8Array(await input.cover.arrayBuffer()), 'cover', { within: 1600 });
 	const file = await keepFile(write, now, bytes, { mediaType: '', field: 'cover' });
 	return { file, mediaType: mediaTypeOf(bytes)!, width, height, says: input.coverSays };
 }

@@ -380,21 +380,18 @@ test('two who say yes at once put it online once, and a withdrawal in between is
 });
 
 test('the picture of a page is agreed to with it, described, light, and gone with it', async () => {
+	const taken = Uint8Array.from(await jpeg());
 	const photo = (bytes: Uint8Array<ArrayBuffer>, name = 'bal.jpg') => new File([bytes], name);
 	const cover = (more: Record<string, unknown> = {}) =>
-		page({ cover: photo(Uint8Array.from(jpeg())), coverSays: 'Douze enfants sur une scène.', coverAgreed: 'on', ...more });
+		page({ cover: photo(taken), coverSays: 'Douze enfants sur une scène.', coverAgreed: 'on', ...more });
 	const next = async (context: Context) => ({ read: String((await findPublicPage(context, await here(context))).last?.n ?? 0) });
 	await as('nadia')(async (context) => {
 		const { read } = await next(context);
 		const refused = (input: ReturnType<typeof page>) => proposePage(context, cooperation, { ...input, read: Number(read) });
 		await expect(refused(cover({ coverSays: '' }))).rejects.toThrow('publications.cover-unsaid');
 		await expect(refused(cover({ coverAgreed: undefined }))).rejects.toThrow('publications.cover-unagreed');
-		await expect(refused(cover({ cover: photo(new Uint8Array(1024 * 1024 + 1)) }))).rejects.toThrow(
-			'publications.cover-too-heavy'
-		);
-		await expect(refused(cover({ cover: photo(Uint8Array.from(Buffer.from('<svg/>'))) }))).rejects.toThrow(
-			'publications.cover-not-a-picture'
-		);
+		await expect(refused(cover({ cover: photo(new Uint8Array(17 * 1024 * 1024)) }))).rejects.toThrow('files.picture-too-heavy');
+		await expect(refused(cover({ cover: photo(Uint8Array.from(Buffer.from('<svg/>'))) }))).rejects.toThrow('files.not-a-picture');
 	});
 	await as('nadia')(async (context) => {
 		await proposePage(context, cooperation, cover(await next(context)));

@@ -502,6 +502,11 @@ export interface Files {
   size: number;
 }
 
+export interface ForgottenFiles {
+  forgottenAt: Generated<Timestamp>;
+  sha256: string;
+}
+
 export interface HandsOffered {
   available: string | null;
   consentedAt: Timestamp;
@@ -1658,6 +1663,7 @@ export interface Portraits {
   id: string;
   personId: string;
   revokedAt: Timestamp | null;
+  small: string | null;
 }
 
 export interface PublicPageAnswers {
@@ -1964,6 +1970,7 @@ export interface DB {
   entryLinks: EntryLinks;
   factConfirmations: FactConfirmations;
   files: Files;
+  forgottenFiles: ForgottenFiles;
   handsOffered: HandsOffered;
   hoursReminders: HoursReminders;
   hoursShares: HoursShares;

@@ -31,8 +31,14 @@ export const actions = {
 		(context, input, _params, { session }) => choosePassword(context, input, session ?? ''),
 		{ say: () => m.people_password_chosen() }
 	),
-	photo: action('signed in', portraitForm, (context, input) => showFace(context, input), { say: () => m.portraits_shown() }),
-	hidePhoto: action('signed in', nothingForm, (context) => hideFace(context), { say: () => m.portraits_hidden() }),
+	photo: action('signed in', portraitForm, (context, input) => showFace(context, input), {
+		say: () => m.portraits_shown(),
+		wake: 'sweep-files'
+	}),
+	hidePhoto: action('signed in', nothingForm, (context) => hideFace(context), {
+		say: () => m.portraits_hidden(),
+		wake: 'sweep-files'
+	}),
 	theme: action('signed in', themeForm, async (_context, input) => input, {
 		cookies: ({ theme }, cookies) => keepTheme(cookies, theme),
 		say: () => m.people_theme_chosen()

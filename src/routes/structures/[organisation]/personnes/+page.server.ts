@@ -37,7 +37,8 @@ export const load = page('signed in', async (context, { organisation: address }:
 		members,
 		photos: await portraitsOf(
 			context,
-			members.map(({ personId }) => personId)
+			members.map(({ personId }) => personId),
+			'small'
 		),
 		me: personOf(actor),
 		invitations: (await listInvitations(context, organisation.id)).filter(({ state }) => state !== 'accepted'),
