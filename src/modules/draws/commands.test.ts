@@ -5,6 +5,8 @@ import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { addToDraw, drawNow, openDraw, remindPresenters, removeFromDraw } from './commands.server.ts';
+import { againIn, againOut } from './forms.ts';
+import { drawAgain } from './rules.ts';
 import { interviewSheets } from './documents.server.ts';
 import { checkDraw, findDraw, findOrganiser, listDraws, listPresentations } from './queries.server.ts';
 
@@ -40,6 +42,15 @@ test('the digest is shown before, the seed after; the draw is made again from wh
 		expect(after.pairs).toHaveLength(4);
 		expect(after.pairs[0]).toMatchObject({ mine: true, presenter: { name: 'Radio Sorbier' } });
 		expect(await checkDraw(seenBy(context, 'samir'), after)).toMatchObject({ digest: true, same: true });
+		const check = (await checkDraw(context, after))!;
+		const address = againOut({ ...check, digest: after.digest, seed: after.seed! })!;
+		const again = drawAgain(againIn(new URL(address, 'https://example.org')));
+		expect(again.digest).toBe(true);
+		expect(new Map(again.pairs)).toEqual(
+			new Map(after.pairs.map(({ presenter, presented }) => [presenter.code, presented.code]))
+		);
+		const forged = againIn(new URL(address.replace(/graine=./, 'graine=z'), 'https://example.org'));
+		expect(drawAgain(forged).digest).toBe(false);
 		expect(await mails(context)).toHaveLength(4);
 		expect(Buffer.from((await interviewSheets(context, after)).subarray(0, 5)).toString()).toBe('%PDF-');
 		expect(await listPresentations(seenBy(context, 'samir'), structures.samir, after.pairs[0]!.presented.id)).toMatchObject([

@@ -123,6 +123,92 @@ test('each best draw of four is as likely as any other', () => {
 	for (const count of seen.values()) expect(Math.abs(count - times / 6) / (times / 6)).toBeLessThan(0.12);
 });
 
+/** Every draw of a list in which nobody presents itself, no two present each other, and no pair of before comes back. */
+function faultless(n: number, met: ReadonlySet<string>, list = named(n)): string[] {
+	const found: string[] = [];
+	const place = (presents: number[]): void => {
+		const from = presents.length;
+		if (from === n) return void found.push(presents.join());
+		for (let to = 0; to < n; to++)
+			if (to !== from && !presents.includes(to) && presents[to] !== from && !met.has(pairKey(list[from]!, list[to]!)))
+				place([...presents, to]);
+	};
+	place([]);
+	return found;
+}
+/** How far counts are from an even share: Pearson's chi-squared, and what it passes once in a thousand (Wilson and Hilferty). */
+const uneven = (counts: number[], shares = counts.map(() => 1 / counts.length)) => {
+	const total = counts.reduce((sum, count) => sum + count, 0);
+	return counts.reduce((sum, count, i) => sum + (count - total * shares[i]!) ** 2 / (total * shares[i]!), 0);
+};
+const oncePerThousand = (k: number) => (k - 1) * (1 - 2 / (9 * (k - 1)) + 3.09 * Math.sqrt(2 / (9 * (k - 1)))) ** 3;
+
+test('each faultless draw is as likely as any other, with pairs of before or without', () => {
+	const before = (pairs: [number, number][], n: number) => new Set(pairs.map(([a, b]) => pairKey(named(n)[a]!, named(n)[b]!)));
+	for (const [n, met] of [
+		[5, new Set<string>()],
+		[
+			6,
+			before(
+				[
+					[0, 1],
+					[2, 3]
+				],
+				6
+			)
+		],
+		[
+			7,
+			before(
+				[
+					[0, 1],
+					[1, 2],
+					[3, 4],
+					[4, 5],
+					[5, 6],
+					[0, 6],
+					[2, 5]
+				],
+				7
+			)
+		]
+	] as [number, Set<string>][]) {
+		const allowed = faultless(n, met);
+		const counts = new Map(allowed.map((one) => [one, 0]));
+		for (let i = 0; i < allowed.length * 40; i++) {
+			const drawn = draw(named(n), met, `${n} even ${i}`);
+			expect(drawn.exact).toBe(true);
+			const key = drawn.presents.join();
+			counts.set(key, counts.get(key)! + 1);
+		}
+		expect(counts.size, 'nothing else is ever drawn').toBe(allowed.length);
+		expect(uneven([...counts.values()]), `${n}, ${allowed.length} draws`).toBeLessThan(oncePerThousand(allowed.length));
+	}
+});
+
+test('above seven too: rings of eight, of five and three, of four and four come as often as there are of each', () => {
+	const kinds = { '8': 5040, '3 5': 2688, '4 4': 1260 };
+	const counts = { '8': 0, '3 5': 0, '4 4': 0 };
+	for (let i = 0; i < 6000; i++) {
+		const { presents } = draw(named(8), new Set(), `rings ${i}`);
+		const rings: number[] = [];
+		const seen = new Set<number>();
+		for (let from = 0; from < 8; from++) {
+			let length = 0;
+			for (let at = from; !seen.has(at); at = presents[at]!) length += Number(Boolean(seen.add(at)));
+			if (length) rings.push(length);
+		}
+		counts[rings.toSorted((a, b) => a - b).join(' ') as keyof typeof counts]++;
+	}
+	const all = Object.values(kinds).reduce((sum, count) => sum + count, 0);
+	expect(
+		uneven(
+			Object.values(counts),
+			Object.values(kinds).map((count) => count / all)
+		)
+	).toBeLessThan(oncePerThousand(3));
+});
+
 test('one alone, or too many, is refused in words', () => {
 	expect(() => draw(named(1), new Set(), 'x')).toThrow('draws.too-few');
 	expect(() => draw(named(301), new Set(), 'x')).toThrow('draws.too-many');

@@ -76,6 +76,23 @@ export function draw(list: string[], earlier: ReadonlySet<string>, seed: string)
 	return told(repaired(n, met, number), met, false);
 }
 
+/** The same draw from what was published of it: whether the seed has that digest, and who presents whom. */
+export function drawAgain({ digest, seed, list, earlier }: { digest: string; seed: string; list: string[]; earlier: string[] }) {
+	const codes = list.toSorted();
+	const met = new Set(
+		earlier.flatMap((pair) => {
+			const [a, b] = pair.split('-');
+			return a && b ? [pairKey(a, b)] : [];
+		})
+	);
+	const { presents } = draw(codes, met, seed);
+	return {
+		digestOf: digestOf(seed),
+		digest: digest === digestOf(seed),
+		pairs: presents.map((to, from) => [codes[from]!, codes[to]!] as const)
+	};
+}
+
 function told(presents: number[], met: boolean[][], exact: boolean): Drawn {
 	return {
 		presents,

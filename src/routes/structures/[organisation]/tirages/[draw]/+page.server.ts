@@ -1,5 +1,5 @@
 import { addToDraw, drawNow, removeFromDraw } from '#modules/draws/commands.server.ts';
-import { addForm, drawForm, removeForm } from '#modules/draws/forms.ts';
+import { addForm, againOut, drawForm, removeForm } from '#modules/draws/forms.ts';
 import { checkDraw, findDraw } from '#modules/draws/queries.server.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
 import { listOrganisations } from '#modules/organisations/queries.server.ts';
@@ -22,6 +22,8 @@ export const load = page('signed in', async (context, { draw: code }: Params, ur
 			.filter(({ id }) => !draw.list.some((one) => one.id === id))
 			.map(({ id: value, name: label, place }) => ({ value, label, note: place ?? undefined })),
 		checked: check && check.digest && check.same,
+		/** Where anybody makes it again. */
+		again: check && againOut({ ...check, digest: draw.digest, seed: draw.seed! }),
 		today: today(context.now, 'Europe/Paris'),
 		shownOn: today(draw.openedAt, 'Europe/Paris')
 	};
