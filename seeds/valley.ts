@@ -264,7 +264,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	await plantIdeas({ as, anybody: (days) => (run) => at(db, ago(days))(stranger, run) });
 	await plantForms({ as, onDay }, { theatre: world.cooperation.id, paper, garden, dance });
 	await plantPortfolio(telling, accompanied, world.cooperation.id);
-	await plantKnowing(db, now, telling);
+	await plantKnowing(db, now, telling, world.cooperation.id);
 
 	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
 	async function livingTheatre(): Promise<void> {

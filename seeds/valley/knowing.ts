@@ -1,6 +1,15 @@
 import type { Kysely } from 'kysely';
 import { addToDraw, drawNow, openDraw } from '#modules/draws/commands.server.ts';
-import { answerIntroduction, askOutcomes, introduce, sayOutcome } from '#modules/introductions/commands.server.ts';
+import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
+import { answerAsk, askIn } from '#modules/cooperations/helping/commands.server.ts';
+import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import {
+	answerIntroduction,
+	askOutcomes,
+	becomeCooperation,
+	introduce,
+	sayOutcome
+} from '#modules/introductions/commands.server.ts';
 import { answerFacts, answerInvitation, remindMailing, sendMailing } from '#modules/mailings/commands.server.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { offerHelp } from '#modules/resources/commands.server.ts';
@@ -20,7 +29,12 @@ async function addressOf(context: Context, id: string): Promise<string> {
 }
 
 /** What Nadia's structure notes about its partners, and whom Claire's house puts in touch: one that worked, one that waits, one refused. */
-export async function plantKnowing(db: Kysely<DB>, now: Date, { as, structures, onDay }: Telling): Promise<void> {
+export async function plantKnowing(
+	db: Kysely<DB>,
+	now: Date,
+	{ as, structures, onDay }: Telling,
+	theatre: string
+): Promise<void> {
 	const notes: [who: string, days: number, about: string, text: string][] = [
 		['Nadia Benali', 140, 'Compagnie des Tréteaux', 'Prêtent leur sono si on la rapporte le dimanche. Appeler avant 10 h.'],
 		['Nadia Benali', 52, 'Compagnie des Tréteaux', 'Leur camionnette est à partager en avril. Ils cherchent une costumière.'],
@@ -66,10 +80,25 @@ export async function plantKnowing(db: Kysely<DB>, now: Date, { as, structures, 
 	await met('Samir Haddad', 68, 'yes');
 	const voices = await met('Jean-Luc Thévenot', 66, 'yes');
 	await at(db, new Date(now.getTime() - 20 * 86_400_000))({ is: 'system', name: 'seeds' }, askOutcomes);
+	await as('Samir Haddad', 19)((context) => sayOutcome(context, voices, organisationsOf(context.actor)[0]!, { outcome: 'met' }));
+	const radio = newId();
 	await as(
 		'Samir Haddad',
-		19
-	)((context) => sayOutcome(context, voices, organisationsOf(context.actor)[0]!, { outcome: 'together' }));
+		16
+	)((context) =>
+		becomeCooperation(context, voices, organisationsOf(context.actor)[0]!, {
+			id: radio,
+			what: 'La chorale à l’antenne. Une émission du Chœur des Voisins, un jeudi par mois.'
+		})
+	);
+	await as(
+		'Jean-Luc Thévenot',
+		15
+	)(async (context) => {
+		const { partners } = await findCooperationById(context, radio);
+		const ours = partners.find(({ organisationId }) => organisationId === structures.get('Chœur des Voisins'))!;
+		await acceptPartnership(context, radio, { partnerId: ours.id });
+	});
 	const waits = await introduced(9, 'L’une coud des costumes, l’autre joue dehors au printemps.', [
 		'Fil et Lumière',
 		'L’Atelier du Soleil',
@@ -183,4 +212,35 @@ export async function plantKnowing(db: Kysely<DB>, now: Date, { as, structures, 
 			postures: ['animates', 'observes']
 		})
 	);
+	// Somebody from outside comes for two months, and prepares the meetings.
+	await as(
+		'Thomas Weber',
+		30
+	)((context) =>
+		offerHelp(context, {
+			helpsWith: 'Préparer et mener des réunions où chacun parle. Relire un budget avec des gens qui n’aiment pas les chiffres.',
+			topics: ['animation', 'budget'],
+			area: 'Paris 20e et Montreuil',
+			postures: ['animates', 'accompanies']
+		})
+	);
+	const ask = newId();
+	await as(
+		'Odile Marchand',
+		17
+	)(async (context) =>
+		askIn(context, theatre, {
+			id: ask,
+			personId: await personOf(context, 'Thomas Weber'),
+			posture: 'animates',
+			reason: 'Nos réunions débordent. Nous aimerions que quelqu’un de l’extérieur tienne l’heure et la parole.',
+			fromDay: onDay(-14),
+			toDay: onDay(45),
+			prepares: true
+		})
+	);
+	await as('Thomas Weber', 16)((context) => answerAsk(context, { id: ask, answer: 'yes' }));
 }
+
+const personOf = async ({ db }: Context, name: string) =>
+	(await db.selectFrom('persons').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id;
