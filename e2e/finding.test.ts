@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { chooseWhatShows, changeProfile } from '#modules/organisations/commands.server.ts';
-import { profileForm } from '#modules/organisations/forms.ts';
-import { inTransaction } from '#platform/context.server.ts';
+import { sayNeed } from '#modules/needs/commands.server.ts';
+import { sayForm } from '#modules/needs/forms.ts';
+import { chooseWhatShows, changeProfile, addOrganisation } from '#modules/organisations/commands.server.ts';
+import { profileForm, registerForm } from '#modules/organisations/forms.ts';
+import { allow, inTransaction } from '#platform/context.server.ts';
+import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 import { looksRight } from './accessible.ts';
 import { openWorld } from './world.ts';
@@ -13,6 +16,13 @@ await inTransaction(db, { actor: world.actors.odile, now: new Date(), mode: 'wri
 	const said = { name: 'Compagnie des Tréteaux', kind: 'association', commune: 'Saint-Nazaire 44', themes: 'théâtre' };
 	await changeProfile(context, world.structures.odile, profileForm.parse({ ...said, email: 'contact@exemple.fr' }));
 	await chooseWhatShows(context, world.structures.odile, { shows: ['public'] });
+	const offer = { side: 'offer', kind: 'premises', text: 'Une salle de répétition le lundi.', public: 'on' };
+	await sayNeed(context, sayForm.parse({ id: newId(), ...offer }));
+});
+/** Thirty more, so that the list has two pages. */
+await inTransaction(db, { actor: { is: 'system', name: 'seeds' }, now: new Date(), mode: 'write' }, async (context) => {
+	for (let i = 10; i < 40; i++)
+		await addOrganisation(allow(context, true), context, registerForm.parse({ name: `Amicale ${i}`, commune: 'Nantes' }));
 });
 
 async function fits(who: 'nadia' | null, path: string): Promise<void> {
@@ -35,6 +45,32 @@ test('from a place to a map, to a town, to a structure, without JavaScript', asy
 	expect(new URL(page.url()).searchParams.get('lieu')).toBe('com-44184');
 	await page.getByRole('link', { name: 'Compagnie des Tréteaux' }).click();
 	expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Compagnie des Tréteaux');
+});
+
+test('what is offered is chosen in a list, a town among the words is a place, pages go on and back, without JavaScript', async () => {
+	const page = await pageOf('nadia', { javaScript: false });
+	await page.goto(`${address}/structures`);
+	await page.getByLabel(m.organisations_offers_is()).selectOption('premises');
+	await page.getByRole('button', { name: m.organisations_apply() }).click();
+	expect(await page.locator('article.result h3').allTextContents()).toEqual(['Compagnie des Tréteaux']);
+	await page.getByRole('link', { name: 'Une salle de répétition le lundi.' }).waitFor();
+	await page
+		.getByRole('link', { name: new RegExp(m.organisations_facet_clear()) })
+		.first()
+		.click();
+	expect(new URL(page.url()).search).toBe('');
+
+	await page.goto(`${address}/structures?q=compagnie+st+nazaire`);
+	await page.getByText(m.organisations_town_read({ town: 'à Saint-Nazaire' })).waitFor();
+	await page.getByRole('link', { name: m.organisations_town_as_word() }).click();
+	expect(await page.getByRole('link', { name: 'Compagnie des Tréteaux' }).count()).toBe(1);
+
+	await page.goto(`${address}/structures`);
+	const first = await page.locator('article.result h3').allTextContents();
+	await page.getByRole('link', { name: m.ui_page_after() }).click();
+	expect(await page.locator('article.result h3').allTextContents()).not.toContain(first[0]);
+	await page.getByRole('link', { name: m.ui_page_before() }).click();
+	expect(await page.locator('article.result h3').allTextContents()).toEqual(first);
 });
 
 test('somebody without an account reads those that chose it, and takes only them away', async () => {
