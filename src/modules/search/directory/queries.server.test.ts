@@ -35,7 +35,10 @@ const filed = (context: Context, asked: Partial<Asked> = {}) => taken((run) => r
 /** Five structures say where they are and what they do. */
 async function settle(context: Context): Promise<void> {
 	const said: [keyof typeof world.structures & keyof typeof world.actors, Record<string, string>][] = [
-		['nadia', { name: 'L’Atelier du Soleil', commune: 'Paris 20e', themes: 'théâtre, jardin', audiences: 'enfants' }],
+		[
+			'nadia',
+			{ name: 'L’Atelier du Soleil', commune: 'Paris 20e', themes: 'théâtre, jardin', audiences: 'enfants', shortName: 'A.D.S.' }
+		],
 		['odile', { name: 'Compagnie des Tréteaux', commune: 'Saint-Nazaire 44', themes: 'Théâtre', networks: 'MJC' }],
 		[
 			'samir',
@@ -63,6 +66,8 @@ test.each<[string, Partial<Asked>, string[]]>([
 	['abbreviations', { words: 'maison des asso st nazaire' }, ['Maison des associations']],
 	['a mistake of the fingers', { words: 'maison des asociations nazaire' }, ['Maison des associations']],
 	['what it is for', { words: 'engagent' }, ['Maison des associations']],
+	['an acronym', { words: 'ads' }, ['L’Atelier du Soleil']],
+	['a kind', { kind: 'mda' }, ['Maison des associations de Port-Louet', 'Maison des associations de Valsorbier']],
 	['a theme', { theme: 'theatre' }, ['Compagnie des Tréteaux', 'L’Atelier du Soleil']],
 	['an audience', { audience: 'Enfants' }, ['L’Atelier du Soleil']],
 	['a network', { network: 'mjc' }, ['Compagnie des Tréteaux']],
