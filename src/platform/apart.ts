@@ -5,7 +5,7 @@ import { Refused } from './errors.ts';
 export type Ask = { module: string; name: string; input: unknown } | 'next';
 export type Said = { part: unknown } | { over: true } | { refused: Pick<Refused, 'code' | 'details'> } | { fault: string };
 
-let parts: Iterator<unknown> | undefined;
+let parts: Iterator<unknown> | AsyncIterator<unknown> | undefined;
 
 process.on('message', async (ask: Ask) => process.send!(await answer(ask)));
 process.on('disconnect', () => process.exit());
@@ -13,10 +13,13 @@ process.on('disconnect', () => process.exit());
 async function answer(ask: Ask): Promise<Said> {
 	try {
 		if (ask !== 'next') {
-			const module = (await import(pathToFileURL(ask.module).href)) as Record<string, (input: unknown) => Iterator<unknown>>;
+			const module = (await import(pathToFileURL(ask.module).href)) as Record<
+				string,
+				(input: unknown) => Iterator<unknown> | AsyncIterator<unknown>
+			>;
 			parts = module[ask.name]!(ask.input);
 		}
-		const { value, done } = parts!.next();
+		const { value, done } = await parts!.next();
 		return done ? { over: true } : { part: value };
 	} catch (problem) {
 		if (problem instanceof Refused) return { refused: { code: problem.code, details: problem.details } };

@@ -11,6 +11,7 @@ import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Run } from '#platform/jobs.server.ts';
 import { say } from '#platform/say.ts';
+import { xlsx } from '#platform/spreadsheet.ts';
 import type { Name } from '../../../../seeds/world.ts';
 import { sharedFolder } from '../../../../tests/shared.ts';
 import { testWorld } from '../../../../tests/world.ts';
@@ -111,7 +112,8 @@ test('nothing enters before it is let in; given up, nothing of it stays', async 
 test.each<[string, string | Uint8Array, string]>([
 	['nothing', '   ', 'organisations.import-empty'],
 	['headers only', 'Nom;Ville\n', 'organisations.import-header-only'],
-	['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'organisations.import-spreadsheet'],
+	['a broken workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'organisations.import-workbook-broken'],
+	['an old workbook', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0]), 'organisations.import-spreadsheet'],
 	['a PDF', '%PDF-1.7\nxx', 'organisations.import-pdf'],
 	['a web page', '<!doctype html><html><body>Nom</body></html>', 'organisations.import-web-page'],
 	['a broken JSON', '[{"Nom": "Les', 'organisations.import-json-broken']
@@ -360,12 +362,37 @@ test('ten thousand broken lines: counted by reason on the page, all of them in t
 	});
 });
 
+test('a workbook is read as its sheet: texts, numbers with all their figures, what formulas gave', async () => {
+	const book = await xlsx({
+		name: 'Annuaire',
+		heads: ['Nom', 'Ville', 'SIRET', 'Objet'],
+		rows: [
+			['Les Amis & l’été', 'Sète', 77_567_227_200_017, '=1+1'],
+			[null, 'Alès', null, null],
+			['Le "Club"; suite', 'Agde', '8,30E+13', 'deux\nlignes']
+		]
+	});
+	await as('claire')(async (context) => {
+		const { id } = await readIn(context, { file: new File([new Uint8Array(book)], 'annuaire.xlsx'), text: null }, '');
+		expect(await listRows(context, id)).toMatchObject([
+			{ name: 'Les Amis & l’été', place: 'Sète', numbers: 1, purpose: '=1+1', lines: [2] },
+			{ name: 'Le "Club"; suite', place: 'Agde', numbers: 0, unverified: ['8,30E+13'], purpose: 'deux lignes', lines: [4] }
+		]);
+		expect(await listRejections(context, id)).toMatchObject([{ code: 'organisations.import-no-name', lines: [{ line: 3 }] }]);
+		const cut = new File([new Uint8Array(book.subarray(0, book.length - 200))], 'annuaire.xlsx');
+		await expect(bringList(context, { file: cut, text: null }, '')).rejects.toMatchObject({
+			code: 'organisations.import-workbook-broken'
+		});
+	});
+});
+
 test('a number that cannot be trusted stands beside the structure as it was written, and joins it to nothing', async () => {
 	const { id } = await bring('claire', 'Nom;Ville;SIRET\nFanfare du Levant;Agde;8,30E+13\nCercle du Levant;Agde;8,30E+13\n');
 	await enter('claire', id);
 	expect(await became('claire', id)).toMatchObject({ added: 2 });
 	const kept = await db.selectFrom('organisationUnverifiedNumbers').select(['kind', 'written', 'code']).execute();
-	expect(kept).toEqual(Array(2).fill({ kind: 'siret', written: '8,30E+13', code: 'organisations.identifier-rounded' }));
+	const said = { kind: 'siret', written: '8,30E+13', code: 'organisations.identifier-rounded' };
+	expect(kept).toEqual([said, said]);
 	const keys = await db.selectFrom('organisationKeys').select('key').where('key', 'like', '%e+13%').execute();
 	expect(keys).toEqual([]);
 });
