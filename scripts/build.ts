@@ -23,10 +23,16 @@ export function buildIfNeeded(): void {
 
 /** Compiles the words alone, for commands that need no page. */
 export function compileWordsIfNeeded(): void {
-	const compiled = fs.statSync(path.join(words, 'messages.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+	const file = path.join(words, 'messages.js');
+	const compiled = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 	if (compiled >= newestChange(path.join(root, 'messages'))) return;
 	const { status, stdout, stderr } = spawnSync('npm', ['run', 'words'], { cwd: root, encoding: 'utf8' });
-	if (status === 0) return;
+	if (status === 0) {
+		// What comes out the same is not written again by the compiler: it would be compiled at every start.
+		const now = new Date();
+		fs.utimesSync(file, now, now);
+		return;
+	}
 	console.error(stdout + stderr);
 	process.exit(1);
 }
