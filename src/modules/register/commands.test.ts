@@ -157,23 +157,27 @@ test('a number that comes twice in a file is kept once, as it came first, and th
 	expect(await read(path.join(folder, 'twice.csv'))).toMatchObject({ read: 6, changed: 0, unchanged: 3, repeated: 3 });
 });
 
-test('one that was cut and left has its indexes built by the next; taken up again, it loses and repeats nothing', async () => {
-	await empty();
-	const before = await indexes();
-	const left = await bring(await national('left.csv', 'waldec', 45_000));
-	const cut = goOn({ url, id: left, dataFolder: folder });
-	await cut.next();
-	await cut.return();
-	const held = (await stored()).length;
-	expect(held).toBeGreaterThan(0);
-	expect(held).toBeLessThan(45_000);
-	expect((await indexes()).length).toBeLessThan(before.length);
-	expect(await read(await national('older.csv', 'import', 2000))).toMatchObject({ added: 2000 });
-	expect(await indexes()).toEqual(before);
-	const whole = await finish(left);
-	expect(whole).toMatchObject({ read: 45_000, added: 45_000, repeated: 0 });
-	expect(await stored()).toHaveLength(47_000);
-});
+test(
+	'one that was cut and left has its indexes built by the next; taken up again, it loses and repeats nothing',
+	{ timeout: 120_000 },
+	async () => {
+		await empty();
+		const before = await indexes();
+		const left = await bring(await national('left.csv', 'waldec', 45_000));
+		const cut = goOn({ url, id: left, dataFolder: folder });
+		await cut.next();
+		await cut.return();
+		const held = (await stored()).length;
+		expect(held).toBeGreaterThan(0);
+		expect(held).toBeLessThan(45_000);
+		expect((await indexes()).length).toBeLessThan(before.length);
+		expect(await read(await national('older.csv', 'import', 2000))).toMatchObject({ added: 2000 });
+		expect(await indexes()).toEqual(before);
+		const whole = await finish(left);
+		expect(whole).toMatchObject({ read: 45_000, added: 45_000, repeated: 0 });
+		expect(await stored()).toHaveLength(47_000);
+	}
+);
 
 test('whatever stands in the cells, a row is stored or said', async () => {
 	await empty();

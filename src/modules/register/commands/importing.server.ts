@@ -238,6 +238,7 @@ async function* work(client: pg.Client, one: Import, dataFolder: string): AsyncG
 		const commit = async (chunk: Chunk): Promise<Progress> => {
 			const size = await rejected.add(chunk.rejected);
 			const outcome = await write(client, one, chunk);
+			reader.done(chunk);
 			counted.read += chunk.read;
 			counted.rejected += chunk.rejected.length;
 			counted.other += chunk.other;
@@ -473,6 +474,8 @@ class Reader {
 	/** What follows a row in COPY, and the rows that were not turned into bytes yet. */
 	#tail = '';
 	#waiting = '';
+	/** Places in memory for the bytes of rows, used again and again: as many as two steps take. */
+	readonly #places: Buffer[] = [];
 	/** The last row of a text was cut in the middle: nothing that it lacks is taken for vanished. */
 	cut = false;
 
@@ -541,8 +544,18 @@ class Reader {
 	}
 
 	#flush(chunk: Chunk): void {
-		if (this.#waiting) chunk.written.push(Buffer.from(this.#waiting));
+		const text = this.#waiting;
 		this.#waiting = '';
+		if (text.length > 2 * piece) chunk.written.push(Buffer.from(text));
+		else if (text) {
+			const place = this.#places.pop() ?? Buffer.allocUnsafe(6 * piece);
+			chunk.written.push(place.subarray(0, place.write(text)));
+		}
+	}
+
+	/** Its rows are written: their places in memory serve for others. */
+	done({ written }: Chunk): void {
+		for (const { buffer } of written) if (buffer.byteLength === 6 * piece) this.#places.push(Buffer.from(buffer));
 	}
 
 	#begin(line: string, name: string) {

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { Refused } from '#platform/errors.ts';
 import { tableOf, type Table } from '../rules/bce.ts';
@@ -111,9 +109,7 @@ export async function textsOf(file: string): Promise<{ texts: Text[]; close: () 
 	if (size === 0) throw new Refused('register.file-empty');
 	if (head.readUInt16BE(0) !== 0x504b)
 		return {
-			texts: [
-				{ name: path.basename(file), size, pieces: () => letters(async () => createReadStream(file, { highWaterMark: 262_144 })) }
-			],
+			texts: [{ name: path.basename(file), size, pieces: () => letters(async () => bytesOf(file)) }],
 			close: () => {}
 		};
 	return openZip(file);
@@ -156,12 +152,27 @@ async function* fromZip(pieces: AsyncGenerator<string, void>, entry: yauzl.Entry
 	}
 }
 
+/** The bytes of a file, always in the same place of memory: whoever reads them is done with them before asking for more. */
+async function* bytesOf(file: string): AsyncGenerator<Buffer, void> {
+	const handle = await fs.open(file);
+	try {
+		const place = Buffer.allocUnsafe(262_144);
+		for (;;) {
+			const { bytesRead } = await handle.read(place, 0, place.length);
+			if (!bytesRead) return;
+			yield place.subarray(0, bytesRead);
+		}
+	} finally {
+		await handle.close();
+	}
+}
+
 /** Bytes as letters, without the mark that may stand first; UTF-16 becomes UTF-8 on its way. Lines end in « \n » alone. */
-async function* letters(open: () => Promise<Readable>): AsyncGenerator<string, void> {
+async function* letters(open: () => Promise<AsyncIterable<Buffer>>): AsyncGenerator<string, void> {
 	let decoder: TextDecoder | null = null;
 	let first = true;
 	let held = '';
-	for await (const bytes of (await open()) as AsyncIterable<Buffer>) {
+	for await (const bytes of await open()) {
 		let piece = bytes;
 		if (first) {
 			first = false;
