@@ -93,7 +93,7 @@ export async function textsOf(file: string): Promise<{ texts: Text[]; close: () 
 			(await tablesIn(file)).map(async (one) => ({
 				name: path.basename(one),
 				size: (await fs.stat(one)).size,
-				pieces: () => letters(async () => createReadStream(one, { highWaterMark: 262_144 }))
+				pieces: () => letters(async () => bytesOf(one))
 			}))
 		);
 		if (!texts.length) throw new Refused('register.file-missing', { file: path.basename(file) });
