@@ -31,6 +31,7 @@ import { plantLetters } from './valley/letters.ts';
 import { plantIdeas } from './valley/ideas.ts';
 import { plantNeeds } from './valley/needs.ts';
 import { plantPortfolio } from './valley/portfolio.ts';
+import { plantRegister } from './valley/register.ts';
 import { plantSessions } from './valley/sessions.ts';
 import { shownToAll } from './valley/showcase.ts';
 import { takenStock } from './valley/point.ts';
@@ -265,6 +266,8 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	await plantForms({ as, onDay }, { theatre: world.cooperation.id, paper, garden, dance });
 	await plantPortfolio(telling, accompanied, world.cooperation.id);
 	await plantKnowing(db, now, telling, world.cooperation.id);
+	// Paris, and what lies beyond its eastern edge
+	await plantRegister(db, now, ['75', '93']);
 
 	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
 	async function livingTheatre(): Promise<void> {

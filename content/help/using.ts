@@ -80,6 +80,20 @@ export const usingTopics: readonly Topic[] = [
 			text: 'Un visiteur sans compte ne voit que les structures qui l’ont choisi. Sur la page « Modifier » de votre structure, dites ce que vous montrez.'
 		}
 	]),
+	topic('repertoires', 'Les répertoires officiels', [
+		{
+			text: 'L’annuaire montre aussi des structures qui ne sont pas ici : celles que publient le ministère de l’Intérieur, l’INSEE et la Banque-Carrefour belge. Chaque fait porte sa source et sa date.'
+		},
+		{
+			text: 'Ces faits ne se corrigent pas ici : demandez-le au répertoire. Ce que votre structure dit d’elle-même se tient à côté, et n’est jamais remplacé. La rue n’est pas montrée.'
+		},
+		{
+			text: 'L’administration envoie le fichier publié, pour un département, quelques communes ou tout le pays. La page dit où en est la lecture. On peut l’arrêter, puis la reprendre.'
+		},
+		{
+			text: 'Une ligne illisible n’est jamais perdue : elle se prend en tableau, avec le fichier, la ligne et la raison. Un numéro faux ou arrondi est gardé tel quel, sans servir.'
+		}
+	]),
 	topic('point', 'Faire le point', [
 		{
 			text: 'Une fois par trimestre, ou quand quelqu’un le demande, chaque structure dit pour douze sujets si ça pèse ou si ça porte. C’est une seule réponse, décidée chez elle.'

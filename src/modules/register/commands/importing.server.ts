@@ -50,6 +50,7 @@ type Import = {
 	started_at: Date | null;
 	finished_at: Date | null;
 	refused_code: string | null;
+	stopped_at: Date | null;
 	first: boolean;
 	rejected_bytes: string;
 	bytes_read: string;
@@ -83,6 +84,8 @@ export async function* goOn({
 	client.on('error', () => {});
 	await client.connect();
 	try {
+		// Whoever asks for it to go on takes back what stopped it; it may be stopped anew while it waits.
+		await client.query('update official_imports set stopped_at = null, stopped_by = null where id = $1', [id]);
 		const { rows: free } = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(${lock}) as locked`);
 		if (!free[0]!.locked) {
 			yield { is: 'waits' };
@@ -90,9 +93,11 @@ export async function* goOn({
 		}
 		const one = await find(client, id);
 		if (!one || one.finished_at || one.refused_code) return;
+		if (one.stopped_at) {
+			yield { is: 'stopped' };
+			return;
+		}
 		try {
-			// Whoever asks for it to go on takes back what stopped it.
-			await client.query('update official_imports set stopped_at = null, stopped_by = null where id = $1', [id]);
 			if ((one.source as string) === 'grants') yield* grants(client, one, dataFolder);
 			else if (one.source === 'bce') yield* joinTables(client, one, dataFolder);
 			else yield* work(client, one, dataFolder);
@@ -420,7 +425,12 @@ async function openRejected(dataFolder: string, one: Import) {
 			const quoted = (cell: string) => `"${harmless(cell).replaceAll('"', '""')}"`;
 			const text =
 				(size ? '' : rejectedHead()) +
-				rows.map(({ line, why, raw, file }) => `${line};${quoted(why)};${quoted(raw)};${quoted(file ?? path.basename(one.file_path))}\r\n`).join('');
+				rows
+					.map(
+						({ line, why, raw, file }) =>
+							`${line};${quoted(why)};${quoted(raw)};${quoted(file ?? path.basename(one.file_path))}\r\n`
+					)
+					.join('');
 			const bytes = Buffer.from(text, 'utf8');
 			await handle.write(bytes, 0, bytes.length, size);
 			await handle.sync();
