@@ -24,7 +24,7 @@ const lines = records.map((one) => formats.waldec.line(one)!);
 
 async function send(page: Page, file: string, departments = ''): Promise<void> {
 	await page.goto(screen);
-	await page.locator('#envoyer').getByLabel(m.register_bring_departments()).fill(departments);
+	await page.locator('#envoi-departements').fill(departments);
 	await page.getByLabel(m.register_send_file()).setInputFiles(file);
 	await page.getByRole('button', { name: m.register_send_do() }).click();
 }
@@ -67,11 +67,11 @@ test('what is no register, or a wrong department, is said in words; what was typ
 	fs.writeFileSync(other, 'a;b\n1;2\n');
 	await send(page, other, '34');
 	expect(await page.locator('main').innerText()).toContain(m.register_other_columns({ name: 'autre.csv', columns: 'a, b' }));
-	expect(await page.locator('#envoyer').getByLabel(m.register_bring_departments()).inputValue()).toBe('34');
+	expect(await page.locator('#envoi-departements').inputValue()).toBe('34');
 	await send(page, place('bon.csv', lines.slice(0, 10)), '99');
 	expect(await page.locator('main').innerText()).toContain(m.register_department_unknown({ code: '99' }));
 	await page.goto(screen);
-	expect(await page.locator('#lectures section').count()).toBe(1);
+	expect(await page.locator('section[id^=lecture-]').count()).toBe(1);
 	const nadia = await pageOf('nadia', { javaScript: false });
 	expect((await nadia.goto(screen))!.status()).toBe(403);
 });
@@ -84,6 +84,10 @@ test('a second reading waits for the first and says so; it is stopped and taken 
 		await client.query(`select pg_advisory_lock(hashtext('ensemblier official register'))`);
 		await send(page, place('second.csv', lines.slice(0, 500)));
 		await until(page, 2, m.register_state_of_waits());
+		await page.getByRole('link', { name: m.register_follow() }).click();
+		expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(1);
+		await page.getByRole('link', { name: m.register_unfollow() }).click();
+		expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(0);
 		await page.getByRole('button', { name: m.register_stop({ n: 2 }) }).click();
 		await until(page, 2, m.register_state_of_stopped());
 		await page.getByRole('button', { name: m.register_go_on({ n: 2 }) }).click();

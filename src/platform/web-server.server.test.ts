@@ -19,7 +19,14 @@ async function open(
 	front = { address: null as string | null, proxies: 0 },
 	port = 0
 ): Promise<string> {
-	const server = await openWebServer({ host: '127.0.0.1', port, front, largestBody, handler: Promise.resolve(handler) });
+	const server = await openWebServer({
+		host: '127.0.0.1',
+		port,
+		front,
+		largestBody,
+		uploads: ['/large'],
+		handler: Promise.resolve(handler)
+	});
 	opened.push(server);
 	return server.address;
 }
@@ -75,6 +82,21 @@ test('a form that another site sent is refused in words, before any page is aske
 		expect(await answer.text()).toContain(m.platform_form_from_elsewhere());
 	}
 	expect(await (await send({ origin: address })).text()).toBe('taken');
+});
+
+test('one address takes a larger file: whoever stands behind it is told no length, and reads it as it comes', async () => {
+	const address = await open(async (request, response) => {
+		let bytes = 0;
+		for await (const piece of request as AsyncIterable<Buffer>) bytes += piece.length;
+		response.end(`${request.headers['content-length']} ${bytes}`);
+	});
+	const send = (path: string) =>
+		fetch(address + path, { method: 'POST', headers: { origin: address }, body: 'x'.repeat(3_000_000) });
+	expect(await (await send('/large?depuis=ici')).text()).toBe('undefined 3000000');
+	expect((await send('/larger')).status).toBe(413);
+	expect(
+		(await fetch(`${address}/large`, { method: 'POST', headers: { origin: 'https://evil.example' }, body: 'x' })).status
+	).toBe(403);
 });
 
 test('what weighs too much is refused in words once it has been sent, and no page is asked; what fits passes', async () => {

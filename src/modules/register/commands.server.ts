@@ -6,6 +6,7 @@ import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { settings } from '#platform/running.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
+import { wholes } from '#modules/territories/queries/places.server.ts';
 import { tablesOf } from './commands/bce.server.ts';
 import { digestOf, headersIn, textsOf, wholeOf } from './commands/opening.server.ts';
 import { mayBringRegister } from './policy.ts';
@@ -17,7 +18,8 @@ import { fileOf, type Published } from './rules/published.ts';
 /** The departments and communes that are asked for, in the codes of today, or postcodes of Belgium; a code that nobody knows is refused. */
 export function scopeOf({ departments, communes }: { departments: string; communes: string }) {
 	const codes = (text: string) => text.toUpperCase().match(/[0-9AB]+/g) ?? [];
-	const unknown = codes(departments).find((code) => !/^(?:\d\d|2[AB]|97\d|98\d)$/.test(code));
+	// What lies overseas and is no department has communes of its own in the registers too.
+	const unknown = codes(departments).find((code) => !wholes().departments.has(code) && !/^9[78]\d$/.test(code));
 	if (unknown) throw new Refused('register.department-unknown', { code: unknown }, 'departments');
 	const found = codes(communes).map((code) => {
 		// Four figures: a postcode of Belgium, where the register knows no other code.
@@ -111,7 +113,8 @@ export async function bringReceived(
 ): Promise<number> {
 	allow(context, mayBringRegister(context.actor));
 	if (!file) throw new Refused('register.no-file');
-	const name = file.name
+	const name = path
+		.basename(file.name)
 		.normalize('NFC')
 		.replace(/[^\p{L}\p{N}._ -]+/gu, '-')
 		.replace(/^\.+/, '')

@@ -7,15 +7,26 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { inTransaction } from '#platform/context.server.ts';
-import { Forbidden, Refused } from '#platform/errors.ts';
+import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import { formats, nationalRecords, writeNational, zipped, type Format } from '../../../bench/national.ts';
 import { sharedFolder } from '../../../tests/shared.ts';
 import { testWorld } from '../../../tests/world.ts';
-import { bringRegister } from './commands.server.ts';
+import {
+	bringCodes,
+	bringReceived,
+	bringRegister,
+	goOnReading,
+	receivedFolder,
+	stopReading,
+	sweepReceived
+} from './commands.server.ts';
 import { counts, goOn, rejectedFile, type Counts } from './commands/importing.server.ts';
+import { findOfficial, findRejected, listRegisterImports } from './queries.server.ts';
+import { labelsOf } from './queries/labels.server.ts';
 
-const { db, url, as } = await testWorld();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ensemblier-register-'));
+process.env.ENSEMBLIER_DATA = folder;
+const { db, url, as, keep } = await testWorld();
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 const system = { is: 'system', name: 'import' } as const;
 
@@ -354,6 +365,67 @@ test('two at once: the second waits for the first, and says so', async () => {
 	while (!(await first.next()).done);
 	expect((await next).value).toMatchObject({ is: 'at work' });
 	while (!(await second.next()).done);
+});
+
+test('a reading is stopped after its step and goes on; a file that came by a form goes once it was read', async () => {
+	await empty();
+	const part = path.join(folder, 'arrive.part');
+	await writeNational(part, 'waldec', { rows: 50_000 });
+	const { id } = await keep('agathe')(async (context) => ({
+		id: await bringReceived(context, { fields: { communes: '' }, file: { path: part, name: '../rna <waldec>.csv' } })
+	}));
+	const reading = goOn({ url, id, dataFolder: folder });
+	await reading.next();
+	await keep('agathe')((context) => stopReading(context, { reading: id }));
+	const said: string[] = [];
+	for await (const progress of reading) said.push(progress.is);
+	expect(said.at(-1)).toBe('stopped');
+	const [stopped] = await as('agathe')((context) => listRegisterImports(context));
+	expect(stopped).toMatchObject({ id, state: 'stopped', fileThere: true, fileName: 'rna -waldec-.csv' });
+	expect(stopped!.rowsRead).toBeLessThan(50_000);
+	await sweepReceived(db, new Date());
+	await keep('agathe')((context) => goOnReading(context, { reading: id }));
+	expect(await finish(id)).toMatchObject({ read: 50_000, added: 50_000 });
+	await sweepReceived(db, new Date());
+	expect(fs.readdirSync(receivedFolder())).toEqual([]);
+	const over = { code: 'register.reading-over' };
+	await expect(as('agathe')((context) => stopReading(context, { reading: id }))).rejects.toMatchObject(over);
+	await expect(as('agathe')((context) => goOnReading(context, { reading: id }))).rejects.toMatchObject(over);
+	for (const act of [stopReading, goOnReading])
+		await expect(as('nadia')((context) => act(context, { reading: id }))).rejects.toBeInstanceOf(Forbidden);
+	await expect(as('nadia')((context) => findRejected(context, String(id)))).rejects.toBeInstanceOf(NotFound);
+	const none = { fields: {}, file: { path: place('none.part', 'a;b\n'), name: 'none.csv' } };
+	await expect(as('agathe')((context) => bringReceived(context, none))).rejects.toMatchObject({ code: 'register.other-columns' });
+	expect(fs.readdirSync(receivedFolder())).toEqual([]);
+});
+
+test('codes are words: from a table that an administrator brings, else from what the program knows', async () => {
+	await empty();
+	const [record] = nationalRecords({ rows: 1, seed: 1 });
+	await read(place('one.csv', [formats.waldec.header, formats.waldec.line({ ...record!, objectCode: '011095' })!].join('\n')));
+	const said = () =>
+		as('nadia')(async (context) => labelsOf(context.db, await findOfficial(context, { source: 'rna-waldec', key: record!.rna })));
+	expect(await said()).toEqual(
+		expect.arrayContaining([
+			['form', 'Association simplement déclarée'],
+			['theme', 'Sports, activités de plein air']
+		])
+	);
+	const file = new File(['code;libelle\n11095;pétanque\n'], 'objets.csv');
+	await keep('agathe')((context) => bringCodes(context, { list: 'rna-object', file }));
+	expect(await said()).toContainEqual(['theme', 'pétanque']);
+	await expect(as('nadia')((context) => bringCodes(context, { list: 'rna-object', file }))).rejects.toBeInstanceOf(Forbidden);
+	const nothing = new File(['Bonjour'], 'x.csv');
+	await expect(as('agathe')((context) => bringCodes(context, { list: 'naf', file: nothing }))).rejects.toMatchObject({
+		code: 'register.codes-none'
+	});
+	const activity = { source: 'sirene', activityCode: '93.12Z', legalForm: '9220', employeesClass: '02', employeesYear: 2023 };
+	const unit = { ...activity, grouping: null, objectCode: null, secondObjectCode: null } as never;
+	expect(await as('nadia')((context) => labelsOf(context.db, unit))).toEqual([
+		['form', 'Association déclarée'],
+		['activity', 'Activités de clubs de sports'],
+		['staff', 'de 3 à 5 personnes salariées (2023)']
+	]);
 });
 
 const samples = path.join(sharedFolder() ?? '', 'data/dev');

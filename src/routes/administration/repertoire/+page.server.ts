@@ -18,6 +18,8 @@ export const load = page('administrators', async (context, _params, url) => ({
 	imports: await listRegisterImports(context),
 	files: await listImportFolder(context),
 	codes: await listBroughtCodes(context.db),
+	// A page that changes by itself is asked for.
+	followed: url.searchParams.has('suivre'),
 	room: await roomIn(receivedFolder(), largestRegister),
 	typed: { departments: url.searchParams.get('departments') ?? '', communes: url.searchParams.get('communes') ?? '' }
 }));
