@@ -52,6 +52,7 @@ test(
 		expect(await claire.getByRole('combobox', { name: of('truc') }).inputValue()).toBe('name');
 		expect(await preview()).toContain('Chorale du Port');
 		await claire.getByRole('button', { name: m.hubs_columns_forget() }).click();
-		expect(await title()).toBe(m.hubs_columns_title_nameless());
+		expect(await claire.getByRole('status').textContent()).toContain(m.hubs_columns_forgotten());
+		expect(await claire.getByRole('button', { name: m.hubs_columns_forget() }).count()).toBe(0);
 	}
 );
