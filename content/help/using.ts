@@ -175,10 +175,10 @@ export const usingTopics: readonly Topic[] = [
 			text: 'Toutes les coopérations que votre maison accompagne, sur une page : leur phase, ce qui est à reprendre, la dernière nouvelle, la prochaine date. La liste se télécharge pour un tableur.'
 		},
 		{
-			text: 'Un annuaire entre par « Listes ». Dites ce que contient chaque colonne du fichier, regardez l’aperçu, puis faites-la lire. Le prochain fichier qui a les mêmes titres le sait déjà.'
+			text: 'Un annuaire entre par « Listes ». Dites ce que contient chaque colonne du fichier, regardez l’aperçu, puis faites-la lire. Le prochain fichier qui a les mêmes titres le sait déjà.'
 		},
 		{
-			text: 'Un numéro faux, ou arrondi par un tableur, n’est jamais deviné : il reste à vérifier, à côté de la structure. Les lignes rejetées se téléchargent avec leur raison.'
+			text: 'Un numéro faux, ou arrondi par un tableur, n’est jamais deviné : il reste à vérifier, à côté de la structure. Les lignes rejetées se téléchargent avec leur raison.'
 		},
 		{ text: 'Vous n’y lisez que ce que les partenaires partagent avec vous. Un conseil pas encore lu se voit.' }
 	]),
