@@ -26,6 +26,7 @@ import type { DB } from '#platform/database/tables.ts';
 import { newId } from '#platform/ids.ts';
 import { halfSigned, lookingBack, type Telling } from './valley/agree.ts';
 import { plantForms } from './valley/forms.ts';
+import { plantHouses } from './valley/houses.ts';
 import { plantKnowing } from './valley/knowing.ts';
 import { plantLetters } from './valley/letters.ts';
 import { plantIdeas } from './valley/ideas.ts';
@@ -268,6 +269,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	await plantKnowing(db, now, telling, world.cooperation.id);
 	// Paris, and what lies beyond its eastern edge
 	await plantRegister(db, now, ['75', '93']);
+	await plantHouses(telling, world);
 
 	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
 	async function livingTheatre(): Promise<void> {

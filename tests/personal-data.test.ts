@@ -116,6 +116,7 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'entry_links.person_id': { exported: mine.account, erased: gone.people },
 	'hands_offered.name': { exported: 'of somebody without an account', erased: modules('hands/commands.server.ts') },
 	'hands_offered.taken_by': { exported: mine.hands, erased: nameless },
+	'house_texts.written_by': { exported: journal, erased: nameless },
 	'hub_addresses.asked_by': { exported: journal, erased: nameless },
 	'hub_addresses.email': { exported: structure, erased: structure },
 	'hubs.opened_by': { exported: journal, erased: nameless },

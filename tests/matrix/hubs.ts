@@ -1,3 +1,4 @@
+import { writeHouseText } from '#modules/library/houses/commands.server.ts';
 import { declareNetwork, proposeHouse } from '#modules/networks/commands.server.ts';
 import { personFor } from '#modules/people/commands.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -44,6 +45,17 @@ export async function plantHubs(as: As, world: World, token: string): Promise<Do
 			})
 			.execute();
 	});
+	const kept = newId();
+	await as(world.actors.claire, (context) =>
+		writeHouseText(context, hubId, {
+			id: kept,
+			kind: 'guide',
+			title: 'Commencer petit',
+			body: 'Une première chose, en un mois.',
+			shared: false,
+			adaptedFrom: null
+		})
+	);
 	const network = newId();
 	await as(world.actors.agathe, (context) =>
 		declareNetwork(context, { id: network, name: 'Le réseau de la vallée', organisationId: world.structures.nadia })
@@ -76,6 +88,8 @@ export async function plantHubs(as: As, world: World, token: string): Promise<Do
 			[`${here}/reseaux ?/accept`]: { id: place.id },
 			[`${here}/reseaux ?/decline`]: { id: place.id },
 			[`${here}/reseaux ?/leave`]: { id: place.id },
+			[`${here}/bibliotheque ?/write`]: { id: newId(), kind: 'clause', title: 'Le matériel', body: 'Chacun répond du sien.' },
+			[`${here}/bibliotheque ?/end`]: { id: kept },
 			'/administration/reseaux ?/declare': { id: newId(), name: 'Le réseau', organisationId: world.structures.nadia },
 			'/administration/reseaux ?/propose': { networkId: network, hubId: world.structures.yann },
 			'/administration/reseaux ?/end': { networkId: network }

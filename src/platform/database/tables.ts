@@ -541,6 +541,19 @@ export interface HoursShares {
   stoppedBy: string | null;
 }
 
+export interface HouseTexts {
+  adaptedFrom: string | null;
+  body: string;
+  endedAt: Timestamp | null;
+  hubId: string;
+  id: string;
+  kind: string;
+  shared: boolean;
+  title: string;
+  writtenAt: Timestamp;
+  writtenBy: string | null;
+}
+
 export interface HubAddresses {
   askedAt: Timestamp;
   askedBy: string | null;
@@ -1974,6 +1987,7 @@ export interface DB {
   handsOffered: HandsOffered;
   hoursReminders: HoursReminders;
   hoursShares: HoursShares;
+  houseTexts: HouseTexts;
   hubAddresses: HubAddresses;
   hubAreas: HubAreas;
   hubs: Hubs;
