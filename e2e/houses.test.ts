@@ -10,13 +10,13 @@ const linkIn = (text: string, part: string) => new RegExp(`/${part}/[\\w-]+`).ex
 test('without JavaScript: a house is opened, names who accompanies, chooses where it works and where it is answered', async () => {
 	const agathe = await pageOf('agathe', { javaScript: false });
 	await agathe.goto(`${address}/administration/maisons?structure=Radio`);
-	await agathe.locator('#ouvrir').getByLabel(m.hubs_sender()).fill('Maison de la radio');
+	await agathe.locator('section[aria-labelledby="ouvrir"]').getByLabel(m.hubs_sender()).fill('Maison de la radio');
 	await agathe.getByRole('button', { name: m.hubs_open() }).click();
-	const invite = agathe.locator('#nommer');
+	const invite = agathe.locator('section[aria-labelledby="nommer"]');
 	await invite.getByLabel(m.organisations_invite_name()).fill('Lou Perrin');
 	await invite.getByLabel(m.organisations_invite_email()).fill('lou@example.org');
 	await invite.getByRole('button', { name: m.hubs_accompagnateur_invite() }).click();
-	expect(await agathe.locator('#accompagnateurs').textContent()).toContain('lou@example.org');
+	expect(await agathe.locator('section[aria-labelledby="accompagnateurs"]').textContent()).toContain('lou@example.org');
 	const invitation = await last();
 	expect([invitation.fromName, invitation.byHouse]).toEqual(['Maison de la radio', true]);
 
@@ -27,7 +27,7 @@ test('without JavaScript: a house is opened, names who accompanies, chooses wher
 	expect(await lou.locator('h1').textContent()).toContain(m.hubs_day_title_none());
 
 	await agathe.getByRole('link', { name: m.hubs_territory(), exact: true }).click();
-	await agathe.locator('#chercher').getByRole('searchbox').fill('Montreuil');
+	await agathe.locator('section[aria-labelledby="chercher"]').getByRole('searchbox').fill('Montreuil');
 	await agathe.getByRole('button', { name: m.hubs_territory_search_button() }).click();
 	await agathe.getByRole('button', { name: `${m.hubs_territory_add()} Montreuil (Seine-Saint-Denis)` }).click();
 	expect(await agathe.locator('h1').textContent()).toBe(m.hubs_territory_title({ n: 1 }));
@@ -45,9 +45,9 @@ test('without JavaScript: a house is opened, names who accompanies, chooses wher
 	await anybody.goto(address + linkIn(proof.text, 'maisons/adresse'));
 	await anybody.getByRole('button', { name: m.hubs_reply_confirm() }).click();
 	await samir.reload();
-	expect(await samir.locator('#courriels').textContent()).toContain('reponses@radio.example');
-	await samir.locator('#nommer').getByLabel(m.organisations_invite_name()).fill('Max');
-	await samir.locator('#nommer').getByLabel(m.organisations_invite_email()).fill('max@example.org');
+	expect(await samir.locator('section[aria-labelledby="courriels"]').textContent()).toContain('reponses@radio.example');
+	await samir.locator('section[aria-labelledby="nommer"]').getByLabel(m.organisations_invite_name()).fill('Max');
+	await samir.locator('section[aria-labelledby="nommer"]').getByLabel(m.organisations_invite_email()).fill('max@example.org');
 	await samir.getByRole('button', { name: m.hubs_accompagnateur_invite() }).click();
 	expect(await last()).toMatchObject({ toEmail: 'max@example.org', replyTo: 'reponses@radio.example' });
 });
@@ -55,10 +55,10 @@ test('without JavaScript: a house is opened, names who accompanies, chooses wher
 test('without JavaScript: a network is declared, a house accepts, and the network reads counts', async () => {
 	const agathe = await pageOf('agathe', { javaScript: false });
 	await agathe.goto(`${address}/administration/reseaux?structure=Valsorbier`);
-	await agathe.locator('#declarer select').selectOption({ value: world.structures.helene });
+	await agathe.locator('section[aria-labelledby="declarer"] select').selectOption({ value: world.structures.helene });
 	await agathe.getByLabel(m.networks_name()).fill('Maisons de la vallée');
 	await agathe.getByRole('button', { name: m.networks_declare() }).click();
-	await agathe.getByLabel(m.networks_propose_which()).selectOption({ value: world.structures.claire });
+	await agathe.getByLabel(m.networks_propose_which(), { exact: true }).selectOption({ value: world.structures.claire });
 	await agathe.getByRole('button', { name: m.networks_propose() }).click();
 
 	const claire = await pageOf('claire', { javaScript: false });
