@@ -15,7 +15,7 @@ const hours = [
 ] as const;
 
 describe.each(hours)('%s', (_, now) => {
-	test('the valley is planted whole, and its journals are unbroken', async () => {
+	test('the valley is planted whole, and its journals are unbroken', { timeout: 120_000 }, async () => {
 		const { db } = await testDatabase();
 		await plantValley(db, new Date(now));
 		const states: string[] = [];

@@ -27,6 +27,7 @@ import { newId } from '#platform/ids.ts';
 import { halfSigned, lookingBack, type Telling } from './valley/agree.ts';
 import { plantForms } from './valley/forms.ts';
 import { plantHouses } from './valley/houses.ts';
+import { plantIdentity } from './valley/identity.ts';
 import { plantKnowing } from './valley/knowing.ts';
 import { plantLetters } from './valley/letters.ts';
 import { plantIdeas } from './valley/ideas.ts';
@@ -270,6 +271,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	// Paris, and what lies beyond its eastern edge
 	await plantRegister(db, now, ['75', '93']);
 	await plantHouses(telling, world);
+	await plantIdentity(db, now, telling);
 
 	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
 	async function livingTheatre(): Promise<void> {
