@@ -75,10 +75,7 @@ export type Publication = Awaited<ReturnType<typeof findPublication>>;
 
 /** The public page of a cooperation, as a name and an address; null when it has none. */
 export async function findPublicPathOf(context: Context, cooperationId: string): Promise<{ name: string; path: string } | null> {
-	const row = await visiblePages(context)
-		.select(['v.content', 'c.code'])
-		.where('c.id', '=', cooperationId)
-		.executeTakeFirst();
+	const row = await visiblePages(context).select(['v.content', 'c.code']).where('c.id', '=', cooperationId).executeTakeFirst();
 	if (!row) return null;
 	const { title } = row.content as unknown as Content;
 	return { name: title, path: publicPath({ title, code: row.code }) };
