@@ -168,7 +168,18 @@ await db
 	.where('id', '=', nadia.belongings[0]!.organisationId)
 	.execute();
 
-const signedIn: Role[] = ['outsider', 'other hub', 'administrator', 'accompagnateur', 'invited', 'departed', 'member', 'manager'];
+const signedIn: Role[] = [
+	'outsider',
+	'other hub',
+	'observer',
+	'animator',
+	'administrator',
+	'accompagnateur',
+	'invited',
+	'departed',
+	'member',
+	'manager'
+];
 const partners: Role[] = ['member', 'manager'];
 
 /** How each secret is asked for, the first as it is written; and who finds it. */
