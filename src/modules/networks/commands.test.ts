@@ -8,7 +8,7 @@ import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { answerNetwork, declareNetwork, endNetwork, leaveNetwork, proposeHouse } from './commands.server.ts';
-import { listMyNetworks, listNetworks, listNetworksOf, readAcross } from './queries.server.ts';
+import { listNetworksLedBy, listNetworks, listNetworksOf, readAcross } from './queries.server.ts';
 
 const { db, world, as, keep, seenBy } = await testWorld();
 const { structures } = world;
@@ -50,6 +50,7 @@ test('counts alone leave: neither the name of what is not public, nor its partne
 		const { relations } = await listAccompaniments(seenBy(context, 'bruno'), { organisationId: structures.bruno });
 		await answerAccompaniment(seenBy(context, 'bruno'), { id: relations[0]!.id }, { accepted: true });
 		await answerNetwork(seenBy(context, 'claire'), claire, true);
+		expect(await listNetworksLedBy(context, structures.helene)).toMatchObject([{ name: 'Maisons de la vallée' }]);
 		const read = await readAcross(context, address);
 		expect(read.all).toMatchObject({ cooperations: 1, organisations: 1 });
 		expect(read.all!.stages.reduce((sum, { count }) => sum + count, 0)).toBe(1);
@@ -63,7 +64,7 @@ test('a stranger, an administrator and the houses themselves read nothing across
 		await answerNetwork(context, claire, true);
 		for (const name of ['agathe', 'claire', 'yann', 'nadia', 'samir', 'odile', 'bruno'] as const) {
 			await expect(readAcross(seenBy(context, name), address), name).rejects.toThrow(NotFound);
-			expect(await listMyNetworks(seenBy(context, name))).toEqual([]);
+			expect(await listNetworksLedBy(seenBy(context, name), structures.helene)).toEqual([]);
 		}
 		await expect(readAcross({ ...context, actor: stranger }, address)).rejects.toThrow(NotFound);
 		expect(await listNetworks(context)).toEqual([]);

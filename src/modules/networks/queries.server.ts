@@ -91,9 +91,14 @@ export async function listNetworks({ db, actor }: Context) {
 	}));
 }
 
-/** The networks that the actor reads across. */
-export async function listMyNetworks(context: Context) {
-	const rows = await visibleNetworks(context).select(['n.id', 'n.name', 'n.code']).orderBy('n.name').limit(50).execute();
+/** The networks that an organisation animates, for those who are of it: they read across. */
+export async function listNetworksLedBy(context: Context, organisationId: string) {
+	const rows = await visibleNetworks(context)
+		.select(['n.id', 'n.name', 'n.code'])
+		.where('n.organisationId', '=', organisationId)
+		.orderBy('n.name')
+		.limit(50)
+		.execute();
 	return rows.map((row) => ({ id: row.id, name: row.name, path: networkPath(row) }));
 }
 

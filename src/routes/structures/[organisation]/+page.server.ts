@@ -7,6 +7,7 @@ import { lastConfirmations } from '#modules/organisations/queries/facts.server.t
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
 import { listIdeasOf } from '#modules/ideas/queries.server.ts';
 import { listNeedsOf } from '#modules/needs/queries.server.ts';
+import { listNetworksLedBy } from '#modules/networks/queries.server.ts';
 import { sayCapacity } from '#modules/worth/load/commands.server.ts';
 import { listLoads } from '#modules/worth/load/queries.server.ts';
 import { capacityForm } from '#modules/worth/forms.ts';
@@ -35,6 +36,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 							path: `${path}/partenaires/${organisation.path.replace('/structures/', '')}`
 						}))
 				: [],
+		networks: await listNetworksLedBy(context, organisation.id),
 		onlyManager: await findOnlyManager(context, organisation.id),
 		unverified: await listUnverifiedNumbers(context.db, organisation.id),
 		official: await findOfficialFacts(context, organisation),
