@@ -27,7 +27,7 @@ async function placeOfLine(db: Reader, words: string): Promise<{ area: Area | nu
 /**
  * Draws a territory by its communes, one a line or between commas: a name, a code, an intercommunal body, a department. « Paris 20e :
  * Belleville » takes a part of a commune, as does a priority quarter or a former commune; several parts add up, and a commune taken
- * whole is whole. Sent twice, it is drawn once.
+ * whole is whole. A commune abroad is known by its postcodes. Sent twice, it is drawn once.
  */
 export async function drawArea(
 	context: Context,
@@ -37,9 +37,9 @@ export async function drawArea(
 	const members = new Map<string, Set<string> | null>();
 	const unknown: string[] = [];
 	const abroad: string[] = [];
+	const postcodes = new Set<string>();
 	const take = (code: string, part: string | null) => {
-		const today = findCommune(code);
-		if (today?.code !== code || members.get(code) === null) return;
+		if (members.get(code) === null) return;
 		members.set(code, part === null ? null : (members.get(code) ?? new Set<string>()).add(part.slice(0, 200)));
 	};
 	for (const line of input.communes
@@ -50,10 +50,12 @@ export async function drawArea(
 		const [place, said] = line.split(/\s*[:：]\s*/, 2) as [string, string?];
 		const { area, part } = await placeOfLine(context.db, place);
 		if (!area) unknown.push(line);
-		else if (!area.codes.length) abroad.push(line);
-		else
-			for (const code of area.codes)
+		else if (area.kind === 'foreign_commune' && !area.abroad?.postcodes.length) abroad.push(line);
+		else {
+			for (const postcode of area.abroad?.postcodes ?? []) postcodes.add(postcode);
+			for (const code of area.codes.filter((one) => (findCommune(one)?.code ?? one) === one))
 				take(code, said || part || (area.parts.find((one) => findCommune(one.code)?.code === code)?.part ?? null));
+		}
 	}
 	if (abroad.length) throw new Refused('territories.communes-abroad', { names: abroad.slice(0, 5).join(', ') }, 'communes');
 	if (unknown.length)
@@ -68,6 +70,7 @@ export async function drawArea(
 			code,
 			name: input.name,
 			nameKey: placeKey(input.name),
+			postcodes: [...postcodes],
 			source: 'custom',
 			changedAt: context.now,
 			drawnFor: hubsOf(context.actor)[0] ?? null

@@ -111,8 +111,14 @@ describe('a territory is drawn by its communes', () => {
 		});
 	});
 
-	test('a commune abroad is refused in words, never left out in silence', async () => {
+	test('a commune abroad is taken by its postcodes; without them it is refused in words, never left out in silence', async () => {
 		await as('agathe')(async (context) => {
+			await importTerritories(context, { kind: 'foreign_commune', file: csv('NIS;Nom;codes_postaux\n62063;Liège;4000 4020\n') });
+			const { key } = await drawArea(context, { ...input(), communes: 'Pornichet\nLiège [ext-62063]' });
+			expect(await findArea(context.db, key)).toMatchObject({
+				codes: ['44132', 'ext-62063'],
+				abroad: { nameKey: null, postcodes: ['4000', '4020'] }
+			});
 			await importTerritories(context, { kind: 'foreign_commune', file: csv('NIS;Nom\n62063;Liège\n') });
 			await expect(drawArea(context, { ...input(), communes: 'Pornichet\nLiège [ext-62063]' })).rejects.toMatchObject({
 				code: 'territories.communes-abroad'

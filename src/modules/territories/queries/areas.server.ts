@@ -41,8 +41,8 @@ const fromRow = (row: Kept): Area => ({
 	parts: row.members.flatMap(({ code, part }) => (part ? [{ code, part }] : [])),
 	centre: row.latitude !== null && row.longitude !== null ? { lat: row.latitude, lon: row.longitude } : null,
 	abroad:
-		row.kind === 'foreign_commune' || (row.kind === 'house' && row.postcodes.length)
-			? { nameKey: row.nameKey.trim(), postcodes: row.postcodes }
+		row.kind === 'foreign_commune' || row.postcodes.length
+			? { nameKey: row.kind === 'foreign_commune' ? row.nameKey.trim() : null, postcodes: row.postcodes }
 			: null
 });
 

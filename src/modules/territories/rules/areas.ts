@@ -24,7 +24,7 @@ export type Area = {
 	parts: { code: string; part: string }[];
 	centre: Point | null;
 	/** A commune out of France is known by its name and postcodes. */
-	abroad: { nameKey: string; postcodes: string[] } | null;
+	abroad: { nameKey: string | null; postcodes: string[] } | null;
 };
 
 const short: Record<AreaKind, string> = {
