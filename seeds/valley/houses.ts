@@ -45,6 +45,13 @@ export async function plantHouses({ as }: Telling, { structures }: Pick<World, '
 		60
 	)(async (context) => {
 		await declareNetwork(context, { id: networkId, name: 'Maisons de la vallée', organisationId: structures.helene });
+		// where the house of the valley answers for people is the administrator's to say
+		for (const { areaKey } of await context.db
+			.selectFrom('hubAreas')
+			.select('areaKey')
+			.where('hubId', '=', structures.claire)
+			.execute())
+			await addArea(context, { hubId: structures.claire, area: areaKey });
 		await proposeHouse(context, { networkId, hubId: structures.claire });
 		await proposeHouse(context, { networkId, hubId: structures.yann });
 	});

@@ -12,7 +12,7 @@ import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { HubSaid } from './forms.ts';
 import { houseOf, hubSaysSo } from './queries.server.ts';
-import { mayKeepHub, mayOpenHub } from './policy.ts';
+import { mayKeepHub, mayOpenHub, mayTrustHub } from './policy.ts';
 import { answerable, endable, type Accompanied, type Accompaniment } from './rules.ts';
 
 /**
@@ -99,7 +99,19 @@ async function openHouse(write: Writer, hubId: string): Promise<void> {
 	if (!hub) throw new NotFound();
 }
 
-/** Adds a territory to a house's: a commune, a larger one, one that people drew. It says where the house works, and opens nothing. */
+/** The house answers for people in the communes that this territory holds today. The caller has been allowed. */
+async function trust(write: Writer, hubId: string, area: { key: string; codes: readonly string[] }): Promise<boolean> {
+	const trusted = await sql`
+		insert into hub_trusted_communes (hub_id, area_key, commune_code)
+		select ${hubId}, ${area.key}, code from unnest(${[...area.codes]}::text[]) as code
+		on conflict do nothing`.execute(write);
+	return Boolean(trusted.numAffectedRows);
+}
+
+/**
+ * Adds a territory to a house's: a commune, a larger one, one that people drew. It says where the house works. Added by an
+ * administrator, or once more by one, it is also where the house answers for people.
+ */
 export async function addArea(
 	context: Context,
 	{ hubId, area: key }: { hubId: string; area: string }
@@ -113,10 +125,10 @@ export async function addArea(
 		.values({ hubId, areaKey: area.key, addedAt: context.now })
 		.onConflict((conflict) => conflict.doNothing())
 		.executeTakeFirst();
-	if (added.numInsertedOrUpdatedRows) {
-		await drawTerritory(write, context, hubId);
+	const trusted = mayTrustHub(context.actor) && (await trust(write, hubId, area));
+	if (added.numInsertedOrUpdatedRows) await drawTerritory(write, context, hubId);
+	if (added.numInsertedOrUpdatedRows || trusted)
 		await tell(write, context, { chain: { organisation: hubId }, verb: 'commune-added', says: { commune: area.name } });
-	}
 	return area;
 }
 

@@ -9,5 +9,8 @@ export const mayAccompanyFor = (actor: Actor, hubId: string): boolean => hubsOf(
 /** What a house is, who accompanies for it, whether it stays open: those who manage its organisation, and the administrators. */
 export const mayKeepHub = (actor: Actor, hubId: string): boolean => manages(actor, hubId) || administers(actor);
 
+/** Where a house answers for people and hides ideas: an administrator says it, whatever else the house puts in its territory. */
+export const mayTrustHub = (actor: Actor): boolean => administers(actor);
+
 /** Whoever opens the link that was sent to an address reads what arrives there: the link is the proof. */
 export const mayProveAddress = (): boolean => true;

@@ -148,6 +148,15 @@ export const communesOfHubs = (db: Reader, hubs: string[]) =>
 		.where('house.organisationId', 'in', orNobody(hubs))
 		.where('house.closedAt', 'is', null);
 
+/** The communes where an administrator said that some houses answer for people: a subquery of codes. */
+export const trustedCommunes = (db: Reader, hubs: string[]) =>
+	db
+		.selectFrom('hubTrustedCommunes as within')
+		.innerJoin('hubs as house', 'house.organisationId', 'within.hubId')
+		.select('within.communeCode')
+		.where('within.hubId', 'in', orNobody(hubs))
+		.where('house.closedAt', 'is', null);
+
 /** A house that is open: what everybody may know of it. */
 export async function findOpenHub(db: Reader, hubId: string): Promise<{ id: string; name: string; path: string } | null> {
 	const row = await db
@@ -211,12 +220,22 @@ export async function listKeptHubs({ db, actor }: Context) {
 
 /** The territories that a house chose, by name, and how many communes they hold together. */
 export async function territoryOf(db: Reader, hub: { id: string; areaId: string | null }) {
-	const keys = await db.selectFrom('hubAreas').select('areaKey').where('hubId', '=', hub.id).execute();
+	const keys = await db
+		.selectFrom('hubAreas as a')
+		.select('a.areaKey')
+		.select(
+			sql<boolean>`exists (select from hub_trusted_communes t where t.hub_id = a.hub_id and t.area_key = a.area_key)`.as(
+				'trusted'
+			)
+		)
+		.where('a.hubId', '=', hub.id)
+		.execute();
 	const areas = [];
-	for (const { areaKey } of keys) {
+	for (const { areaKey, trusted } of keys) {
 		const area = await findArea(db, areaKey);
 		areas.push({
 			key: areaKey,
+			trusted,
 			kind: area?.kind ?? null,
 			name: area?.name ?? null,
 			parts: area?.parts.map(({ part }) => part) ?? []

@@ -1,6 +1,6 @@
 import { administers, hubsOf, organisationsOf, personOf, speaksFor, type Actor } from '#platform/actor.ts';
 
-/** What a policy needs to know of an idea: whose voices stand in it, and which hubs have its commune in their territory. */
+/** What a policy needs to know of an idea: whose voices stand in it, and which of the actor’s hubs answer for people in its commune. */
 export type Facts = {
 	voices: {
 		id: string;
@@ -34,7 +34,7 @@ export const mayTakeOut = (actor: Actor, voice: Facts['voices'][number]): boolea
 export const beginsFor = (actor: Actor, { voices }: Facts): string[] =>
 	organisationsOf(actor).filter((id) => speaksFor(actor, id) && voices.some(({ organisationId }) => organisationId === id));
 
-/** A house in whose territory it is, or an administrator, hides what must not be read, with a reason; and shows it again. */
+/** A house told to answer for people there, or an administrator, hides what must not be read, with a reason; and shows it again. */
 export const mayHide = (actor: Actor, { hubs }: Pick<Facts, 'hubs'>): boolean =>
 	administers(actor) || hubsOf(actor).some((one) => hubs.includes(one));
 

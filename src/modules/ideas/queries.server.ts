@@ -6,7 +6,7 @@ import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf, nobody, orNobody } from '#platform/ids.ts';
 import { readingOf } from '#platform/reading.ts';
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
-import { communesOfHubs } from '#modules/hubs/queries.server.ts';
+import { trustedCommunes } from '#modules/hubs/queries.server.ts';
 import { hubsWithin } from '#modules/hubs/queries/around.server.ts';
 import { readsAll } from '#modules/needs/policy.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
@@ -45,7 +45,7 @@ const visibleIdeas = (context: Context) => {
 				eb('i.id', 'in', myVoices(context)),
 				...(administers(actor) ? [eb('i.publishedAt', 'is not', null)] : []),
 				...(hubsOf(actor).length
-					? [eb.and([eb('i.publishedAt', 'is not', null), eb('i.communeCode', 'in', communesOfHubs(db, hubsOf(actor)))])]
+					? [eb.and([eb('i.publishedAt', 'is not', null), eb('i.communeCode', 'in', trustedCommunes(db, hubsOf(actor)))])]
 					: []),
 				...(actor.is === 'system' ? [sql<boolean>`true`] : [])
 			])

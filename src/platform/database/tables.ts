@@ -585,6 +585,12 @@ export interface Hubs {
   signature: string | null;
 }
 
+export interface HubTrustedCommunes {
+  areaKey: string;
+  communeCode: string;
+  hubId: string;
+}
+
 export interface IdeaNeeds {
   addedAt: Timestamp;
   id: string;
@@ -1991,6 +1997,7 @@ export interface DB {
   hubAddresses: HubAddresses;
   hubAreas: HubAreas;
   hubs: Hubs;
+  hubTrustedCommunes: HubTrustedCommunes;
   ideaNeeds: IdeaNeeds;
   ideas: Ideas;
   ideasReceived: IdeasReceived;

@@ -1,6 +1,6 @@
 import { hubsOf } from '#platform/actor.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
-import { communesOfHubs } from '../queries.server.ts';
+import { trustedCommunes } from '../queries.server.ts';
 
 /** The hubs that an organisation accepted and that can be written to. */
 export const hubsAccompanying = (db: Reader, organisationId: string) =>
@@ -14,10 +14,10 @@ export const hubsAccompanying = (db: Reader, organisationId: string) =>
 		.where('h.closedAt', 'is', null)
 		.execute();
 
-/** Those of the actor’s hubs whose territory holds a commune. */
+/** Those of the actor’s hubs that an administrator told to answer for people in a commune. */
 export async function hubsWithin({ db, actor }: Context, communeCode: string): Promise<string[]> {
 	if (!hubsOf(actor).length) return [];
-	const rows = await communesOfHubs(db, hubsOf(actor))
+	const rows = await trustedCommunes(db, hubsOf(actor))
 		.select('house.organisationId')
 		.distinct()
 		.where('within.communeCode', '=', communeCode)

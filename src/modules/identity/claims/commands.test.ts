@@ -150,7 +150,11 @@ test('an accompagnateur of the place vouches where nobody has ever been; a refus
 		const [claim] = await listMyClaims(context, square);
 		const claire = seenBy(context, 'claire');
 		await expect(vouch(claire, { claimId: claim!.id })).rejects.toBeInstanceOf(NotFound);
+		// what the house added itself says where it works, and lets it answer for nobody until an administrator confirms it
 		await addArea(claire, { hubId: world.structures.claire, area: 'com-75120' });
+		expect(await listClaimsToDecide(claire)).toEqual([]);
+		await expect(vouch(claire, { claimId: claim!.id })).rejects.toBeInstanceOf(NotFound);
+		await addArea(seenBy(context, 'agathe'), { hubId: world.structures.claire, area: 'com-75120' });
 		expect(await listClaimsToDecide(claire)).toHaveLength(1);
 		await refuseClaim(claire, { claimId: claim!.id, words: 'Appelez-nous.' });
 		expect(await listMyClaims(context, square)).toMatchObject([{ state: 'refused', refusal: 'Appelez-nous.' }]);

@@ -8,7 +8,7 @@ export const mayAnswerOwn = (actor: Actor, personId: string): boolean => actor.i
 
 /**
  * Who gives a charge that nobody holds, or hands over one: an administrator; an accompagnateur of a hub that the organisation
- * accepted; one of the hub whose territory it is in, where nobody has ever been and nothing is kept. Never for oneself.
+ * accepted; one of the hub that an administrator told to answer there, where nobody has ever been and nothing is kept. Never for oneself.
  */
 export const mayDecide = (
 	actor: Actor,

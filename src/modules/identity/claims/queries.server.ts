@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { accompaniedOrganisations, communesOfHubs } from '#modules/hubs/queries.server.ts';
+import { accompaniedOrganisations, trustedCommunes } from '#modules/hubs/queries.server.ts';
 import { pathOf } from '#modules/organisations/queries.server.ts';
 import { listOfficialOf } from '#modules/register/queries.server.ts';
 import { administers, hubsOf, personOf } from '#platform/actor.ts';
@@ -116,7 +116,7 @@ export async function mayDecideOn(
 		(await accompaniedOrganisations(context).where('organisationId', '=', about.organisationId).executeTakeFirst()) !== undefined;
 	const here =
 		about.communeCode !== null &&
-		(await communesOfHubs(db, hubs).where('within.communeCode', '=', about.communeCode).executeTakeFirst()) !== undefined;
+		(await trustedCommunes(db, hubs).where('within.communeCode', '=', about.communeCode).executeTakeFirst()) !== undefined;
 	const untouched =
 		(await db
 			.selectFrom('memberships')
@@ -144,7 +144,7 @@ export async function listClaimsToDecide(context: Context): Promise<Claim[]> {
 				eb.or([
 					eb('c.organisationId', 'in', accompaniedOrganisations(context)),
 					eb.and([
-						eb('o.communeCode', 'in', communesOfHubs(context.db, hubs)),
+						eb('o.communeCode', 'in', trustedCommunes(context.db, hubs)),
 						eb.not(
 							eb.exists(eb.selectFrom('memberships as u').select('u.id').whereRef('u.organisationId', '=', 'c.organisationId'))
 						)

@@ -1,6 +1,7 @@
 import { addArea, removeArea } from '#modules/hubs/commands.server.ts';
 import { areaForm } from '#modules/hubs/forms.ts';
 import { findKeeping } from '#modules/hubs/houses/queries.server.ts';
+import { mayTrustHub } from '#modules/hubs/policy.ts';
 import { searchAreas } from '#modules/territories/queries/areas.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -14,6 +15,8 @@ export const load = page('signed in', async (context, { maison }: Params, url) =
 	const known = new Set(house.areas.map(({ key }) => key));
 	return {
 		house,
+		/** Whether the actor says where the house answers for people. */
+		trusts: mayTrustHub(context.actor),
 		words,
 		found: words
 			? (await searchAreas(context.db, words, 10)).filter(({ key, kind }) => kind !== 'house' && !known.has(key))
