@@ -170,6 +170,26 @@ export const usingTopics: readonly Topic[] = [
 		},
 		{ text: '« Pas maintenant » ne se voit pas : l’autre structure lit seulement que la réponse est attendue.' }
 	]),
+	topic('maison', 'Tenir une maison', [
+		{
+			text: 'Une maison accompagne des structures et des coopérations. L’administration l’ouvre. Sa page dit où elle travaille, qui accompagne et comment la joindre.'
+		},
+		{
+			text: 'Seules les personnes qu’elle nomme lisent ce qu’elle accompagne. Nommez-en deux au moins : la dernière ne peut pas partir sans laisser la clé à une autre.'
+		},
+		{
+			text: 'Ses courriels partent sous son nom, avec sa signature. Les réponses vont à son adresse, une fois que le lien envoyé à cette adresse a été ouvert.'
+		},
+		{
+			text: 'Sa bibliothèque garde ses modèles, ses clauses et ses grilles, pour celles et ceux qu’elle accompagne, ou pour tout le monde.'
+		},
+		{
+			text: 'Un réseau ne lit que des nombres, et seulement des maisons qui ont accepté. Une maison arrête quand elle veut.'
+		},
+		{
+			text: 'Avant de fermer une maison, la page dit ce qui s’arrête. Chaque structure est prévenue, et choisit elle-même la suite.'
+		}
+	]),
 	topic('portefeuille', 'Pour une maison : le portefeuille', [
 		{
 			text: 'Toutes les coopérations que votre maison accompagne, sur une page : leur phase, ce qui est à reprendre, la dernière nouvelle, la prochaine date. La liste se télécharge pour un tableur.'
