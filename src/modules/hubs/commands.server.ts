@@ -16,8 +16,8 @@ import { mayKeepHub, mayOpenHub, mayTrustHub } from './policy.ts';
 import { answerable, endable, type Accompanied, type Accompaniment } from './rules.ts';
 
 /**
- * Says that an organisation accompanies others: it becomes a house. Its managers accompany from then on. Said again, what it signs
- * with changes.
+ * Says that an organisation accompanies others: it becomes a house, or opens again. Its managers accompany from then on. Said again,
+ * what it signs with changes, and those who accompany stay whom the house named.
  */
 export async function openHub(
 	context: Context,
@@ -26,6 +26,12 @@ export async function openHub(
 	const write = allow(context, mayOpenHub(context.actor));
 	const [organisation] = (await summariesOf(write, [organisationId])).values();
 	if (!organisation) throw new NotFound();
+	const there = await write
+		.selectFrom('hubs')
+		.select('closedAt')
+		.where('organisationId', '=', organisationId)
+		.forUpdate()
+		.executeTakeFirst();
 	const { isNew } = await write
 		.insertInto('hubs')
 		.values({ organisationId, ...said, openedAt: context.now, openedBy: personOf(context.actor) })
@@ -33,7 +39,7 @@ export async function openHub(
 		.returning(sql<boolean>`xmax = 0`.as('isNew'))
 		.executeTakeFirstOrThrow();
 	await drawTerritory(write, context, organisationId);
-	await letManagersAccompany(write, context.now, organisationId);
+	if (!there || there.closedAt) await letManagersAccompany(write, context.now, organisationId);
 	await tell(write, context, {
 		chain: { organisation: organisationId },
 		verb: 'hub-opened',

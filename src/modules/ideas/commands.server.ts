@@ -154,7 +154,7 @@ async function joinable(write: Writer, context: Context, address: string): Promi
 		.select(['becameAt', 'hiddenAt'])
 		.where('id', '=', idea.id)
 		.forUpdate()
-		.executeTakeFirstOrThrow();
+		.executeTakeFirstOrThrow(() => new NotFound());
 	stillOpen(now);
 	if (idea.voices.length >= voicesAtMost) throw new Refused('ideas.too-many-voices');
 	return idea;
@@ -277,6 +277,8 @@ export async function letGo(
 	idea: { id: string; cooperationId: string | null },
 	voice: { id: string }
 ): Promise<boolean> {
+	// whoever joins at the same time is waited for: their voice keeps the idea
+	await write.selectFrom('ideas').select('id').where('id', '=', idea.id).forUpdate().execute();
 	const others = (await voicesOf(write, idea.id)).filter((one) => one.id !== voice.id && one.confirmedAt);
 	if (!others.length && !idea.cooperationId) {
 		await write.deleteFrom('ideas').where('id', '=', idea.id).execute();

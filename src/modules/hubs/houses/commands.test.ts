@@ -93,6 +93,28 @@ test('the last who accompanies stays, until another is named', async () => {
 	});
 });
 
+test('what a house signs with is said again without naming again whom it has removed', async () => {
+	await as('agathe')(async (context) => {
+		const organisationId = structures.samir;
+		await openHub(context, { organisationId, senderName: 'Maison de la radio', ...nothingSaid });
+		const naming = () =>
+			context.db
+				.selectFrom('memberships')
+				.select('id')
+				.where('organisationId', '=', organisationId)
+				.where('accompaniesSince', 'is not', null)
+				.execute();
+		expect(await naming()).not.toEqual([]);
+		await allow(context, true)
+			.updateTable('memberships')
+			.set({ accompaniesSince: null })
+			.where('organisationId', '=', organisationId)
+			.execute();
+		await openHub(context, { organisationId, senderName: 'Maison des ondes', ...nothingSaid });
+		expect(await naming()).toEqual([]);
+	});
+});
+
 test('a territory is chosen among territories; an address narrows the directory by it; what is shared by two stays', async () => {
 	await as('agathe')(async (context) => {
 		const hubId = structures.yann;
