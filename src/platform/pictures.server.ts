@@ -12,7 +12,7 @@ sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuff
 export const heaviestPicture = 16 * 1024 * 1024;
 
 /** Sixty million points: the most that a telephone takes; a picture that says it has more is a trap for memory. */
-export const mostPoints = 60_000_000;
+const mostPoints = 60_000_000;
 
 export type Picture = { bytes: Uint8Array<ArrayBuffer>; width: number; height: number };
 

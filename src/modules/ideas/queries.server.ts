@@ -104,7 +104,7 @@ export const voicesOf = (db: Reader, ideaId: string) =>
 export type VoiceRow = Awaited<ReturnType<typeof voicesOf>>[number];
 
 /** What it would need, in the order in which it was said. */
-export const needsOf = async (db: Reader, ideaId: string) =>
+const needsOf = async (db: Reader, ideaId: string) =>
 	(
 		await db
 			.selectFrom('ideaNeeds')

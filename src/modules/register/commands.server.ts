@@ -118,7 +118,9 @@ export async function bringReceived(
 		.normalize('NFC')
 		.replace(/[^\p{L}\p{N}._ -]+/gu, '-')
 		.replace(/^\.+/, '')
-		.slice(-120);
+		// a disk takes names of 255 bytes, and a letter has up to four
+		.slice(-60)
+		.toWellFormed();
 	const place = path.join(receivedFolder(), newId(), name || 'fichier');
 	await fs.mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
 	await fs.rename(file.path, place);

@@ -15,7 +15,7 @@ const helpingToday = (context: Context) =>
 		.where(sql<SqlBool>`(${context.now}::timestamptz at time zone h.zone)::date between a.from_day and a.to_day`);
 
 /** The cooperations that the actor helps today as a resource person: a subquery of ids. */
-export const helpedCooperations = (context: Context) => helpingToday(context).select('a.cooperationId');
+const helpedCooperations = (context: Context) => helpingToday(context).select('a.cooperationId');
 
 /** The cooperations that show the actor what is for those who accompany: through one of their hubs, or as a resource person. */
 export const followedCooperations = (context: Context) => accompaniedCooperations(context).union(helpedCooperations(context));

@@ -161,7 +161,7 @@ export async function knownBy(db: Reader, hubId: string | null, sketch: Sketch, 
 }
 
 /** What was remembered for files of these headers: the house's own word, else that of the instance. */
-export async function findRemembered(db: Reader, hubId: string | null, signature: string) {
+async function findRemembered(db: Reader, hubId: string | null, signature: string) {
 	const found = await db
 		.selectFrom('importColumns')
 		.select(['columns', 'rememberedAt', 'hubId'])

@@ -45,7 +45,7 @@ export const pageSize = 24;
 /** Counting stops here: « plus de 1 000 ». */
 export const mostCounted = 1000;
 /** With words, this many are looked at, the nearest first; all of them are listed by name. */
-export const mostRanked = 240;
+const mostRanked = 240;
 
 /** What was asked, understood: the words, the place, and whether only mistaken words answer. */
 export type Understood = {

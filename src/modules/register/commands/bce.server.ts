@@ -241,7 +241,7 @@ async function copy(client: pg.Client, into: string, rows: string[]): Promise<vo
 }
 
 /** The communes of Belgium that an administrator brought, found by a postcode and a name in either language. */
-export async function belgianCommunes(client: pg.Client): Promise<Communes> {
+async function belgianCommunes(client: pg.Client): Promise<Communes> {
 	const { rows } = await client.query<{ code: string; name: string; name_key: string; postcodes: string[] }>(
 		`select code, name, trim(name_key) as name_key, postcodes from areas where kind = 'foreign_commune' and ended_at is null`
 	);

@@ -176,7 +176,7 @@ const best = (found: Found[]) =>
 type Answer = { found: Found[]; nearly: boolean; left: string[]; words: Word[]; reading: Reading | null };
 
 /** What a question finds, from the strictest reading of it to the broadest; `left` are the words that no reading could keep. */
-export async function findRecords(db: Reader, wanted: Wanted): Promise<Answer> {
+async function findRecords(db: Reader, wanted: Wanted): Promise<Answer> {
 	const typed = wordsOf(joined(wanted.words));
 	const nothing: Answer = { found: [], nearly: false, left: [], words: [], reading: null };
 	if (!Array.isArray(typed)) return nothing;

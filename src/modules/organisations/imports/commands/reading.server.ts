@@ -75,7 +75,7 @@ export async function keepList(
  * Reads a list by its columns, and remembers them for the next file of the same headers. A short list is read at once, a long one by
  * the job. Read before, and not let in yet, it is read anew.
  */
-export async function readByColumns(context: Context, importId: string, mapping: Mapping): Promise<{ waits: boolean }> {
+async function readByColumns(context: Context, importId: string, mapping: Mapping): Promise<{ waits: boolean }> {
 	const { now } = context;
 	const write = allow(context, mayBringList(context.actor));
 	const list = await findImport(context, importId);
