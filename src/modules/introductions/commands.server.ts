@@ -25,12 +25,11 @@ import {
 	reminderAfter,
 	standingOf,
 	willing,
+	listed,
 	type Answer,
 	type Introduced,
 	type Outcome
 } from './rules.ts';
-
-const listed = (names: string[]): string => new Intl.ListFormat('fr', { type: 'conjunction' }).format(names);
 
 type Written = { subject: string; title: string; paragraphs: string[]; button: string };
 

@@ -27,6 +27,9 @@ export const askedFor = 90 * 86_400_000;
 /** How many an organisation makes within a day: a mail to somebody is no small thing. */
 export const mostInADay = 20;
 
+/** « Fil et Lumière et La Passerelle »: the others, as one says them. */
+export const listed = (names: string[]): string => new Intl.ListFormat('fr', { type: 'conjunction' }).format(names);
+
 /** Two or three, each once, and not the one that introduces them. */
 export function introducible(organisationIds: string[], madeFor: string): string[] {
 	const chosen = [...new Set(organisationIds)];

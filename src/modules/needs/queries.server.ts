@@ -6,7 +6,7 @@ import { bare, exactlyOrNearly, holds, mostFound, type Asked as Question } from 
 import { NotFound } from '#platform/errors.ts';
 import { orNobody, addressName, codeOf } from '#platform/ids.ts';
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
-import { summariesOf, type Summary } from '#modules/organisations/queries.server.ts';
+import { placeOf, summariesOf, type Summary } from '#modules/organisations/queries.server.ts';
 import { communesAround, kilometresBetween } from '#modules/territories/queries/nearby.server.ts';
 import { centresOf } from '#modules/territories/queries/places.server.ts';
 import type { Asked } from './forms.ts';
@@ -43,12 +43,16 @@ const shown = [
 
 export const pathOf = ({ text, code }: { text: string; code: string }): string => `/besoins/${addressName(text, code)}`;
 
-type Row = { organisationId: string; side: string; kind: string; way: string | null; text: string; code: string };
+type Row = { organisationId: string; side: string; kind: string; way: string | null; text: string; code: string } & {
+	communeCode: string | null;
+	communeName: string | null;
+};
 const seen = <R extends Row>(row: R) => ({
 	...row,
 	side: row.side as Side,
 	kind: row.kind as Kind,
 	way: row.way as Way | null,
+	communeName: placeOf(row),
 	path: pathOf(row)
 });
 

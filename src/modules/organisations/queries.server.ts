@@ -327,6 +327,6 @@ export const searchOrganisations = (context: Context, asked: Asked) =>
 		return rows.map((row) => ({
 			...summary(row),
 			title: [row.name, row.shortName].filter(Boolean).join(', '),
-			text: [placeOf(row), row.purpose, row.themes.join(', ')].filter(Boolean).join('. ')
+			text: [placeOf(row), row.purpose?.replace(/\.$/, ''), row.themes.join(', ')].filter(Boolean).join('. ')
 		}));
 	});

@@ -132,6 +132,8 @@ function named(words: string): Commune[] {
 			? communes()
 					.entries.filter(({ commune, formerName }) => formerName === null && commune.postcodes.includes(words))
 					.map(({ commune }) => commune)
+					// The arrondissement rather than its city.
+					.filter((commune, _, all) => !all.some((other) => other.parent === commune.code))
 			: there(words);
 	const within = found.length || !name ? found : there(name).filter((one) => one.department === department!.toUpperCase());
 	return [...new Map(within.map((one) => [one.code, one])).values()].toSorted((a, b) => b.population - a.population);

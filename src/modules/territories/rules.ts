@@ -97,7 +97,12 @@ export function searchEntries(entries: readonly Entry[], text: string, limit: nu
 		const known = found.get(entry.commune.code);
 		if (!known || place < known.rank) found.set(entry.commune.code, { entry, rank: place });
 	}
-	return [...found.values()]
+	const all = [...found.values()];
+	// A postcode of an arrondissement does not ask which of the two is meant.
+	const meant = /^\d{5}$/.test(key)
+		? all.filter(({ entry }) => !all.some((other) => other.entry.commune.parent === entry.commune.code))
+		: all;
+	return meant
 		.toSorted(
 			(a, b) =>
 				a.rank - b.rank ||

@@ -233,7 +233,7 @@ export async function listDirectory(context: Context, understood: Understood, { 
 	const at = Math.min(page, pages);
 	const texts = (row: { name: string; shortName: string | null; purpose: string | null; themes: string[] }) => ({
 		title: [row.name, row.shortName].filter(Boolean).join(', '),
-		text: [row.purpose, row.themes.join(', ')].filter(Boolean).join('. ')
+		text: [row.purpose?.replace(/\.$/, ''), row.themes.join(', ')].filter(Boolean).join('. ')
 	});
 	const byName = byNearness ? null : await pageOf(query, { after, before });
 	const rows =
