@@ -175,6 +175,7 @@ export async function listSpeakable(context: Context): Promise<{ id: string; nam
 		.selectFrom('organisations')
 		.select(['id', 'name'])
 		.where('id', 'in', accompaniedOrganisations(context))
+		.where('mergedInto', 'is', null)
 		.orderBy('name')
 		.limit(500)
 		.execute();
