@@ -175,6 +175,9 @@ export const usingTopics: readonly Topic[] = [
 			text: 'Une maison accompagne des structures et des coopérations. L’administration l’ouvre. Sa page dit où elle travaille, qui accompagne et comment la joindre.'
 		},
 		{
+			text: 'Elle choisit son territoire : on l’y trouve. Elle ne répond d’une structure que personne ne tient, et ne masque une idée, que là où l’administration l’a confirmé.'
+		},
+		{
 			text: 'Seules les personnes qu’elle nomme lisent ce qu’elle accompagne. Nommez-en deux au moins : la dernière ne peut pas partir sans laisser la clé à une autre.'
 		},
 		{
