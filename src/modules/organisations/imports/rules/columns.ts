@@ -81,7 +81,7 @@ const headers: [RegExp, Field][] = [
 		'postcode'
 	],
 	[
-		/^(?:adrs |adresse )?(?:communes?|villes?|localites?|lib ?com(?:mune)?|nom commune|nom ville|commune siege|town|city|gemeente|municipalite|plaats)(?: siege)?$/,
+		/^(?:adrs |adresse )?(?:communes?|villes?|localites?|lib ?com(?:mune)?|nom commune|nom ville|commune siege|(?:cp|code postal)(?: et)? ville|code postal et commune|town|city|gemeente|municipalite|plaats)(?: siege)?$/,
 		'commune'
 	],
 	[/^(?:pays|country|land|adresse pays)$/, 'country'],

@@ -50,6 +50,8 @@ test.each([
 	['CP', 'postcode'],
 	['adrs_codepostal', 'postcode'],
 	['Ville', 'commune'],
+	['CP + Ville', 'commune'],
+	['Code postal et commune', 'commune'],
 	['Commune', 'commune'],
 	['Gemeente', 'commune'],
 	['Code INSEE', 'communeCode'],
