@@ -18,7 +18,13 @@ import { Refused } from '#platform/errors.ts';
 export async function closeHouse(context: Context, hubId: string, { to }: { to: string | null }): Promise<{ name: string }> {
 	const house = await findHub(context, hubId);
 	const write = allow(context, mayKeepHub(context.actor, hubId));
-	await write.selectFrom('hubs').select('organisationId').where('organisationId', '=', hubId).forUpdate().execute();
+	const { closedAt } = await write
+		.selectFrom('hubs')
+		.select('closedAt')
+		.where('organisationId', '=', hubId)
+		.forUpdate()
+		.executeTakeFirstOrThrow();
+	if (closedAt) return { name: house.name };
 	const other = to === null ? null : ((await listHubs(context)).find(({ id }) => id === to && id !== hubId) ?? null);
 	if (to !== null && !other) throw new Refused('hubs.close-to-unknown', {}, 'to');
 	const relations = await relationsOfHub(write, hubId);
