@@ -45,13 +45,14 @@ test(
 		await rose.locator('#dream').fill('Un parquet toute la semaine.');
 		await rose.getByRole('button', { name: m.ideas_dream_keep() }).click();
 		expect(await rose.getByText('Un parquet toute la semaine.').count()).toBeGreaterThan(0);
-		await looksRight(await pageOf(null, { phone: true }), await linkFor('rose@example.org'));
+		await looksRight(await pageOf(null, { javaScript: true, phone: true }), await linkFor('rose@example.org'));
 
 		const nadia = await pageOf('nadia', { javaScript: false, phone: true });
 		await nadia.goto(`${address}/idees?q=bal&lieu=Paris+20e`);
 		await nadia.getByRole('link', { name: sentence }).click();
 		expect(await nadia.getByText('Rose', { exact: true }).count()).toBe(1);
 		expect(await nadia.content()).not.toContain('rose@example.org');
+		await nadia.locator('#organisation').selectOption({ label: 'L’Atelier du Soleil' });
 		await nadia.locator('#bring').fill('Nous prêtons une sono.');
 		await nadia.getByRole('button', { name: m.ideas_join_it() }).click();
 		for (const [kind, text] of [
@@ -64,7 +65,7 @@ test(
 		}
 		await nadia.getByRole('link', { name: m.ideas_with_whom() }).click();
 		expect(await nadia.getByRole('heading', { level: 1 }).textContent()).toContain(m.matching_title_idea());
-		const looking = await pageOf('nadia', { phone: true });
+		const looking = await pageOf('nadia', { javaScript: true, phone: true });
 		const idea = nadia.url().replace('/avec-qui', '');
 		for (const page of [nadia.url(), idea, `${address}/idees`, `${address}/idees/nouvelle`]) await looksRight(looking, page);
 		await nadia.goto(idea);
