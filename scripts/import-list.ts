@@ -10,8 +10,9 @@ import { hubNamed } from '#modules/hubs/queries.server.ts';
 import { enterWhole, type Progress } from '#modules/organisations/imports/commands/entering.server.ts';
 import { open, type Opened } from '#modules/organisations/imports/commands/opening.server.ts';
 import { knownBy } from '#modules/organisations/imports/queries.server.ts';
-import { readList, type Mapping, type Rejected, type Row } from '#modules/organisations/imports/rules/list.ts';
+import { readList, type Mapping } from '#modules/organisations/imports/rules/list.ts';
 import { propose, type Column } from '#modules/organisations/imports/rules/proposal.ts';
+import type { Rejected, Row } from '#modules/organisations/imports/rules/row.ts';
 import { preview as firstLines, refuseNameless } from '#modules/organisations/imports/rules/sketch.ts';
 
 /** Whether a refusal says that a file is none of the official registers, and may be any list. */

@@ -6,12 +6,14 @@ import { Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { nameKey } from '../rules/names.ts';
 import { mayBringList } from './policy.ts';
-import { fatesOf, findImport, placeIn, type Outcome } from './queries.server.ts';
+import { findImport, type Outcome } from './queries.server.ts';
+import { fatesOf, placeIn } from './queries/fates.server.ts';
 import type { Entry } from './rules/gather.ts';
 import { newThemes, type Fate } from './rules/match.ts';
 
 /** How many organisations enter in one transaction: a list that is cut loses at most this much work, and nothing else. */
 export const batchSize = 250;
+
 /** Lets a list enter the directory: a job does it, after the lists that were let in before. */
 export async function letIn(context: Context, importId: string): Promise<void> {
 	const write = allow(context, mayBringList(context.actor));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gather } from './gather.ts';
-import { readList, type Row } from './list.ts';
+import { readList } from './list.ts';
+import type { Row } from './row.ts';
 
 function rows(text: string): Row[] {
 	return readList(new TextEncoder().encode(text)).rows;

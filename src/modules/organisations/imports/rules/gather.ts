@@ -1,6 +1,6 @@
 import type { Identifier } from '../../rules/identifiers.ts';
 import { nameKey } from '../../rules/names.ts';
-import { keyKinds, type Remark, type Row } from './list.ts';
+import type { Remark, Row } from './row.ts';
 
 /** One organisation of a list, from all its lines. `keys` are what it will be known by when the list comes again, the surest first. */
 export type Entry = Omit<Row, 'line' | 'told' | 'raw'> & {
@@ -11,7 +11,7 @@ export type Entry = Omit<Row, 'line' | 'told' | 'raw'> & {
 
 /** The key of a register number; none for an older prefecture number, which several registries gave. */
 export function identifierKey({ kind, value }: Identifier): string | null {
-	return keyKinds.includes(kind) ? `${kind}:${value}` : null;
+	return kind === 'prefecture' ? null : `${kind}:${value}`;
 }
 
 /** The key of an organisation that has no number: its name, street and postcode; the town where there is no postcode. */

@@ -1,5 +1,6 @@
 import { gather, type Entry } from './gather.ts';
-import { readList, type Mapping, type ReadList, type Rejected } from './list.ts';
+import { readList, type Mapping, type ReadList } from './list.ts';
+import type { Rejected } from './row.ts';
 
 /** What was understood of a list, kept with it. */
 export type Understood = Pick<

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readIdentifier, type IdentifierKind } from '../../rules/identifiers.ts';
 import { clean, isEmail, readWebsite } from './cells.ts';
 import { fieldsOf, headerWords, readingOrder, type Field } from './columns.ts';
-import { guessFields, type Mapping } from './list.ts';
+import { guessFields } from './guess.ts';
+import type { Mapping } from './list.ts';
 import { columnsOf, type Sketch } from './sketch.ts';
 import type { Line } from './table.ts';
 

@@ -1,7 +1,8 @@
 import { Refused } from '#platform/errors.ts';
 import { clean, isEmail } from './cells.ts';
 import { decode, type Encoding } from './encoding.ts';
-import { mostBytes, readRow, type Mapping, type Rejected, type Remark, type Row } from './list.ts';
+import { mostBytes, type Mapping } from './list.ts';
+import { readRow, type Rejected, type Remark, type Row } from './row.ts';
 import { readingOrder, type Field } from './columns.ts';
 import { mendDecimals } from './decimals.ts';
 import { findHeader, headerAt, isJson, mostColumns, readTable, type Line, type Separator, type Table } from './table.ts';
