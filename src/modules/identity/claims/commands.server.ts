@@ -4,15 +4,14 @@ import { addMember } from '#modules/organisations/commands.server.ts';
 import { pathOf } from '#modules/organisations/queries.server.ts';
 import { countManagers } from '#modules/organisations/queries/people.server.ts';
 import { findContact } from '#modules/people/queries.server.ts';
-import { hubsAccompanying } from '#modules/hubs/queries/around.server.ts';
 import { personOf } from '#platform/actor.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
-import { address } from '#platform/running.server.ts';
 import { hashPassword, hashToken, newToken, passwordMatches } from '#platform/secrets.server.ts';
 import { m } from '#words';
 import { findOfficial } from '#modules/register/queries.server.ts';
+import { postSaid, tellDeciders } from '../commands/telling.server.ts';
 import { enterRecord } from '../official/commands.server.ts';
 import { markLife } from '../life/commands.server.ts';
 import type { Entry } from '../official/queries.server.ts';
@@ -31,39 +30,6 @@ import {
 	waitingAtOnce,
 	type Way
 } from './rules.ts';
-
-/** Tells by mail those who look after this: administrators, and the managers of the hubs that the organisation accepted. */
-export async function tellDeciders(
-	write: Writer,
-	context: Context,
-	organisationId: string,
-	said: { subject: string; text: string; path: string }
-): Promise<void> {
-	const { now } = context;
-	const administrators = await write
-		.selectFrom('persons')
-		.select(['id', 'name', 'email'])
-		.where('administratorSince', 'is not', null)
-		.where('erasedAt', 'is', null)
-		.execute();
-	const hubs = await hubsAccompanying(write, organisationId);
-	for (const { id, name, email } of administrators)
-		if (email && id !== personOf(context.actor)) await postSaid(write, now, { name, email }, said);
-	for (const { name, email } of hubs) if (email) await postSaid(write, now, { name, email }, said);
-}
-
-export const postSaid = (
-	write: Writer,
-	now: Date,
-	to: { name: string; email: string },
-	{ subject, text, path }: { subject: string; text: string; path: string }
-) =>
-	post(write, now, {
-		to,
-		subject,
-		letter: { title: subject, paragraphs: [text], buttons: [{ label: m.identity_mail_button(), url: address(path) }] },
-		kind: 'identity'
-	});
 
 /** Refuses where somebody manages already, and those who ask too often. */
 async function open(context: Context, target: Target, way: Way): Promise<Writer> {

@@ -8,9 +8,9 @@ import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
-import { postSaid, tellDeciders } from '../claims/commands.server.ts';
 import { mayAnswerOwn, mayClaim, mayObject } from '../claims/policy.ts';
 import { mayDecideOn } from '../claims/queries.server.ts';
+import { postSaid, tellDeciders } from '../commands/telling.server.ts';
 import { findTakeover, type Takeover } from './queries.server.ts';
 import { answerable, grantable, objectionsLast } from './rules.ts';
 
