@@ -8,7 +8,7 @@ import { m } from '#words';
 import { openWorld } from './world.ts';
 
 const run = promisify(execFile);
-const { address, db, world, pageOf } = await openWorld();
+const { address, db, world, pageOf, lastMail } = await openWorld();
 const home = (name: 'nadia') => address + world.actors[name].belongings[0]!.path;
 
 for (const one of [
@@ -33,17 +33,6 @@ for (const one of [
 		.execute();
 
 const code = /[CFHJKMNPRTWXY3479]{4}-[CFHJKMNPRTWXY3479]{4}/;
-const mailed = async (kind: string, email: string): Promise<string> =>
-	(
-		await db
-			.selectFrom('mails')
-			.select('text')
-			.where('kind', '=', kind)
-			.where('toEmail', '=', email)
-			.orderBy('queuedAt', 'desc')
-			.limit(1)
-			.executeTakeFirstOrThrow()
-	).text;
 
 test('a record that had no entry is claimed by a code that its own address receives', { timeout: 120_000 }, async () => {
 	const bruno = await pageOf('bruno', { phone: true });
@@ -68,7 +57,7 @@ test('a record that had no entry is claimed by a code that its own address recei
 		.getByText(m.identity_claim_wrong_code({ n: 4 }))
 		.first()
 		.waitFor();
-	const sent = code.exec(await mailed('identity', 'bruno@lavoir.example'))![0];
+	const sent = code.exec(await lastMail('identity', 'bruno@lavoir.example'))![0];
 	await bruno.getByLabel(m.identity_claim_code(), { exact: true }).fill(sent.toLowerCase());
 	await bruno.getByRole('button', { name: m.identity_claim_code_enter() }).click();
 	await bruno.getByText(m.identity_claim_won({ name: 'LES AMIS DU LAVOIR' })).waitFor();
@@ -111,7 +100,7 @@ test('a letter to the official seat bears the code; only who prints it reads it'
 	await samir.getByLabel(m.identity_claim_code(), { exact: true }).fill(code.exec(printed)![0]);
 	await samir.getByRole('button', { name: m.identity_claim_code_enter() }).click();
 	await samir.getByText(m.identity_claim_won({ name: 'LE CLUB DU PONT' })).waitFor();
-	expect(await mailed('identity', 'agathe@example.org')).toContain('Samir Haddad');
+	expect(await lastMail('identity', 'agathe@example.org')).toContain('Samir Haddad');
 });
 
 test(
@@ -123,7 +112,7 @@ test(
 		await bruno.getByLabel(m.identity_takeover_reason()).fill('Le bureau a changé le 3 octobre.');
 		await bruno.getByRole('button', { name: m.identity_takeover_ask() }).click();
 		await bruno.getByText(m.identity_takeover_asked_said()).waitFor();
-		expect(await mailed('identity', 'nadia@example.org')).toContain('Le bureau a changé le 3 octobre.');
+		expect(await lastMail('identity', 'nadia@example.org')).toContain('Le bureau a changé le 3 octobre.');
 
 		const nadia = await pageOf('nadia', { phone: true });
 		await nadia.goto(`${home('nadia')}/gerer`);
@@ -146,6 +135,6 @@ test(
 		await bruno.goto(`${home('nadia')}/personnes`);
 		const people = await bruno.textContent('main');
 		for (const name of ['Bruno Lacaze', 'Nadia Benali']) expect(people).toContain(name);
-		expect(await mailed('identity', 'bruno@example.org')).toContain('L’Atelier du Soleil');
+		expect(await lastMail('identity', 'bruno@example.org')).toContain('L’Atelier du Soleil');
 	}
 );

@@ -4,22 +4,13 @@ import { m } from '#words';
 import type { Name } from '../seeds/world.ts';
 import { openWorld } from './world.ts';
 
-const { address, db, world, visitor, pageOf } = await openWorld();
+const { address, world, visitor, pageOf, lastMail } = await openWorld();
 const home = (name: Name) => world.actors[name].belongings[0]!.path;
 const sheet = `${home('nadia')}/partenaires/${home('odile').replace('/structures/', '')}`;
 
 /** The link of the last mail of a kind to somebody, here. */
-async function linkTo(kind: string, email: string): Promise<string> {
-	const { text } = await db
-		.selectFrom('mails')
-		.select('text')
-		.where('kind', '=', kind)
-		.where('toEmail', '=', email)
-		.orderBy('queuedAt', 'desc')
-		.limit(1)
-		.executeTakeFirstOrThrow();
-	return address + /\/(?:mise-en-relation|courrier)\/[\w-]+/.exec(text)![0];
-}
+const linkTo = async (kind: string, email: string): Promise<string> =>
+	address + /\/(?:mise-en-relation|courrier)\/[\w-]+/.exec(await lastMail(kind, email))![0];
 
 async function faults(name: Name | null, url: string): Promise<string[]> {
 	const page = await pageOf(name, { javaScript: true, phone: true });

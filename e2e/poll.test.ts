@@ -5,22 +5,14 @@ import { longDay, plusDays, today } from '#platform/clock.ts';
 import { looksRight } from './accessible.ts';
 import { openWorld } from './world.ts';
 
-const { address, db, world, pageOf } = await openWorld();
+const { address, world, pageOf, lastMail } = await openWorld();
 const here = today(new Date(), 'Europe/Paris');
 const [first, second] = [plusDays(here, 10), plusDays(here, 12)];
 const said = (day: string) => longDay(day, here);
 
 /** The link that a mail brought. */
-async function linkFor(email: string): Promise<string> {
-	const { text } = await db
-		.selectFrom('mails')
-		.select('text')
-		.where('toEmail', '=', email)
-		.where('kind', '=', 'poll')
-		.orderBy('id', 'desc')
-		.executeTakeFirstOrThrow();
-	return `${address}${/\/sondage\/[\w-]{32}/.exec(text)![0]}`;
-}
+const linkFor = async (email: string): Promise<string> =>
+	address + /\/sondage\/[\w-]{32}/.exec(await lastMail('poll', email))![0];
 
 const answer = (page: Page, day: string, word: string) =>
 	page

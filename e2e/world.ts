@@ -36,6 +36,19 @@ export async function openWorld() {
 		if (name) await signIn(page.context(), name);
 		return page;
 	}
+	/** The text of the last mail of a kind to somebody. */
+	const lastMail = async (kind: string, email: string): Promise<string> =>
+		(
+			await db
+				.selectFrom('mails')
+				.select('text')
+				.where('kind', '=', kind)
+				.where('toEmail', '=', email)
+				.orderBy('queuedAt', 'desc')
+				.limit(1)
+				.executeTakeFirstOrThrow()
+		).text;
+
 	/** Begins the cooperation two months ago, so that something of it can be behind. */
 	const beganTwoMonthsAgo = () =>
 		db
@@ -44,5 +57,5 @@ export async function openWorld() {
 			.where('id', '=', world.cooperation.id)
 			.execute();
 
-	return { ...product, db, world, visitor, pageOf, beganTwoMonthsAgo };
+	return { ...product, db, world, visitor, pageOf, lastMail, beganTwoMonthsAgo };
 }
