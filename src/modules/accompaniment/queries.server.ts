@@ -6,7 +6,8 @@ import { NotFound } from '#platform/errors.ts';
 import { orNobody } from '#platform/ids.ts';
 import { findCooperationById, listAccompaniedCooperations, namesOfAsking } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
-import { accompaniedOrganisations, listMyHubs, listRelations, relationById, relationsOf } from '#modules/hubs/queries.server.ts';
+import { accompaniedOrganisations, accompanyingHub, listMyHubs } from '#modules/hubs/queries.server.ts';
+import { listRelations, relationById, relationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { stateOf, type Accompanied } from '#modules/hubs/rules.ts';
 import { listLateTasks } from '#modules/lines/queries.server.ts';
 import { datesOfMeetings } from '#modules/meetings/queries.server.ts';
@@ -166,13 +167,11 @@ export async function findCallable(
 	if (chosen === undefined || (!own && !cooperations.length)) throw new NotFound();
 	const contact = (await contactsOf(context, [organisationId])).get(organisationId);
 	if (!contact) throw new NotFound();
-	const relation = chosen
-		? (await listRelations(context)).find((one) => one.cooperationId === chosen.id && stateOf(one) === 'living')
-		: null;
+	const following = chosen ? await accompanyingHub(context, chosen.id) : null;
 	return {
 		organisation: contact,
 		/** The hub as which the call is noted. */
-		hubId: relation?.hubId ?? own ?? (await hubFollowing(context, cooperations[0]!.id)),
+		hubId: following ?? own ?? (await accompanyingHub(context, cooperations[0]!.id)),
 		accompanied: own !== null,
 		cooperations: cooperations.map(({ id, name, path, partners }) => {
 			const partner = partners.find(
@@ -182,9 +181,6 @@ export async function findCallable(
 		})
 	};
 }
-
-const hubFollowing = async (context: Context, cooperationId: string): Promise<string | null> =>
-	(await listRelations(context)).find((one) => one.cooperationId === cooperationId && stateOf(one) === 'living')?.hubId ?? null;
 
 /** The organisations for which the actor may note a call, by name. */
 export async function listCallable(context: Context) {

@@ -1,4 +1,5 @@
-import { envelopesFor, relationsOf } from '#modules/hubs/queries.server.ts';
+import { envelopesFor } from '#modules/hubs/queries.server.ts';
+import { livingRelationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { phoneOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -15,9 +16,7 @@ export async function letterhead(context: Context, cooperationId: string, organi
 	const organisation = (await summariesOf(context.db, [organisationId])).get(organisationId);
 	if (!organisation) throw new NotFound();
 	const own = await phoneOf(context.db, organisationId);
-	const hub = (await relationsOf(context.db, { cooperationId })).find(
-		({ acceptedAt, endedAt, hubPhone }) => acceptedAt && !endedAt && hubPhone
-	);
+	const hub = (await livingRelationsOf(context.db, cooperationId)).find(({ hubPhone }) => hubPhone);
 	return {
 		name: organisation.name,
 		phone: own ?? (hub ? `${hub.hubPhone} (${hub.hubName})` : null),

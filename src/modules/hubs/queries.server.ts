@@ -10,7 +10,6 @@ import { personOfSession } from '#modules/people/queries.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { findArea } from '#modules/territories/queries/areas.server.ts';
 import { mayAccompanyFor, mayKeepHub } from './policy.ts';
-import type { Accompanied } from './rules.ts';
 
 /** The houses for which a person accompanies: those that named them and are open. */
 export async function hubsOfPerson(db: Kysely<DB>, personId: string): Promise<string[]> {
@@ -92,6 +91,19 @@ const shown = ['organisationId as id', 'senderName as name', 'senderEmail as ema
 /** The page of a house, from that of its organisation. */
 export const houseOf = (organisationPath: string): string => organisationPath.replace('/structures/', '/maisons/');
 
+/** A house as lists show it, and the organisation that it is. */
+const houses = (db: Reader) =>
+	db
+		.selectFrom('hubs as h')
+		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
+		.select(['h.organisationId as id', 'h.senderName as name', 'h.phone', 'h.hours', 'o.name as organisation', 'o.code']);
+
+/** With the page of the house in the place of what makes its address. */
+const atItsPage = <T extends { organisation: string; code: string }>({ organisation, code, ...row }: T) => ({
+	...row,
+	path: houseOf(pathOf({ name: organisation, code }))
+});
+
 export type HubShown = {
 	id: string;
 	name: string;
@@ -110,9 +122,7 @@ export type HubShown = {
 export async function listHubs({ db, actor }: Context, { communes = [] as string[] } = {}): Promise<HubShown[]> {
 	if (actor.is !== 'person') return [];
 	const codes = [...new Set(communes.map((code) => findCommune(code)?.code ?? code))];
-	const rows = await db
-		.selectFrom('hubs as h')
-		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
+	const rows = await houses(db)
 		.leftJoinLateral(
 			({ selectFrom }) =>
 				selectFrom('areaCommunes as c')
@@ -124,7 +134,6 @@ export async function listHubs({ db, actor }: Context, { communes = [] as string
 					.as('found'),
 			(join) => join.onTrue()
 		)
-		.select(['h.organisationId as id', 'h.senderName as name', 'h.phone', 'h.hours', 'o.name as organisation', 'o.code'])
 		.select(['found.here', 'found.part'])
 		.where('h.closedAt', 'is', null)
 		.orderBy(sql`found.here is null`)
@@ -133,10 +142,7 @@ export async function listHubs({ db, actor }: Context, { communes = [] as string
 		.orderBy('h.organisationId')
 		.limit(50)
 		.execute();
-	return rows.map(({ organisation, code, ...row }) => ({
-		...row,
-		path: houseOf(pathOf({ name: organisation, code }))
-	}));
+	return rows.map(atItsPage);
 }
 
 /** The communes of some houses' territories: a subquery of codes, for the reads of other modules. */
@@ -159,14 +165,8 @@ export const trustedCommunes = (db: Reader, hubs: string[]) =>
 
 /** A house that is open: what everybody may know of it. */
 export async function findOpenHub(db: Reader, hubId: string): Promise<{ id: string; name: string; path: string } | null> {
-	const row = await db
-		.selectFrom('hubs as h')
-		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
-		.select(['h.organisationId as id', 'h.senderName as name', 'o.name as organisation', 'o.code'])
-		.where('h.organisationId', '=', hubId)
-		.where('h.closedAt', 'is', null)
-		.executeTakeFirst();
-	return row ? { id: row.id, name: row.name, path: houseOf(pathOf({ name: row.organisation, code: row.code })) } : null;
+	const row = await houses(db).where('h.organisationId', '=', hubId).where('h.closedAt', 'is', null).executeTakeFirst();
+	return row ? atItsPage(row) : null;
 }
 
 /** An open hub by the name that it signs with, for whoever holds the terminal; the names of all when none bears it. */
@@ -193,18 +193,8 @@ export async function listMyHubs({ db, actor }: Context) {
 export async function listKeptHubs({ db, actor }: Context) {
 	if (actor.is !== 'person') return [];
 	const managed = actor.belongings.flatMap((one) => (one.manager ? [one.organisationId] : []));
-	const rows = await db
-		.selectFrom('hubs as h')
-		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
-		.select([
-			'h.organisationId as id',
-			'h.senderName as name',
-			'h.phone',
-			'h.hours',
-			'h.closedAt',
-			'o.name as organisation',
-			'o.code'
-		])
+	const rows = await houses(db)
+		.select('h.closedAt')
 		.select(
 			sql<number>`(select count(*)::int from memberships m where m.organisation_id = o.id and m.left_at is null and m.accompanies_since is not null)`.as(
 				'people'
@@ -215,7 +205,7 @@ export async function listKeptHubs({ db, actor }: Context) {
 		.orderBy('h.senderName')
 		.limit(200)
 		.execute();
-	return rows.map(({ organisation, code, ...row }) => ({ ...row, path: houseOf(pathOf({ name: organisation, code })) }));
+	return rows.map(atItsPage);
 }
 
 /** The territories that a house chose, by name, and how many communes they hold together. */
@@ -255,24 +245,14 @@ export async function territoryOf(db: Reader, hub: { id: string; areaId: string 
 /** A hub that the actor accompanies for or keeps, with its territory. */
 export async function findHub({ db, actor }: Context, hubId: string) {
 	if (!mayAccompanyFor(actor, hubId) && !mayKeepHub(actor, hubId)) throw new NotFound();
-	const hub = await db
-		.selectFrom('hubs as h')
-		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
-		.select(['h.organisationId as id', 'h.senderName as name', 'h.senderEmail as email', 'h.phone', 'h.hours', 'h.presentation'])
-		.select(['h.areaId', 'o.name as organisation', 'o.code'])
+	const hub = await houses(db)
+		.select(['h.senderEmail as email', 'h.presentation', 'h.areaId'])
 		.where('h.organisationId', '=', hubId)
 		.where('h.closedAt', 'is', null)
 		.executeTakeFirst();
 	if (!hub) throw new NotFound();
 	return { ...hub, path: houseOf(pathOf({ name: hub.organisation, code: hub.code })), ...(await territoryOf(db, hub)) };
 }
-
-const relations = (db: Reader) =>
-	db
-		.selectFrom('accompaniments as a')
-		.innerJoin('hubs as h', 'h.organisationId', 'a.hubId')
-		.select(['a.id', 'a.hubId', 'a.organisationId', 'a.cooperationId', 'a.proposedByHub', 'a.proposedAt', 'a.acceptedAt'])
-		.select(['a.declinedAt', 'a.endedAt', 'h.senderName as hubName', 'h.phone as hubPhone', 'h.hours as hubHours']);
 
 /** What the form of a hub's own words showed, in a few signs. */
 export const hubSaysSo = (it: {
@@ -282,60 +262,6 @@ export const hubSaysSo = (it: {
 	hours: string | null;
 	presentation: string | null;
 }): string => readingOf([it.name, it.email, it.phone, it.hours, it.presentation]);
-
-/** One relation, whoever asks: the caller says who may know of it. */
-export const relationById = (db: Reader, id: string) => relations(db).where('a.id', '=', id).executeTakeFirst();
-
-/** The relations of an organisation or of a cooperation, the latest first: the caller has checked who asks. */
-export const relationsOf = (db: Reader, accompanied: Accompanied) =>
-	relations(db)
-		.$if('organisationId' in accompanied, (query) =>
-			query.where('a.organisationId', '=', (accompanied as { organisationId: string }).organisationId)
-		)
-		.$if('cooperationId' in accompanied, (query) =>
-			query.where('a.cooperationId', '=', (accompanied as { cooperationId: string }).cooperationId)
-		)
-		.orderBy('a.proposedAt', 'desc')
-		.limit(100)
-		.execute();
-
-/** The relations that live or wait, of the actor's organisations and of the cooperations that the caller says: in one query. */
-export async function relationsAround({ db, actor }: Context, cooperationIds: string[]) {
-	const mine = organisationsOf(actor);
-	if (!mine.length) return [];
-	return relations(db)
-		.where((eb) =>
-			eb.or([eb('a.organisationId', 'in', mine), ...(cooperationIds.length ? [eb('a.cooperationId', 'in', cooperationIds)] : [])])
-		)
-		.where('a.declinedAt', 'is', null)
-		.where('a.endedAt', 'is', null)
-		.orderBy('a.proposedAt')
-		.limit(200)
-		.execute();
-}
-
-/** The relations of the actor's hubs that live or wait for an answer. */
-export async function listRelations({ db, actor }: Context) {
-	const mine = hubsOf(actor);
-	if (!mine.length) return [];
-	return relations(db)
-		.where('a.hubId', 'in', mine)
-		.where('a.declinedAt', 'is', null)
-		.where('a.endedAt', 'is', null)
-		.orderBy('a.proposedAt')
-		.limit(5000)
-		.execute();
-}
-
-/** The relations of a house that live or wait for an answer: the caller has checked who asks. */
-export const relationsOfHub = (db: Reader, hubId: string) =>
-	relations(db)
-		.where('a.hubId', '=', hubId)
-		.where('a.declinedAt', 'is', null)
-		.where('a.endedAt', 'is', null)
-		.orderBy('a.proposedAt')
-		.limit(5000)
-		.execute();
 
 /** Which of the actor's hubs accompanies this cooperation; null when none does. */
 export async function accompanyingHub(context: Context, cooperationId: string): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { findPortfolio } from '#modules/accompaniment/portfolio/queries.server.ts';
-import { listRelations } from '#modules/hubs/queries.server.ts';
 import { houseOf } from '#modules/hubs/queries.server.ts';
+import { listRelations } from '#modules/hubs/queries/relations.server.ts';
 import { stateOf } from '#modules/hubs/rules.ts';
 import { countNeedsByKind } from '#modules/needs/queries.server.ts';
 import { pathOf } from '#modules/organisations/queries.server.ts';

@@ -7,8 +7,8 @@ import {
 	type Cooperation
 } from '#modules/cooperations/queries.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
-import { accompaniedCooperations, accompanyingHub, relationsOf } from '#modules/hubs/queries.server.ts';
-import { stateOf } from '#modules/hubs/rules.ts';
+import { accompaniedCooperations, accompanyingHub } from '#modules/hubs/queries.server.ts';
+import { livingRelationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { hubsOf, organisationsOf } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -58,7 +58,7 @@ export async function isHeard(
 	{ db }: Context,
 	{ hubId, cooperationId }: { hubId: string; cooperationId: string }
 ): Promise<boolean> {
-	return (await relationsOf(db, { cooperationId })).some((one) => one.hubId === hubId && stateOf(one) === 'living');
+	return (await livingRelationsOf(db, cooperationId)).some((one) => one.hubId === hubId);
 }
 
 /** How much advice a cooperation's page shows: the latest. */
@@ -86,7 +86,7 @@ export async function listAdvice(context: Context, cooperation: Cooperation) {
 				)
 				.execute()
 		: [];
-	const living = (await relationsOf(context.db, { cooperationId: cooperation.id })).filter((one) => stateOf(one) === 'living');
+	const living = await livingRelationsOf(context.db, cooperation.id);
 	const speaks = speaksHereFor(context.actor, cooperation);
 	const sends = await accompanyingHub(context, cooperation.id);
 	return {

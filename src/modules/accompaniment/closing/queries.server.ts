@@ -1,6 +1,6 @@
 import { listHubs } from '#modules/hubs/queries.server.ts';
 import { findKeeping } from '#modules/hubs/houses/queries.server.ts';
-import { relationsOfHub } from '#modules/hubs/queries.server.ts';
+import { relationsOfHub } from '#modules/hubs/queries/relations.server.ts';
 import { stateOf } from '#modules/hubs/rules.ts';
 import type { Context } from '#platform/context.server.ts';
 

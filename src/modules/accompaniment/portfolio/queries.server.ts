@@ -3,7 +3,7 @@ import { listAccompaniedCooperations, type Followed } from '#modules/cooperation
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { listStageMovesBetween, listStages, type StageNow } from '#modules/cooperations/stages/queries.server.ts';
 import { monthsBetween } from '#modules/cooperations/stages/rules.ts';
-import { listRelations } from '#modules/hubs/queries.server.ts';
+import { listRelations } from '#modules/hubs/queries/relations.server.ts';
 import { stateOf } from '#modules/hubs/rules.ts';
 import { datesOfMeetings, listMeetingsBetween } from '#modules/meetings/queries.server.ts';
 import { hubsOf } from '#platform/actor.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Facts } from '#modules/cooperations/policy.ts';
-import { relationsAround } from '#modules/hubs/queries.server.ts';
+import { relationsAround } from '#modules/hubs/queries/relations.server.ts';
 import { stateOf } from '#modules/hubs/rules.ts';
 import { NotFound } from '#platform/errors.ts';
 import type { Context } from '#platform/context.server.ts';

@@ -8,8 +8,7 @@ import {
 	type Watched
 } from '#modules/cooperations/stages/queries.server.ts';
 import { stallsOf, type Stall, type WayOut } from '#modules/cooperations/stages/rules.ts';
-import { relationsOf } from '#modules/hubs/queries.server.ts';
-import { stateOf } from '#modules/hubs/rules.ts';
+import { livingRelationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { datesOfMeetings } from '#modules/meetings/queries.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
 import { speakersOf } from '#modules/organisations/queries/people.server.ts';
@@ -65,7 +64,7 @@ async function whomToTell(context: Context, one: Watched): Promise<string | null
 		accepted.find(({ role }) => role === 'lead') ??
 		accepted.find(({ organisationId }) => organisationId === one.begunFor) ??
 		accepted[0];
-	const relation = (await relationsOf(context.db, { cooperationId: one.id })).find((it) => stateOf(it) === 'living');
+	const relation = (await livingRelationsOf(context.db, one.id))[0];
 	const people = await speakersOf(
 		context.db,
 		[speaking?.organisationId, relation?.hubId].filter((id) => id !== undefined),

@@ -6,7 +6,8 @@ import {
 } from '#modules/cooperations/queries.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
-import { accompaniedCooperations, relationsOf } from '#modules/hubs/queries.server.ts';
+import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
+import { livingRelationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { organisationsOf } from '#platform/actor.ts';
@@ -301,9 +302,7 @@ export async function listOwnRemarks({ db, actor }: Context) {
 
 /** The hub that accompanies a cooperation today: who would read a remark. */
 export async function hubOf({ db }: Pick<Context, 'db'>, cooperation: { id: string }) {
-	const living = (await relationsOf(db, { cooperationId: cooperation.id })).find(
-		({ acceptedAt, endedAt }) => acceptedAt && !endedAt
-	);
+	const [living] = await livingRelationsOf(db, cooperation.id);
 	return living ? { id: living.hubId, name: living.hubName, phone: living.hubPhone } : null;
 }
 

@@ -34,29 +34,26 @@ async function tellNamed(write: Writer, context: Context, hub: { name: string },
 	});
 }
 
-/** Names a member of the house's organisation: they accompany for it from now on, and learn it. */
-export async function nameAccompagnateur(
-	context: Context,
-	hubId: string,
-	{ membershipId }: { membershipId: string }
-): Promise<{ name: string }> {
+async function letAccompany(context: Context, hubId: string, membershipId: string, accompanies: boolean) {
 	const { hub, write } = await kept(context, hubId);
-	const member = await writeAccompanying(write, context, hubId, { membershipId, accompanies: true });
-	await tellNamed(write, context, hub, member.personId, true);
+	const member = await writeAccompanying(write, context, hubId, { membershipId, accompanies });
+	if (member.changed) await tellNamed(write, context, hub, member.personId, accompanies);
 	return member;
 }
 
-/** Somebody no longer accompanies for the house. They stay in its organisation; the last one stays until another is named. */
-export async function removeAccompagnateur(
+/** Names a member of the house's organisation: they accompany for it from now on, and learn it. */
+export const nameAccompagnateur = (
 	context: Context,
 	hubId: string,
 	{ membershipId }: { membershipId: string }
-): Promise<{ name: string }> {
-	const { hub, write } = await kept(context, hubId);
-	const member = await writeAccompanying(write, context, hubId, { membershipId, accompanies: false });
-	if (member.changed) await tellNamed(write, context, hub, member.personId, false);
-	return member;
-}
+): Promise<{ name: string }> => letAccompany(context, hubId, membershipId, true);
+
+/** Somebody no longer accompanies for the house. They stay in its organisation; the last one stays until another is named. */
+export const removeAccompagnateur = (
+	context: Context,
+	hubId: string,
+	{ membershipId }: { membershipId: string }
+): Promise<{ name: string }> => letAccompany(context, hubId, membershipId, false);
 
 /**
  * Invites somebody by mail to accompany for the house. Whoever belongs to its organisation already is named at once. In an

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
-import { relationsOf } from '#modules/hubs/queries.server.ts';
+import { livingRelationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { meetingPath } from '#modules/meetings/queries.server.ts';
 import { speakersOf } from '#modules/organisations/queries/people.server.ts';
 import { keptOf } from '#modules/organisations/queries.server.ts';
@@ -57,9 +57,7 @@ export async function findBoard(context: Context, poll: Poll, known?: Cooperatio
 		})),
 		partners
 	);
-	const hub = (await relationsOf(db, { cooperationId: poll.cooperationId })).find(
-		({ acceptedAt, endedAt, hubPhone }) => acceptedAt && !endedAt && hubPhone
-	);
+	const hub = (await livingRelationsOf(db, poll.cooperationId)).find(({ hubPhone }) => hubPhone);
 	const meeting = poll.chosen
 		? await db
 				.selectFrom('meetings')
