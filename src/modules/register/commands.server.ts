@@ -8,7 +8,8 @@ import { settings } from '#platform/running.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { wholes } from '#modules/territories/queries/places.server.ts';
 import { tablesOf } from './commands/bce.server.ts';
-import { digestOf, headersIn, textsOf, wholeOf } from './commands/opening.server.ts';
+import { headOf } from './commands/cutting.server.ts';
+import { digestOf, textsOf, wholeOf } from './commands/opening.server.ts';
 import { mayBringRegister } from './policy.ts';
 import { isGrants } from './grants/rules.ts';
 import { tableOf } from './rules/bce.ts';
@@ -35,12 +36,7 @@ export function scopeOf({ departments, communes }: { departments: string; commun
 async function recognise(file: string): Promise<Published | 'grants'> {
 	const { texts, close } = await textsOf(file);
 	try {
-		let head = '';
-		for await (const piece of texts[0]!.pieces()) {
-			head += piece;
-			if (head.includes('\n') || head.length > 100_000) break;
-		}
-		const headers = headersIn(head);
+		const { headers } = await headOf(texts[0]!);
 		const found = tableOf(headers) ? 'bce' : (fileOf(headers) ?? (isGrants(headers) ? 'grants' : null));
 		if (found === 'bce') await tablesOf(texts);
 		if (found) return found;

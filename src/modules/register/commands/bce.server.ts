@@ -19,8 +19,9 @@ import {
 } from '../rules/bce.ts';
 import { readLetters } from '../rules/letters.ts';
 import { bodyColumns } from '../rules/published.ts';
-import { Rows, separatorOf, type Row } from '../rules/rows.ts';
-import { headersIn, type Text } from './opening.server.ts';
+import type { Row } from '../rules/rows.ts';
+import { headOf, refused, rowsOf, uncut, type Rejected } from './cutting.server.ts';
+import type { Text } from './opening.server.ts';
 
 /*
  * The Banque-Carrefour is read in two movements. The rows of its tables that say something of a body of ours are laid in
@@ -35,7 +36,6 @@ const page = 5000;
 /** To join takes about a fifth of the whole: so much of the bar is left for it. */
 const joining = 0.25;
 
-export type Rejected = { line: number; why: string; raw: string; file: string };
 export type Laid = {
 	rows: string[];
 	codes: string[];
@@ -53,12 +53,7 @@ export type Tables = { found: Map<Table, Text>; total: number };
 export async function tablesOf(texts: readonly Text[]): Promise<Tables> {
 	const found = new Map<Table, Text>();
 	for (const text of texts) {
-		let head = '';
-		for await (const piece of text.pieces()) {
-			head += piece;
-			if (head.includes('\n') || head.length > 100_000) break;
-		}
-		const table = tableOf(headersIn(head));
+		const table = tableOf((await headOf(text)).headers);
 		if (table === 'update' || /_(?:insert|delete)\.csv$/i.test(text.name)) throw new Refused('register.bce-update');
 		if (table) found.set(table, text);
 	}
@@ -120,72 +115,47 @@ export class TablesReader {
 		const known = await this.#client.query<{ key: string }>(`select key from official_parts where part = 'enterprise'`);
 		for (const { key } of known.rows) this.#kept.add(key);
 		let bytes = 0;
-		let rows = 0;
+		let passed = 0;
 		let laid = empty();
 		for (const table of tables) {
 			const text = this.#tables.found.get(table);
 			if (!text) continue;
-			let head: Head | null = null;
-			let waiting = '';
-			let ended = true;
-			const begin = async (line: string): Promise<Head> => this.#begin(table, text.name, line);
-			const take = (found: Iterable<Row>) => {
-				for (const row of found) {
-					if (rows++ < this.#skip) continue;
-					laid.read++;
-					this.#take(laid, row, head!);
-				}
-			};
-			for await (const piece of text.pieces()) {
-				bytes += piece.length;
-				let rest = piece;
-				if (!head) {
-					waiting += piece;
-					const end = waiting.indexOf('\n');
-					if (end < 0 && waiting.length < 100_000) continue;
-					// What the labels of forms say is needed once their table was read, and committed.
-					if (laid.codes.length) {
-						laid.bytes = bytes;
-						yield laid;
-						laid = empty();
-					}
-					head = await begin(waiting.slice(0, Math.max(end, 0)));
-					rest = waiting.slice(end + 1);
-				}
-				ended = piece.endsWith('\n');
-				take(head.rows.read(rest));
-				if (laid.read >= step) {
-					laid.bytes = bytes;
-					yield laid;
-					laid = empty();
-				}
+			// What the labels of forms say is needed once their table was read, and committed.
+			if (laid.codes.length) {
+				yield { ...laid, bytes };
+				laid = empty();
 			}
-			head ??= await begin(waiting);
-			const last = [...head.rows.read('', true)];
-			take(last);
-			if (!ended && last.some((row) => 'reason' in row)) this.cut = true;
+			const head = await headOf(text);
+			const reading = await this.#begin(table, text.name, head.headers);
+			for await (const { rows, letters, cut } of rowsOf(text, head)) {
+				bytes += letters;
+				for (const row of rows) {
+					if (passed++ < this.#skip) continue;
+					laid.read++;
+					this.#take(laid, row, reading);
+				}
+				if (cut) this.cut = true;
+				if (laid.read < step) continue;
+				yield { ...laid, bytes };
+				laid = empty();
+			}
 		}
-		laid.bytes = bytes;
-		yield laid;
+		yield { ...laid, bytes };
 	}
 
-	async #begin(table: Table, file: string, line: string): Promise<Head> {
-		const separator = separatorOf(line);
-		const headers = headersIn(line);
-		const rows = new Rows({ separator, width: headers.length, line: 2 });
+	async #begin(table: Table, file: string, headers: readonly string[]): Promise<Reading> {
 		if (table === 'code') {
 			const at = ['Category', 'Code', 'Language', 'Description'].map((column) => headers.indexOf(column));
-			return { table, file, rows, read: null, at };
+			return { table, file, read: null, at };
 		}
-		if (table === 'meta' || table === 'branch') return { table, file, rows, read: null, at: [] };
+		if (table === 'meta' || table === 'branch') return { table, file, read: null, at: [] };
 		const labels = table === 'enterprise' ? await labelsOf(this.#client) : new Map<string, string>();
-		return { table, file, rows, read: partReader(table, headers, { labels, keeps: (key) => this.#kept.has(key) }), at: [] };
+		return { table, file, read: partReader(table, headers, { labels, keeps: (key) => this.#kept.has(key) }), at: [] };
 	}
 
-	#take(laid: Laid, row: Row, { table, file, read, at }: Head): void {
+	#take(laid: Laid, row: Row, { table, file, read, at }: Reading): void {
 		if ('reason' in row) {
-			const why = word(`register_why_${row.reason.replace('-', '_')}`, { found: row.found });
-			laid.rejected.push({ line: row.line, why, raw: readLetters(row.raw), file });
+			laid.rejected.push(uncut(row, file));
 			return;
 		}
 		if (table === 'code') {
@@ -203,10 +173,8 @@ export class TablesReader {
 		}
 		const fate = read(row.cells);
 		if (fate.is === 'other') laid.other++;
-		else if (fate.is === 'rejected') {
-			const why = word(`register_why_${fate.reason}`, { said: fate.said });
-			laid.rejected.push({ line: row.line, why, raw: readLetters(row.cells.join(';').slice(0, 500)), file });
-		} else {
+		else if (fate.is === 'rejected') laid.rejected.push(refused(row, fate, file));
+		else {
 			if (table === 'enterprise') this.#kept.add(fate.key);
 			else laid.joined++;
 			laid.rows.push(`${fate.key}\t${table}\t${row.line}\t${escaped(list(fate.said))}\n`);
@@ -214,7 +182,7 @@ export class TablesReader {
 	}
 }
 
-type Head = { table: Table; file: string; rows: Rows; read: ((cells: readonly string[]) => PartRow) | null; at: number[] };
+type Reading = { table: Table; file: string; read: ((cells: readonly string[]) => PartRow) | null; at: number[] };
 const empty = (): Laid => ({ rows: [], codes: [], rejected: [], read: 0, other: 0, joined: 0, bytes: 0 });
 
 /** Writes one step, inside the transaction of whoever asks. */

@@ -5,17 +5,16 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Refused } from '#platform/errors.ts';
-import { word } from '#platform/say.ts';
 import { m } from '#words';
 import { harmless } from '#platform/csv.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
-import { readLetters } from '../rules/letters.ts';
 import { bodyColumns, fileOf, rnaReader, seatColumns, seatReader, sourceOf, unitReader } from '../rules/published.ts';
 import type { Body, Fate, Published, Seat, Town, Towns } from '../rules/published.ts';
-import { cellsOf, Rows, separatorOf, type Row } from '../rules/rows.ts';
+import type { Row } from '../rules/rows.ts';
 import { readGrants } from '../grants/commands.server.ts';
-import { lay, pagesOf, tablesOf, TablesReader, writeEstablishments, type Rejected as RejectedRow } from './bce.server.ts';
+import { lay, pagesOf, tablesOf, TablesReader, writeEstablishments } from './bce.server.ts';
+import { headOf, refused, rowsOf, uncut, type Head, type Rejected } from './cutting.server.ts';
 import { digestOf, textsOf } from './opening.server.ts';
 
 /** Rows written in one transaction: what is cut loses at most this much work, and nothing else. */
@@ -425,12 +424,7 @@ async function openRejected(dataFolder: string, one: Import) {
 			const quoted = (cell: string) => `"${harmless(cell).replaceAll('"', '""')}"`;
 			const text =
 				(size ? '' : rejectedHead()) +
-				rows
-					.map(
-						({ line, why, raw, file }) =>
-							`${line};${quoted(why)};${quoted(raw)};${quoted(file ?? path.basename(one.file_path))}\r\n`
-					)
-					.join('');
+				rows.map(({ line, why, raw, file }) => `${line};${quoted(why)};${quoted(raw)};${quoted(file)}\r\n`).join('');
 			const bytes = Buffer.from(text, 'utf8');
 			await handle.write(bytes, 0, bytes.length, size);
 			await handle.sync();
@@ -440,7 +434,6 @@ async function openRejected(dataFolder: string, one: Import) {
 	};
 }
 
-type Rejected = Omit<RejectedRow, 'file'> & { file?: string };
 type Chunk = {
 	/** The rows as COPY reads them, and how many. */
 	written: Buffer[];
@@ -503,40 +496,23 @@ class Reader {
 
 	async *chunks(): AsyncGenerator<Chunk, void> {
 		let bytes = 0;
-		let rows = 0;
+		let passed = 0;
 		let chunk = this.#open();
 		for (const text of this.#texts) {
-			let head: { name: string; rows: Rows; read: (cells: readonly string[]) => Fate<Body | Seat> } | null = null;
-			let waiting = '';
-			let ended = true;
-			const take = (found: Iterable<Row>) => {
-				for (const row of found) {
-					if (rows++ < this.#skip) continue;
+			const head = await headOf(text);
+			const read = this.#begin(head, text.name);
+			for await (const { rows, letters, cut } of rowsOf(text, head)) {
+				bytes += letters;
+				for (const row of rows) {
+					if (passed++ < this.#skip) continue;
 					chunk.read++;
-					this.#take(chunk, row, head!);
+					this.#take(chunk, row, { file: text.name, read });
 				}
-			};
-			for await (const piece of text.pieces()) {
-				bytes += piece.length;
-				let rest = piece;
-				if (!head) {
-					waiting += piece;
-					const end = waiting.indexOf('\n');
-					if (end < 0 && waiting.length < 100_000) continue;
-					head = this.#begin(waiting.slice(0, Math.max(end, 0)), text.name);
-					rest = waiting.slice(end + 1);
-				}
-				ended = piece.endsWith('\n');
-				take(head.rows.read(rest));
-				if (chunk.read >= step) {
-					yield this.#close(chunk, bytes);
-					chunk = this.#open();
-				}
+				if (cut) this.cut = true;
+				if (chunk.read < step) continue;
+				yield this.#close(chunk, bytes);
+				chunk = this.#open();
 			}
-			if (!head) head = this.#begin(waiting, text.name);
-			const rejectedBefore = chunk.rejected.length;
-			take(head.rows.read('', true));
-			if (!ended && chunk.rejected.length > rejectedBefore) this.cut = true;
 		}
 		yield this.#close(chunk, bytes);
 	}
@@ -568,33 +544,20 @@ class Reader {
 		for (const { buffer } of written) if (buffer.byteLength === 6 * piece) this.#places.push(Buffer.from(buffer));
 	}
 
-	#begin(line: string, name: string) {
-		const separator = separatorOf(line);
-		const cells = cellsOf(line, separator);
-		const headers = typeof cells === 'string' ? [] : cells.map((cell) => readLetters(cell).trim());
+	#begin({ headers }: Head, name: string): (cells: readonly string[]) => Fate<Body | Seat> {
 		const file = fileOf(headers);
 		if (file !== this.#one.source)
 			throw new Refused(file ? 'register.another-file' : 'register.other-columns', {
 				name,
 				columns: headers.slice(0, 6).join(', ').slice(0, 200)
 			});
-		const read =
-			file === 'sirene'
-				? unitReader(headers)
-				: file === 'sirene-seats'
-					? seatReader(headers, this.#towns)
-					: rnaReader(file, headers, this.#towns);
-		return { name, rows: new Rows({ separator, width: headers.length, line: 2 }), read };
+		if (file === 'sirene') return unitReader(headers);
+		return file === 'sirene-seats' ? seatReader(headers, this.#towns) : rnaReader(file, headers, this.#towns);
 	}
 
-	#take(
-		chunk: Chunk,
-		row: Row,
-		{ name: file, read }: { name: string; read: (cells: readonly string[]) => Fate<Body | Seat> }
-	): void {
+	#take(chunk: Chunk, row: Row, { file, read }: { file: string; read: (cells: readonly string[]) => Fate<Body | Seat> }): void {
 		if ('reason' in row) {
-			const why = word(`register_why_${row.reason.replace('-', '_')}`, { found: row.found });
-			chunk.rejected.push({ line: row.line, why, raw: readLetters(row.raw), file });
+			chunk.rejected.push(uncut(row, file));
 			return;
 		}
 		const fate = read(row.cells);
@@ -603,8 +566,7 @@ class Reader {
 			return;
 		}
 		if (fate.is === 'rejected') {
-			const why = word(`register_why_${fate.reason}`, { said: fate.said });
-			chunk.rejected.push({ line: row.line, why, raw: readLetters(row.cells.join(';').slice(0, 500)), file });
+			chunk.rejected.push(refused(row, fate, file));
 			return;
 		}
 		const { record, department, communes } = fate;

@@ -4,8 +4,7 @@ import path from 'node:path';
 import yauzl from 'yauzl';
 import { Refused } from '#platform/errors.ts';
 import { tableOf, type Table } from '../rules/bce.ts';
-import { readLetters } from '../rules/letters.ts';
-import { cellsOf, separatorOf } from '../rules/rows.ts';
+import { headersIn } from '../rules/rows.ts';
 
 /** A zip whose text is more than this many times its own size, past the first megabytes, is none that a register publishes. */
 const mostRatio = 100;
@@ -33,13 +32,6 @@ async function tableIn(file: string): Promise<Table | 'update' | null> {
 	} finally {
 		await handle.close();
 	}
-}
-
-/** The headers that a text begins with. */
-export function headersIn(text: string): string[] {
-	const line = text.replace(/^\ufeff|^\u00ef\u00bb\u00bf/, '').split(/\r?\n/, 1)[0]!;
-	const cells = cellsOf(line, separatorOf(line));
-	return typeof cells === 'string' ? [] : cells.map((cell) => readLetters(cell).trim());
 }
 
 /** The tables that lie in a folder, the newest of each; what else lies there is none of ours. */

@@ -1,17 +1,14 @@
 import type pg from 'pg';
 import { Refused } from '#platform/errors.ts';
-import { word } from '#platform/say.ts';
 import type { Counts, Progress } from '../commands/importing.server.ts';
+import { headOf, refused, rowsOf, uncut, type Head, type Rejected } from '../commands/cutting.server.ts';
 import { textsOf } from '../commands/opening.server.ts';
-import { readLetters } from '../rules/letters.ts';
 import { recentFor } from '../rules/sources.ts';
-import { cellsOf, Rows, separatorOf, type Row } from '../rules/rows.ts';
 import { grantReader, isGrants, type Grant } from './rules.ts';
 
 /** Rows written in one transaction. */
 const step = 5000;
 
-type Rejected = { line: number; why: string; raw: string };
 type One = { id: number; file_path: string; counts: Counts };
 
 /**
@@ -65,32 +62,24 @@ export async function* readGrants(
 			return { is: 'at work', counts: { ...counts }, bytes, total, rate: Math.round(rate), left };
 		};
 		let bytes = 0;
-		let rows = 0;
-		for (const one of texts) {
-			let head: ReturnType<typeof begin> | null = null;
-			let waiting = '';
-			const take = (found: Iterable<Row>) => {
-				for (const row of found) {
-					if (rows++ < before) continue;
+		let passed = 0;
+		for (const text of texts) {
+			const head = await headOf(text);
+			const { read, mend } = readerOf(head, text.name);
+			for await (const { rows, letters } of rowsOf(text, head, mend)) {
+				bytes += letters;
+				for (const row of rows) {
+					if (passed++ < before) continue;
 					chunk.read++;
-					head!.take(row, chunk);
+					if ('reason' in row) chunk.rejected.push(uncut(row, text.name));
+					else {
+						const fate = read(row.cells);
+						if (fate.is === 'kept') chunk.grants.push(fate.grant);
+						else chunk.rejected.push(refused(row, fate, text.name));
+					}
 				}
-			};
-			for await (const piece of one.pieces()) {
-				bytes += piece.length;
-				let rest = piece;
-				if (!head) {
-					waiting += piece;
-					const end = waiting.indexOf('\n');
-					if (end < 0 && waiting.length < 100_000) continue;
-					head = begin(waiting.slice(0, Math.max(end, 0)), one.name);
-					rest = waiting.slice(end + 1);
-				}
-				take(head.rows.read(rest));
 				if (chunk.read >= step) yield await commit(bytes);
 			}
-			head ??= begin(waiting, one.name);
-			take(head.rows.read('', true));
 		}
 		yield await commit(bytes);
 		await client.query('begin');
@@ -110,34 +99,11 @@ export async function* readGrants(
 	}
 }
 
-/** The columns of one text; a file that tells of something else is refused. */
-function begin(line: string, name: string) {
-	const separator = separatorOf(line);
-	const cells = cellsOf(line, separator);
-	const headers = typeof cells === 'string' ? [] : cells.map((cell) => readLetters(cell).trim());
+/** How the rows of one text are read; a file that tells of something else is refused. */
+function readerOf({ headers, separator }: Head, name: string) {
 	if (!isGrants(headers))
 		throw new Refused('register.other-columns', { name, columns: headers.slice(0, 6).join(', ').slice(0, 200) });
-	const { read, mend } = grantReader(headers, separator);
-	const reject = (chunk: { rejected: Rejected[] }, at: number, raw: string, why: string) =>
-		chunk.rejected.push({ line: at, why, raw: readLetters(raw) });
-	return {
-		rows: new Rows({ separator, width: headers.length, line: 2, mend }),
-		take: (row: Row, chunk: { grants: Grant[]; rejected: Rejected[] }) => {
-			if ('reason' in row) {
-				reject(chunk, row.line, row.raw, word(`register_why_${row.reason.replace('-', '_')}`, { found: row.found }));
-				return;
-			}
-			const fate = read(row.cells);
-			if (fate.is === 'kept') chunk.grants.push(fate.grant);
-			else
-				reject(
-					chunk,
-					row.line,
-					row.cells.join(separator).slice(0, 500),
-					word(`register_why_${fate.reason}`, { said: fate.said })
-				);
-		}
-	};
+	return grantReader(headers, separator);
 }
 
 async function write(client: pg.Client, importId: number, grants: Grant[]) {

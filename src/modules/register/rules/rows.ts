@@ -1,3 +1,5 @@
+import { readLetters } from './letters.ts';
+
 /** A row of a file: its cells, or why they could not be told apart. `line` is its first line, from 1; `raw` is what stood there. */
 export type Row =
 	{ line: number; cells: string[] } | { line: number; raw: string; reason: 'quotes' | 'columns' | 'too-long'; found: number };
@@ -41,6 +43,13 @@ export function cellsOf(line: string, separator: string): string[] | 'open' | 'q
 		}
 		at = end + 1;
 	}
+}
+
+/** The headers that a text begins with. */
+export function headersIn(text: string): string[] {
+	const line = text.replace(/^\ufeff|^\u00ef\u00bb\u00bf/, '').split(/\r?\n/, 1)[0]!;
+	const cells = cellsOf(line, separatorOf(line));
+	return typeof cells === 'string' ? [] : cells.map((cell) => readLetters(cell).trim());
 }
 
 /**
