@@ -59,6 +59,18 @@ test('too large, cut, or no form at all: refused, and nothing stays on the disk'
 	await expect(receive(pieces(), { type: 'text/plain', folder, most: 1e9 })).rejects.toMatchObject({
 		code: 'platform.form-unread'
 	});
+	for (const [fields, length] of [
+		[60, 1],
+		[1, 200_000]
+	] as const) {
+		const large = new FormData();
+		for (let i = 0; i < fields; i++) large.append(`f${i}`, 'a'.repeat(length));
+		large.append('file', new File(['a'], 'a.csv'));
+		const sent = await written(large, 5000);
+		await expect(receive(sent.pieces, { type: sent.type, folder, most: 1e9 })).rejects.toMatchObject({
+			code: 'platform.form-unread'
+		});
+	}
 	expect(fs.readdirSync(folder)).toEqual([]);
 	const again = await written(form, 1000);
 	const { file } = await receive(again.pieces, { type: again.type, folder, most: 1e9 });

@@ -6,33 +6,47 @@ const book = (files: Record<string, Iterable<Buffer> | string>) =>
 	Buffer.concat([
 		...zipped(Object.entries(files).map(([name, held]) => [name, typeof held === 'string' ? [Buffer.from(held)] : held]))
 	]);
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const workbook =
-	'<workbook xmlns:r="x"><sheets><sheet name="Lisez-moi" r:id="a"/><sheet name="Liste &amp; suite" r:id="b"/><sheet name="Caché" state="hidden" r:id="c"/></sheets></workbook>';
-const relations = ['a', 'b', 'c'].map((id) => `<Relationship Id="${id}" Target="worksheets/${id}.xml"/>`).join('');
-const frame = { 'xl/workbook.xml': workbook, 'xl/_rels/workbook.xml.rels': `<Relationships>${relations}</Relationships>` };
+	'<workbook xmlns:r="x"><sheets><sheet name="Lisez-moi" r:id="a"/><sheet name="Liste &amp; suite" r:id="b"/></sheets></workbook>';
+const relations = ['a', 'b'].map((id) => `<Relationship Id="${id}" Type="${office}/worksheet" Target="worksheets/${id}.xml"/>`);
+const frame = {
+	'xl/workbook.xml': workbook,
+	'xl/_rels/workbook.xml.rels': `<Relationships>${relations.join('')}
+		<Relationship Id="s" Type="${office}/styles" Target="styles.xml"/>
+		<Relationship Id="t" Type="${office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+	'xl/styles.xml': '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
+	'xl/worksheets/a.xml': '<worksheet><sheetData/></worksheet>',
+	'xl/worksheets/b.xml': '<worksheet><sheetData/></worksheet>'
+};
 const row = (r: number, cells: string) => `<row r="${r}">${cells}</row>`;
 const sheet = (rows: string) => `<worksheet><sheetData>${rows}</sheetData></worksheet>`;
 
-test('the first sheet that holds a list: shared texts, inline ones, results of formulas, rows in their place', async () => {
+test('the first sheet that holds a list: shared texts, inline ones, results of formulas, days, rows in their place', async () => {
 	const { csv, name, sheets } = await readWorkbook(
 		book({
 			...frame,
 			'xl/sharedStrings.xml': '<sst><si><t>Nom</t></si><si><r><t>Les </t></r><r><t>Amis</t></r><rPh><t>x</t></rPh></si></sst>',
 			'xl/worksheets/a.xml': sheet(row(1, '<c r="A1" t="inlineStr"><is><t>Mode d’emploi</t></is></c>')),
 			'xl/worksheets/b.xml': sheet(
-				row(1, '<c r="A1" t="s"><v>0</v></c><c r="C1" t="str"><f>A1&amp;"x"</f><v>SIRET</v></c>') +
-					row(3, '<c r="A3" t="s"><v>1</v></c><c r="B3"/><c r="C3"><f>1+1</f><v>8.3012345600017E13</v></c>') +
-					row(4, '<c r="A4" t="e"><v>#REF!</v></c><c r="C4"><v>8.30E+13</v></c>')
-			),
-			'xl/worksheets/c.xml': sheet('')
+				row(
+					1,
+					'<c r="A1" t="s"><v>0</v></c><c r="C1" t="str"><f>A1&amp;"x"</f><v>SIRET</v></c><c r="D1" t="str"><v>Née</v></c>'
+				) +
+					row(
+						3,
+						'<c r="A3" t="s"><v>1</v></c><c r="B3"/><c r="C3"><f>1+1</f><v>8.3012345600017E13</v></c><c r="D3" s="1"><v>45413</v></c>'
+					) +
+					row(4, '<c r="A4" t="e"><v>#REF!</v></c><c r="C4"><v>8.30E+13</v></c><c r="D4" t="b"><v>1</v></c>')
+			)
 		})
 	);
 	expect([name, sheets]).toEqual(['Liste & suite', 2]);
 	expect(new TextDecoder().decode(csv).split('\n')).toEqual([
-		'"Nom";"";"SIRET"',
+		'"Nom";"";"SIRET";"Née"',
 		'',
-		'"Les Amis";"";"83012345600017"',
-		'"";"";"83000000000000"',
+		'"Les Amis";"";"83012345600017";"2024-05-01"',
+		'"";"";"83000000000000";"oui"',
 		''
 	]);
 });
@@ -41,7 +55,6 @@ test.each<[string, () => Buffer, string]>([
 	['another zip', () => book({ 'a.csv': 'Nom\nLe Club\n' }), 'spreadsheet'],
 	['an empty workbook', () => book({ ...frame, 'xl/worksheets/b.xml': sheet('') }), 'empty'],
 	['no zip', () => Buffer.from('PK\u0003\u0004 and no more'), 'workbook-broken'],
-	['rows without end', () => book({ ...frame, 'xl/worksheets/a.xml': sheet(row(900_000_000, '')) }), 'too-many-rows'],
 	[
 		'a bomb',
 		() => book({ ...frame, 'xl/worksheets/a.xml': Array.from({ length: 110 }, () => Buffer.alloc(1_000_000, 32)) }),
