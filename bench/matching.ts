@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import { listSuggestions, type Ask } from '#modules/matching/queries.server.ts';
+import { assemblyAtLeast } from '#modules/matching/rules/weights.ts';
 import { kinds } from '#modules/needs/rules.ts';
 import { communesAround } from '#modules/territories/queries/nearby.server.ts';
 import type { DB } from '#platform/database/tables.ts';
@@ -88,7 +89,7 @@ async function measure(db: Kysely<DB>): Promise<Read & { found: number; took: nu
 		ours: [],
 		already: [],
 		side: 'need',
-		sets: 1,
+		atLeast: assemblyAtLeast,
 		mustBring: false
 	};
 	const run = () =>

@@ -3,13 +3,15 @@ import { findCooperation, findCooperationById } from '#modules/cooperations/quer
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { addArea } from '#modules/hubs/commands.server.ts';
 import { listHands } from '#modules/hands/queries.server.ts';
+import { mergeOrganisations } from '#modules/identity/merging/commands.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
+import { chooseSuggested } from '#modules/matching/commands.server.ts';
 import { askOfIdea, listSuggestions } from '#modules/matching/queries.server.ts';
 import { sayNeed } from '#modules/needs/commands.server.ts';
 import { sayForm } from '#modules/needs/forms.ts';
 import { stranger, type Actor } from '#platform/actor.ts';
 import { understand, wordsOf } from '#platform/database/text-search.server.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { codeOf, newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
@@ -31,7 +33,7 @@ import {
 } from './forms.ts';
 import { findIdea, findIdeaOfLink, listDue, listIdeasOf, listOwnIdeas, listToTell, searchIdeas } from './queries.server.ts';
 import { listIdeas, pageSize } from './queries/list.server.ts';
-import { daysToConfirm, patience, season } from './rules.ts';
+import { daysToConfirm, mostADay, patience, season } from './rules.ts';
 
 const { world, as, seenBy } = await testWorld();
 const mine = world.structures.nadia;
@@ -276,6 +278,55 @@ test('it becomes a cooperation with all that it says, once; the others are invit
 	});
 });
 
+test('an organisation that was merged since is invited once, as the one that was kept', async () => {
+	await as('nadia')(async (context) => {
+		const path = await dropIdea(context, dropped({ organisation: mine }));
+		for (const name of ['samir', 'bruno'] as const)
+			await joinIdea(seenBy(context, name), path, joined({ organisation: world.structures[name] }));
+		await mergeOrganisations(seenBy(context, 'agathe'), {
+			keptId: world.structures.samir,
+			absorbedId: world.structures.bruno,
+			reason: 'C’est la même.',
+			agreed: true
+		});
+		const { partners } = await findCooperation(
+			context,
+			await becomeCooperation(context, path, { id: newId(), organisation: null })
+		);
+		expect(partners.map(({ organisationId }) => organisationId)).toEqual([mine, world.structures.samir]);
+	});
+});
+
+describe('too many in a day', () => {
+	test('what nobody confirmed takes nobody’s place; what inhabitants publish in a commune does, until tomorrow, and holds up no account', async () => {
+		await as('nadia')(async (context) => {
+			const email = (n: number) => `rose${n}@example.org`;
+			for (let n = 0; n < mostADay.commune + 2; n++) await dropAsRose(context, { text: `Idée ${n}.`, email: email(n) });
+			for (let n = 0; n < mostADay.commune; n++) await confirmVoice(await bearer(context, email(n)));
+			const late = await bearer(context, email(mostADay.commune));
+			expect(await refused(confirmVoice(late))).toBe('ideas.too-many');
+			await dropIdea(context, dropped());
+			await dropAsRose(context, { email: 'ailleurs@example.org', commune: 'Paris 19e' });
+			await confirmVoice(await bearer(context, 'ailleurs@example.org'));
+			await confirmVoice({ ...late, now: new Date(context.now.getTime() + 86_400_001) });
+			expect((await listIdeas(nobody(context), all)).count).toBe(mostADay.commune + 3);
+		});
+	});
+
+	test('of one address, or of one account; sent twice is still once', async () => {
+		await as('nadia')(async (context) => {
+			const inputs = Array.from({ length: mostADay.account }, (_, n) => dropped({ text: `Idée ${n}.` }));
+			for (const input of inputs) await dropIdea(context, input);
+			expect(await refused(dropIdea(context, dropped()))).toBe('ideas.too-many-of-one');
+			await dropIdea(context, inputs[0]!);
+			await dropIdea(seenBy(context, 'odile'), dropped());
+			for (let n = 0; n < mostADay.address; n++) await dropAsRose(context);
+			expect(await refused(dropAsRose(context))).toBe('ideas.too-many-of-one');
+			await dropAsRose(context, { email: 'autre@example.org' });
+		});
+	});
+});
+
 test('THE STRANGER reads what is public and nothing else; what is inside is for members of organisations', async () => {
 	await as('nadia')(async (context) => {
 		const inside = await dropIdea(context, dropped({ inside: 'on', organisation: mine, text: 'Un potager secret.' }));
@@ -401,13 +452,34 @@ test('« Avec qui ? » for an idea: by the organisations that stand in it; sets 
 		await say('odile', 'equipment', 'Des chaises.');
 		for (const name of everyone.filter((one) => one !== 'nadia'))
 			expect(await refused(askOfIdea(seenBy(context, name), path)), name).toBe('NotFound');
+		const sets = async (within = 60) => {
+			const { ask } = await askOfIdea(context, path);
+			return (await listSuggestions(context, ask, { within, page: 1 })).sets;
+		};
 		const { ask } = await askOfIdea(context, path);
 		const found = await listSuggestions(context, ask, { within: 60, page: 1 });
 		expect(found.suggestions.map(({ organisation }) => organisation.name)).toEqual(
 			expect.arrayContaining(['Radio Sorbier', 'Compagnie des Tréteaux'])
 		);
-		expect(found.sets[0]!.members).toHaveLength(2);
-		expect(found.sets[0]!.missing).toEqual(['Mille euros.']);
+		expect(found.sets).toMatchObject([{ members: [{ because: [] }, { because: [] }], missing: ['Mille euros.'], tooFew: true }]);
+		// two bring what it needs: the third is the next that fits, and it is said why
+		await allow(context, true)
+			.updateTable('organisations')
+			.set({ communeCode: '75119' })
+			.where('id', '=', world.structures.bruno)
+			.execute();
+		await say('bruno', 'equipment', 'Des bancs.');
+		const [first] = await sets();
+		expect(first).toMatchObject({ missing: ['Mille euros.'], tooFew: false });
+		expect(first!.members).toHaveLength(3);
+		expect(first!.members[2]).toMatchObject({ brings: [] });
+		expect(first!.members[2]!.because.length).toBeGreaterThan(0);
+		await chooseSuggested(seenBy(context, 'bruno'), world.actors.bruno.belongings[0]!.path.replace('/structures/', ''), {
+			suggested: 'no'
+		});
+		expect((await sets()).flatMap(({ members }) => members.map(({ organisation }) => organisation.id))).not.toContain(
+			world.structures.bruno
+		);
 		// whoever joined is no suggestion any more
 		await joinIdea(seenBy(context, 'samir'), path, joined({ organisation: world.structures.samir }));
 		const again = await listSuggestions(context, (await askOfIdea(context, path)).ask, { within: 60, page: 1 });

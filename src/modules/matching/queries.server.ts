@@ -30,8 +30,8 @@ export type Ask = Asking & {
 	already: string[];
 	/** Whether needs or offers are looked for: an offer looks for those who need it. */
 	side: 'need' | 'offer';
-	/** Whether sets that bring it all together are shown, and of how many at least. */
-	sets: false | number;
+	/** Of how many at least are the sets that bring it all together; null when none are shown. */
+	atLeast: number | null;
 	/** Only those who bring it are shown: for one need, having done something together is not an answer. */
 	mustBring: boolean;
 };
@@ -111,27 +111,34 @@ export async function listSuggestions(context: Context, ask: Ask, { within, page
 	const ranked = suggest(ask, candidates, { turn: turnOf(ask.asker, context.now), refused }).filter(
 		({ covers }) => !ask.mustBring || covers.length > 0
 	);
-	const together = ask.sets !== false && ask.wanted.length > 1 ? ask.sets : null;
-	const sets = together === null ? [] : assemble(ask.wanted.length, ranked, { least: together });
-	// when fewer would do, it is said: three for its own sake would help nobody
-	const [fewest] = together !== null && together > 1 ? assemble(ask.wanted.length, ranked, { shown: 1 }) : [];
-	const fewer = fewest && sets[0] && fewest.ids.length < sets[0].ids.length ? fewest.ids : [];
+	const { wanted, atLeast } = ask;
+	// one that brings the one thing is no set
+	const together = atLeast !== null && wanted.length > 0 && (wanted.length > 1 || atLeast > 1);
+	const sets = together ? assemble(wanted.length, ranked, { least: atLeast }) : [];
 	const pages = Math.max(1, Math.ceil(ranked.length / pageSize));
 	const at = Math.min(page, pages);
 	const shown = ranked.slice((at - 1) * pageSize, at * pageSize);
-	const names = await summariesOf(context.db, [...shown.map(({ id }) => id), ...sets.flatMap(({ ids }) => ids), ...fewer]);
+	const names = await summariesOf(context.db, [...shown.map(({ id }) => id), ...sets.flatMap(({ ids }) => ids)]);
+	const weighed = new Map(ranked.map((one) => [one.id, one]));
 	return {
 		count: ranked.length,
 		page: at,
 		pages,
 		suggestions: shown.map((one) => ({ ...one, organisation: names.get(one.id)! })),
-		fewer: fewer.map((id) => names.get(id)!),
-		sets: sets.map(({ ids, missing }) => ({
-			members: ids.map((id) => ({
-				organisation: names.get(id)!,
-				brings: ranked.find((one) => one.id === id)!.covers.map((index) => ask.wanted[index]!.text)
-			})),
-			missing: missing.map((index) => ask.wanted[index]!.text)
+		sets: sets.map(({ ids, company, missing }) => ({
+			members: ids.map((id) => {
+				const { covers, reasons } = weighed.get(id)!;
+				const completes = company.includes(id);
+				return {
+					organisation: names.get(id)!,
+					brings: completes ? [] : covers.map((index) => wanted[index]!.text),
+					/** Why it is there, for one that is there to be enough. */
+					because: completes ? reasons : []
+				};
+			}),
+			missing: missing.map((index) => wanted[index]!.text),
+			/** So many were wanted, and there are not so many around. */
+			tooFew: ids.length < (atLeast ?? 0)
 		}))
 	};
 }
@@ -171,7 +178,7 @@ export async function askOfNeed(context: Context, address: string) {
 		ours: [need.organisationId],
 		already: [],
 		side: need.side,
-		sets: false,
+		atLeast: null,
 		mustBring: true
 	};
 	return { need, ask };
@@ -193,7 +200,7 @@ export async function askOfOrganisation(context: Context, address: string) {
 		ours: [organisation.id],
 		already: [],
 		side: 'need',
-		sets: false,
+		atLeast: null,
 		mustBring: false
 	};
 	return { organisation, ask };
@@ -245,7 +252,7 @@ export async function askOfCooperation(context: Context, address: string) {
 			.filter(({ declinedAt, leftAt }) => !declinedAt && !leftAt)
 			.map(({ organisationId }) => organisationId),
 		side: 'need',
-		sets: 1,
+		atLeast: 1,
 		mustBring: false
 	};
 	return { cooperation, ask };
@@ -278,7 +285,7 @@ export async function askOfIdea(context: Context, address: string) {
 		ours,
 		already: idea.organisations,
 		side: 'need',
-		sets: assemblyAtLeast,
+		atLeast: assemblyAtLeast,
 		mustBring: false
 	};
 	return { idea, ask };

@@ -130,7 +130,7 @@ describe('the laws of suggestions', () => {
 	});
 });
 
-const bringing = (needs: number): fc.Arbitrary<Bringing[]> =>
+const bringing = (needs: number, atLeast = 1): fc.Arbitrary<Bringing[]> =>
 	fc.uniqueArray(
 		fc.record({
 			id: fc.integer({ min: 1, max: 99 }).map((n) => `o${n}`),
@@ -138,7 +138,7 @@ const bringing = (needs: number): fc.Arbitrary<Bringing[]> =>
 			score: fc.constant(1),
 			covers: fc.subarray(
 				Array.from({ length: needs }, (_, n) => n),
-				{ minLength: 1 }
+				{ minLength: atLeast }
 			)
 		}),
 		{ selector: ({ id }) => id, maxLength: 7 }
@@ -177,57 +177,117 @@ describe('sets that bring it all', () => {
 		);
 	});
 
-	test('of three at least: each still brings all, each is needed; without such sets, the smallest are given', () => {
+	test('of three to five whenever three are around: the fewest, then the nearest; only who is there for the number adds nothing', () => {
 		fc.assert(
 			fc.property(
-				fc.integer({ min: 1, max: 5 }).chain((needs) => fc.tuple(fc.constant(needs), bringing(needs))),
+				fc.integer({ min: 1, max: 5 }).chain((needs) => fc.tuple(fc.constant(needs), bringing(needs, 0))),
 				([needs, around]) => {
 					const all = Array.from({ length: needs }, (_, n) => n);
 					const can = all.filter((need) => around.some(({ covers }) => covers.includes(need)));
-					const brings = (ids: readonly string[]) =>
-						can.every((need) => around.some(({ id, covers }) => ids.includes(id) && covers.includes(need)));
-					const leanOf = (least: number): number => {
-						let size = Infinity;
-						for (let mask = 1; mask < 2 ** around.length; mask++) {
-							const ids = around.filter((_, n) => mask & (2 ** n)).map(({ id }) => id);
-							const lean = brings(ids) && ids.every((id) => !brings(ids.filter((one) => one !== id)));
-							if (lean && ids.length >= least && ids.length <= assemblyAtMost) size = Math.min(size, ids.length);
-						}
-						return size;
-					};
+					const of = (ids: readonly string[]) => around.filter(({ id }) => ids.includes(id));
+					const brings = (those: readonly Bringing[]) => can.every((need) => those.some(({ covers }) => covers.includes(need)));
+					const lean = (those: readonly Bringing[]) =>
+						brings(those) && those.every((one) => !brings(those.filter((other) => other !== one)));
+					const needed = Array.from({ length: 2 ** around.length }, (_, mask) => around.filter((_, n) => mask & (2 ** n)));
+					const possible = needed
+						.filter((those) => lean(those) && those.length <= assemblyAtMost)
+						.map((those) => {
+							const free = around.filter((one) => !those.includes(one));
+							const unlike = free.filter(({ covers }) => !covers.length);
+							return [
+								...those,
+								...[...unlike, ...free.filter(({ covers }) => covers.length)].slice(0, Math.max(0, 3 - those.length))
+							];
+						})
+						.map((those) => ({ size: those.length, km: those.reduce((sum, one) => sum + (one.km ?? 999), 0) }))
+						.toSorted((a, b) => a.size - b.size || a.km - b.km);
 					const sets = assemble(needs, around, { least: assemblyAtLeast });
-					if (!can.length) return;
-					const [atLeast, smallest] = [leanOf(assemblyAtLeast), leanOf(1)];
-					expect(sets[0]!.ids).toHaveLength(atLeast === Infinity ? smallest : atLeast);
-					for (const { ids } of sets) {
+					expect(sets.length > 0).toBe(around.length > 0);
+					expect(new Set(sets.map(({ ids }) => ids.toSorted().join(' '))).size).toBe(sets.length);
+					for (const { ids, company, missing } of sets) {
+						expect(new Set(ids).size).toBe(ids.length);
+						expect(ids.length).toBeGreaterThanOrEqual(Math.min(assemblyAtLeast, around.length));
 						expect(ids.length).toBeLessThanOrEqual(assemblyAtMost);
-						expect(brings(ids)).toBe(true);
-						for (const id of ids) expect(brings(ids.filter((one) => one !== id))).toBe(false);
+						expect(brings(of(ids))).toBe(true);
+						expect(missing).toEqual(all.filter((need) => !can.includes(need)));
+						expect(lean(of(ids.filter((id) => !company.includes(id))))).toBe(true);
+						if (company.length) expect(ids.length).toBeLessThanOrEqual(assemblyAtLeast);
 					}
-					const sizes = sets.map(({ ids }) => ids.length);
-					expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+					const sizes = sets.map(({ ids, km: away }) => ({ size: ids.length, km: away }));
+					expect(sizes).toEqual(sizes.toSorted((a, b) => a.size - b.size || a.km - b.km));
+					if (sets.length) expect(sizes[0]).toEqual(possible[0]);
 				}
 			)
 		);
 	});
 
-	test('three that are each needed come though two would do; of equal members the nearer is taken', () => {
+	test('an idea that needs two things: those who bring them, and who comes next for the idea; a third lender of chairs comes last', () => {
 		const one = (id: string, away: number, covers: number[]): Bringing => ({ id, km: away, score: 1, covers });
-		const around = [
-			one('both', 1, [0, 1]),
-			one('a', 2, [0]),
-			one('b', 3, [1]),
-			one('c', 4, [2]),
-			one('c-far', 40, [2]),
-			one('a-far', 20, [0])
-		];
-		expect(assemble(3, around)[0]!.ids).toEqual(['both', 'c']);
-		expect(assemble(3, around, { least: assemblyAtLeast }).map(({ ids }) => ids)).toEqual([
-			['a', 'b', 'c'],
-			['b', 'c', 'a-far'],
-			['a', 'b', 'c-far']
+		const around = [one('a', 2, [0]), one('b', 3, [1]), one('a-too', 4, [0]), one('alike', 9, []), one('alike-too', 8, [])];
+		expect(assemble(2, around, { least: assemblyAtLeast })).toMatchObject([
+			{ ids: ['a', 'b', 'alike'], company: ['alike'], km: 14, missing: [] },
+			{ ids: ['b', 'a-too', 'alike'], company: ['alike'], km: 16 }
 		]);
-		expect(assemble(2, around, { least: assemblyAtLeast })[0]!.ids).toEqual(['both']);
+		expect(assemble(1, [one('a', 2, [0]), one('a-too', 4, [0])], { least: assemblyAtLeast })).toMatchObject([
+			{ ids: ['a', 'a-too'], company: ['a-too'] }
+		]);
+		expect(assemble(1, [one('alike', 9, []), one('alike-too', 8, [])], { least: assemblyAtLeast })).toMatchObject([
+			{ ids: ['alike', 'alike-too'], missing: [0] }
+		]);
+		expect(assemble(1, [one('alike', 9, [])])).toEqual([]);
+	});
+
+	const setsFor = (who: Asking, all: readonly Candidate[], over: { turn?: number; refused?: Set<string> } = {}, shown = 1000) =>
+		assemble(who.wanted.length, suggest(who, all, { ...none, ...over }), { least: assemblyAtLeast, shown });
+	const several = fc.uniqueArray(candidate, { selector: ({ id }) => id, maxLength: 7 });
+
+	test('who refuses to be suggested is in none; an unrelated offer changes none', () => {
+		fc.assert(
+			fc.property(asking, several, candidate, said, (who, all, one, offer) => {
+				const sets = setsFor(who, all);
+				expect(setsFor(who, [...all, { ...one, id: 'refuses' }], { refused: new Set(['refuses']) })).toEqual(sets);
+				if (!all.length || who.wanted.some((wish) => answers(wish, offer) !== 'no')) return;
+				const [first, ...rest] = all;
+				expect(setsFor(who, [{ ...first!, offers: [...first!.offers, offer] }, ...rest])).toEqual(sets);
+			})
+		);
+	});
+
+	test('all else equal, the set with the nearer never ranks lower', () => {
+		fc.assert(
+			fc.property(
+				asking,
+				candidate,
+				several,
+				fc.integer({ min: 0, max: 40 }),
+				fc.integer({ min: 1, max: 40 }),
+				fc.nat(),
+				(who, one, others, away, more, turn) => {
+					const all = [...others, { ...one, id: 'near', km: away }, { ...one, id: 'far', km: away + more }];
+					const sets = setsFor(who, all, { turn }).map(({ ids }) => ids);
+					for (const [at, ids] of sets.entries()) {
+						if (!ids.includes('far') || ids.includes('near')) continue;
+						const same = sets.findIndex(
+							(other) => other.includes('near') && ids.every((id) => id === 'far' || other.includes(id))
+						);
+						expect(same).toBeGreaterThanOrEqual(0);
+						expect(same).toBeLessThan(at);
+					}
+				}
+			)
+		);
+	});
+
+	test('equals take turns in the sets too: over as many weeks as they are, each is once in the first', () => {
+		fc.assert(
+			fc.property(asking, candidate, fc.integer({ min: 2, max: 12 }), fc.string(), (who, one, count, asker) => {
+				if (!weigh(who, one)?.covers.length) return;
+				const all = Array.from({ length: count }, (_, n) => ({ ...one, id: `o${n}` }));
+				const weeks = Array.from({ length: count }, (_, n) => new Date(Date.UTC(2026, 10, 22) + n * 7 * 86_400_000));
+				const first = weeks.map((week) => setsFor(who, all, { turn: turnOf(asker, week) })[0]!.ids[0]!);
+				expect(new Set(first).size).toBe(count);
+			})
+		);
 	});
 
 	test('of sets as small, the nearest first; beyond five, what is left is said', () => {
