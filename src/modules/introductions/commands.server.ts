@@ -7,7 +7,7 @@ import { nameFrom } from '#modules/cooperations/rules.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post, type Letterhead } from '#modules/notices/commands.server.ts';
-import { contactsOf, findOrganisation, summariesOf } from '#modules/organisations/queries.server.ts';
+import { contactsOf, findOrganisation, keptAmong, summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { personOf } from '#platform/actor.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
@@ -271,13 +271,11 @@ export async function becomeCooperation(
 		actingFor: organisationId
 	});
 	if (again) throw new Refused('forms.id-unreal');
-	const others = willing(places).filter((one) => one.organisationId !== organisationId);
-	const names = await summariesOf(
-		write,
-		others.map((one) => one.organisationId)
-	);
+	const met = willing(places).map((one) => one.organisationId);
+	const others = (await keptAmong(write, met)).filter((one) => one !== organisationId);
+	const names = await summariesOf(write, others);
 	for (const [i, other] of others.entries())
-		await invitePartner(write, context, cooperation, names.get(other.organisationId)!, {
+		await invitePartner(write, context, cooperation, names.get(other)!, {
 			role: 'carrier',
 			place: null,
 			email: null,

@@ -7,6 +7,7 @@ import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
+import { mergeOrganisations } from '#modules/identity/merging/commands.server.ts';
 import { findKeeper, listHistory } from '#modules/sheets/queries.server.ts';
 import {
 	answerIntroduction,
@@ -227,6 +228,24 @@ test('it becomes a cooperation in one gesture: tied, told on both sheets, and no
 		expect(await mails(context)).toHaveLength(before);
 		expect((await findIntroduction(bruno, structures.bruno, code)).mine).toMatchObject({ outcome: 'together' });
 		expect(await listIntroductionsForMe(seenBy(later, 'bruno'))).toEqual([]);
+	});
+});
+
+test('two that were merged since they met are invited once, as the one that was kept', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await made(context, [structures.samir, structures.bruno, structures.helene]);
+		for (const name of ['samir', 'bruno', 'helene'] as const)
+			await answerIntroduction(seenBy(context, name), id, structures[name], { answer: 'yes' });
+		await mergeOrganisations(seenBy(context, 'agathe'), {
+			keptId: structures.bruno,
+			absorbedId: structures.helene,
+			reason: 'C’est la même.',
+			agreed: true
+		});
+		const begin = { id: newId(), what: 'Une radio au jardin.' };
+		await becomeCooperation(seenBy(context, 'samir'), id, structures.samir, begin);
+		const { partners } = await findCooperationById(seenBy(context, 'samir'), begin.id);
+		expect(partners.map(({ organisationId }) => organisationId)).toEqual([structures.samir, structures.bruno]);
 	});
 });
 

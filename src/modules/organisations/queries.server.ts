@@ -187,6 +187,18 @@ export async function summariesOf(db: Reader, ids: string[]): Promise<Map<string
 	return new Map(rows.map((row) => [row.id, summary(row)]));
 }
 
+/** These organisations as they stand today, each once, in their order: one that was merged is the one that was kept. */
+export async function keptAmong(db: Reader, ids: string[]): Promise<string[]> {
+	if (!ids.length) return [];
+	const rows = await db
+		.selectFrom('organisations as named')
+		.select(['named.id', keptOf('named').as('kept')])
+		.where('named.id', 'in', ids)
+		.execute();
+	const kept = new Map(rows.map((row) => [row.id, row.kept]));
+	return [...new Set(ids.flatMap((id) => kept.get(id) ?? []))];
+}
+
 /** The communes in which some organisations are, as far as they are known. */
 export async function communesOf(db: Reader, ids: string[]): Promise<string[]> {
 	if (!ids.length) return [];

@@ -11,7 +11,7 @@ import { lendHands } from '#modules/hands/commands.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails, type Details, type Kind as LineKind } from '#modules/lines/rules.ts';
-import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { keptAmong, summariesOf } from '#modules/organisations/queries.server.ts';
 import { emailsOf, namesOfPersons } from '#modules/people/queries.server.ts';
 import { m } from '#words';
 import { beginsFor } from '../policy.ts';
@@ -131,7 +131,7 @@ export async function becomeCooperation(
 		.set({ cooperationId: id, becameAt: now, becameBy: personOf(context.actor), becameFor: by })
 		.where('id', '=', idea.id)
 		.execute();
-	const others = [...new Set(idea.rows.flatMap(({ organisationId }) => organisationId ?? []))].filter((one) => one !== by);
+	const others = (await keptAmong(write, idea.organisations)).filter((one) => one !== by);
 	const names = await summariesOf(write, others);
 	for (const [index, other] of others.entries())
 		await invitePartner(write, context, cooperation, names.get(other)!, {
