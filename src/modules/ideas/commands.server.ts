@@ -16,7 +16,7 @@ import { tellVoices, writeToInhabitant } from './commands/telling.server.ts';
 import type { dropAsInhabitantForm, Dropped, joinAsInhabitantForm, Joined } from './forms.ts';
 import { maySpeak, mayTakeOut } from './policy.ts';
 import { findIdeaOfLink, findWholeIdea, pathOf, voicesOf, type WholeIdea } from './queries.server.ts';
-import { firstName, holdsUntil, ideasADay, stillOpen, voicesAtMost } from './rules.ts';
+import { firstName, holdsUntil, mostADay, stillOpen, voicesAtMost } from './rules.ts';
 
 /** The limits of signing in, under other keys: few for one address, wherever it is sent from; more of one network. */
 const attempts = ({ network, email }: { network: string; email: string }) => ({
@@ -43,51 +43,93 @@ function communeMeant(words: string): { communeCode: string | null; communeName:
 	throw new Refused('ideas.commune-unsure', { list }, 'commune');
 }
 
+const aDay = 86_400_000;
+
+/** Refuses what a machine would do: too many in a day of one account, or of one address. */
+async function limitDropped(write: Writer, { now }: Context, by: { email: string } | { personId: string | null }): Promise<void> {
+	const { count } = await write
+		.selectFrom('ideaVoices')
+		.select(sql<number>`count(*)::int`.as('count'))
+		.where('dropped', '=', true)
+		.where('joinedAt', '>', new Date(now.getTime() - aDay))
+		.$call((query) => ('email' in by ? query.where('email', '=', by.email) : query.where('personId', '=', by.personId)))
+		.executeTakeFirstOrThrow();
+	const n = 'email' in by ? mostADay.address : mostADay.account;
+	if (count >= n) throw new Refused('ideas.too-many-of-one', { n });
+}
+
+/** Refuses what many addresses of one machine would publish in a commune. What nobody confirmed takes nobody’s place. */
+async function limitPublished(
+	write: Writer,
+	{ now }: Context,
+	{ communeCode, communeName }: { communeCode: string | null; communeName: string | null }
+): Promise<void> {
+	const { count } = await write
+		.selectFrom('ideas as i')
+		.innerJoin('ideaVoices as v', 'v.ideaId', 'i.id')
+		.select(sql<number>`count(*)::int`.as('count'))
+		.where('i.communeCode', communeCode === null ? 'is' : '=', communeCode)
+		.$if(communeCode === null, (query) => query.where('i.communeName', '=', communeName))
+		.where('i.publishedAt', '>', new Date(now.getTime() - aDay))
+		.where('v.dropped', '=', true)
+		.where('v.email', 'is not', null)
+		.executeTakeFirstOrThrow();
+	if (count >= mostADay.commune) throw new Refused('ideas.too-many');
+}
+
 type NewIdea = Pick<Dropped, 'id' | 'text' | 'commune' | 'inside'>;
 
-/** Writes an idea; null when it is there already. Too many of one place in a day are a machine’s. */
-async function writeIdea(write: Writer, { now }: Context, input: NewIdea, published: boolean): Promise<{ code: string } | null> {
-	const { communeCode, communeName, zone } = communeMeant(input.commune);
-	const { count } = await write
-		.selectFrom('ideas')
-		.select(sql<number>`count(*)::int`.as('count'))
-		.where('communeCode', communeCode === null ? 'is' : '=', communeCode)
-		.$if(communeCode === null, (query) => query.where('communeName', '=', communeName))
-		.where('droppedAt', '>', new Date(now.getTime() - 86_400_000))
-		.executeTakeFirstOrThrow();
-	if (count >= ideasADay) throw new Refused('ideas.too-many');
-	const code = newCode();
-	const written = await write
+/** Writes an idea; nothing when it is there already. */
+async function writeIdea(write: Writer, { now }: Context, input: NewIdea, published: boolean) {
+	const place = communeMeant(input.commune);
+	return write
 		.insertInto('ideas')
 		.values({
 			id: input.id,
-			code,
+			code: newCode(),
 			text: input.text,
-			communeCode,
-			communeName,
-			zone,
+			...place,
 			inside: input.inside,
 			droppedAt: now,
 			publishedAt: published ? now : null,
 			changedAt: now,
-			holdsUntil: holdsUntil(today(now, zone))
+			holdsUntil: holdsUntil(today(now, place.zone))
 		})
 		.onConflict((conflict) => conflict.column('id').doNothing())
+		.returning(['id', 'code', 'text'])
 		.executeTakeFirst();
-	return written.numInsertedOrUpdatedRows === 0n ? null : { code };
+}
+
+/** Tells the journal of an organisation what it did with an idea, by what it is called; gives back that name. */
+async function tellOf(
+	write: Writer,
+	context: Context,
+	organisation: string,
+	verb: 'idea-dropped' | 'idea-joined' | 'idea-left',
+	idea: { id: string; text: string }
+): Promise<string> {
+	const name = (await findOrganisationName(write, organisation)) ?? '';
+	await tell(write, context, {
+		chain: { organisation },
+		verb,
+		ids: { idea: idea.id },
+		says: { organisation: name, text: idea.text }
+	});
+	return name;
 }
 
 /** Drops an idea: one sentence and a place, for oneself or for an organisation. Sent twice, it is dropped once. */
 export async function dropIdea(context: Context, { organisation, ...input }: Dropped): Promise<string> {
 	const { actor, now } = context;
 	const write = allow(context, actor.is === 'person' && maySpeak(actor, organisation));
-	const written = await writeIdea(write, context, input, true);
-	if (!written) {
+	const idea = await writeIdea(write, context, input, true);
+	if (!idea) {
 		const known = await write.selectFrom('ideas').select(['text', 'code']).where('id', '=', input.id).executeTakeFirstOrThrow();
 		const voices = await voicesOf(write, input.id);
 		if (!voices.some((one) => one.dropped && mayTakeOut(actor, one))) throw new Refused('forms.id-unreal');
 		return pathOf(known);
 	}
+	await limitDropped(write, context, { personId: personOf(actor) });
 	await write
 		.insertInto('ideaVoices')
 		.values({
@@ -101,15 +143,23 @@ export async function dropIdea(context: Context, { organisation, ...input }: Dro
 			confirmedAt: now
 		})
 		.execute();
-	if (organisation)
-		await tell(write, context, {
-			chain: { organisation },
-			verb: 'idea-dropped',
-			ids: { idea: input.id },
-			says: { organisation: (await findOrganisationName(write, organisation)) ?? '', text: input.text }
-		});
-	return pathOf({ text: input.text, code: written.code });
+	if (organisation) await tellOf(write, context, organisation, 'idea-dropped', idea);
+	return pathOf(idea);
 }
+
+/** Asks an inhabitant to confirm their address by a link. */
+const askToConfirm = (
+	write: Writer,
+	context: Context,
+	voice: { id: string; name: string; email: string },
+	text: string
+): Promise<void> =>
+	writeToInhabitant(write, context, voice, {
+		subject: m.ideas_mail_confirm_subject(),
+		title: m.ideas_mail_confirm_title({ name: firstName(voice.name) }),
+		paragraphs: [text],
+		button: m.ideas_mail_confirm_button()
+	});
 
 /** Drops the idea of somebody without an account: it waits for their address to be confirmed by a link, and nobody reads it before. */
 export async function dropAsInhabitant(
@@ -123,17 +173,13 @@ export async function dropAsInhabitant(
 	// a machine filled in what nobody sees: it is told what people are told, and nothing is kept
 	if (website) return;
 	if (!(await writeIdea(write, context, { ...input, inside: false }, false))) return;
+	await limitDropped(write, context, { email });
 	const voice = { id: newId(), name, email };
 	await write
 		.insertInto('ideaVoices')
 		.values({ ...voice, ideaId: input.id, dropped: true, lendsHand: false, joinedAt: now })
 		.execute();
-	await writeToInhabitant(write, context, voice, {
-		subject: m.ideas_mail_confirm_subject(),
-		title: m.ideas_mail_confirm_title({ name: firstName(name) }),
-		paragraphs: [m.ideas_mail_confirm_drop({ text: input.text })],
-		button: m.ideas_mail_confirm_button()
-	});
+	await askToConfirm(write, context, voice, m.ideas_mail_confirm_drop({ text: input.text }));
 }
 
 /** Somebody joins, or comes back: what slept wakes, and the season begins again. */
@@ -186,15 +232,8 @@ export async function joinIdea(context: Context, address: string, { id, bring, o
 	if (joined.numInsertedOrUpdatedRows === 0n) throw new Refused('forms.id-unreal');
 	await liven(write, context, idea);
 	const name = organisation
-		? ((await findOrganisationName(write, organisation)) ?? '')
+		? await tellOf(write, context, organisation, 'idea-joined', idea)
 		: firstName(actor.is === 'person' ? actor.name : '');
-	if (organisation)
-		await tell(write, context, {
-			chain: { organisation },
-			verb: 'idea-joined',
-			ids: { idea: idea.id },
-			says: { organisation: name, text: idea.text }
-		});
 	await tellVoices(write, context, idea.rows, { text: m.ideas_told_joined({ who: name, text: idea.text }), path: idea.path });
 }
 
@@ -221,12 +260,7 @@ export async function joinAsInhabitant(
 			.executeTakeFirst();
 		if (joined.numInsertedOrUpdatedRows === 0n) throw new Refused('forms.id-unreal');
 	} else if (there.id === id) return;
-	await writeToInhabitant(write, context, voice, {
-		subject: m.ideas_mail_confirm_subject(),
-		title: m.ideas_mail_confirm_title({ name: firstName(name) }),
-		paragraphs: [m.ideas_mail_confirm_join({ text: idea.text })],
-		button: m.ideas_mail_confirm_button()
-	});
+	await askToConfirm(write, context, voice, m.ideas_mail_confirm_join({ text: idea.text }));
 }
 
 /** Confirms an address by its link: the idea is published, or the voice counts. Confirmed twice, it is so once. */
@@ -238,6 +272,7 @@ export async function confirmVoice(context: Context): Promise<string> {
 	const write = allow(context, row !== undefined && mayTakeOut(actor, row));
 	if (voice.confirmedAt) return idea.path;
 	if (!voice.dropped) stillOpen(idea);
+	if (voice.dropped) await limitPublished(write, context, idea);
 	await write.updateTable('ideaVoices').set({ confirmedAt: now, toldAt: now }).where('id', '=', voice.id).execute();
 	if (voice.dropped) await write.updateTable('ideas').set({ publishedAt: now }).where('id', '=', idea.id).execute();
 	await liven(write, context, idea);
@@ -259,13 +294,7 @@ export async function takeOut(context: Context, address: string, { voice: id }: 
 	if (!voice) throw new NotFound();
 	const write = allow(context, mayTakeOut(context.actor, voice));
 	const gone = await letGo(write, context, idea, voice);
-	if (voice.organisationId)
-		await tell(write, context, {
-			chain: { organisation: voice.organisationId },
-			verb: 'idea-left',
-			ids: { idea: idea.id },
-			says: { organisation: (await findOrganisationName(write, voice.organisationId)) ?? '', text: idea.text }
-		});
+	if (voice.organisationId) await tellOf(write, context, voice.organisationId, 'idea-left', idea);
 	await revokeLinks(write, now, { thing: voice.id });
 	return { gone };
 }

@@ -29,8 +29,10 @@ export const patience = 21;
 /** Days that an inhabitant has to confirm an address. */
 export const daysToConfirm = 7;
 
-/** More ideas than this of one place in a day are a machine’s; and more things needed than this are no idea any more. */
-export const ideasADay = 20;
+/** More ideas in a day are a machine’s: of one address, of all addresses of one commune, or of one account (somebody may type in those of a whole evening). */
+export const mostADay = { address: 5, commune: 20, account: 50 } as const;
+
+/** More things needed than this are no idea any more; more voices are a cooperation. */
 export const needsAtMost = 12;
 export const voicesAtMost = 200;
 
