@@ -231,6 +231,7 @@ test('the check of typography finds each fault, and leaves correct French alone'
 		'Et alors...',
 		'les partenaires·es',
 		'un\u202ffin',
+		'la loi n° 78-17',
 		'Valider',
 		'OK',
 		'Cliquez ici',

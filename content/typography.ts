@@ -4,6 +4,7 @@ const rules: readonly [fault: string, pattern: RegExp][] = [
 	['straight double quote', /"/],
 	['no-break space missing before : ; ? ! »', /[^\u00a0?!][:;?!»]/],
 	['no-break space missing after «', /«(?!\u00a0)/],
+	['no-break space missing after n°', /\bn° /],
 	['narrow no-break space, which the text font lacks', /\u202f/],
 	['two spaces', /[ \u00a0]{2}/],
 	['three dots instead of …', /\.\.\./],

@@ -155,7 +155,7 @@ export const bases: readonly Article[] = [
 				partner: 'foundation',
 				jurisdiction: 'FR',
 				source:
-					'Loi n° 87-571 du 23 juillet 1987 pour les fondations ; loi n° 2008-776 du 4 août 2008, article 140, pour les fonds de dotation.',
+					'Loi n° 87-571 du 23 juillet 1987 pour les fondations ; loi n° 2008-776 du 4 août 2008, article 140, pour les fonds de dotation.',
 				paragraphs: [
 					{
 						text: 'Chaque fondation ou fonds de dotation signe par la personne que ses statuts désignent. Une fondation abritée s’engage par la fondation qui l’abrite.'
@@ -206,7 +206,7 @@ export const bases: readonly Article[] = [
 				partner: 'local_authority',
 				jurisdiction: 'any',
 				source:
-					'Usage ; en France, la subvention suppose une action décidée par l’association : loi n° 2000-321 du 12 avril 2000, article 9-1.',
+					'Usage ; en France, la subvention suppose une action décidée par l’association : loi n° 2000-321 du 12 avril 2000, article 9-1.',
 				paragraphs: [
 					{
 						text: 'Les partenaires publics participent comme les autres, avec leurs compétences. Ils ne dictent aux associations ni leurs buts ni leurs partenaires.'

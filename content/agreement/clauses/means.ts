@@ -27,7 +27,7 @@ export const means: readonly Article[] = [
 				partner: 'local_authority',
 				jurisdiction: 'FR',
 				source:
-					'Loi n° 2000-321 du 12 avril 2000, articles 9-1 (créé par la loi n° 2014-856 du 31 juillet 2014, article 59), 10 et 10-1 ; décret n° 2001-495 du 6 juin 2001 ; code général des collectivités territoriales, articles L1611-4 et L2311-7.',
+					'Loi n° 2000-321 du 12 avril 2000, articles 9-1 (créé par la loi n° 2014-856 du 31 juillet 2014, article 59), 10 et 10-1 ; décret n° 2001-495 du 6 juin 2001 ; code général des collectivités territoriales, articles L1611-4 et L2311-7.',
 				paragraphs: [
 					{
 						text: 'L’aide d’une collectivité à une association est une subvention, en argent ou en nature. Elle soutient une action que l’association a choisie et dont elle répond. Elle ne paie pas un service rendu à la collectivité.'
@@ -57,7 +57,7 @@ export const means: readonly Article[] = [
 			{
 				partner: 'public_establishment',
 				jurisdiction: 'any',
-				source: 'Règles des aides publiques ; en France, loi n° 2000-321 du 12 avril 2000, article 9-1.',
+				source: 'Règles des aides publiques ; en France, loi n° 2000-321 du 12 avril 2000, article 9-1.',
 				paragraphs: [
 					{
 						text: 'L’aide d’un établissement public suit les règles des aides publiques : elle a un but écrit, et son emploi est justifié.'

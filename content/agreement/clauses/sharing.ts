@@ -81,7 +81,7 @@ export const sharing: readonly Article[] = [
 		usual: false,
 		advice: 'Utile dès que vous partagez des listes d’inscription, des adresses ou des numéros de téléphone.',
 		source:
-			'Règlement (UE) 2016/679, dit RGPD, articles 5, 13, 15 à 17, 26, 33 et 34 ; loi n° 78-17 du 6 janvier 1978 (France) ; loi du 30 juillet 2018 (Belgique).',
+			'Règlement (UE) 2016/679, dit RGPD, articles 5, 13, 15 à 17, 26, 33 et 34 ; loi n° 78-17 du 6 janvier 1978 (France) ; loi du 30 juillet 2018 (Belgique).',
 		paragraphs: [
 			{
 				text: 'Les partenaires ne recueillent que les données personnelles utiles à l’action. Ils disent à chacun à quoi servent ses données, qui les lit et combien de temps elles sont gardées.'
