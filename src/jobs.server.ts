@@ -14,7 +14,7 @@ import { sweepApproaches } from '#modules/approaches/reactions.server.ts';
 import { sweepHands } from '#modules/hands/reactions.server.ts';
 import { lookAfterIdeas, tellInhabitants } from '#modules/ideas/reactions.server.ts';
 import { lookAfterNeeds } from '#modules/needs/reactions.server.ts';
-import { letterheadsOf } from '#modules/hubs/queries/sender.server.ts';
+import { letterheadsOf, lettersAbout } from '#modules/hubs/queries/sender.server.ts';
 import { sweepDrafts } from '#modules/drafts/reactions.server.ts';
 import { sweepIdeas } from '#modules/publications/ideas/reactions.server.ts';
 import { lookForLife } from '#modules/identity/life/reactions.server.ts';
@@ -32,7 +32,8 @@ const known: Parameters<typeof tellNotices>[0] = {
 		return people.map((person) => ({ ...person, zone: zones.get(person.id) ?? usualZone }));
 	},
 	cooperations: namesOfCooperations,
-	houses: ({ db }, ids) => letterheadsOf(db, ids)
+	letterheads: async ({ db }, { houses, cooperations }) =>
+		new Map([...(await letterheadsOf(db, houses)), ...(await lettersAbout(db, cooperations))])
 };
 
 /** Each night, files that no row names any more are taken away: what a refused form had already laid down. */

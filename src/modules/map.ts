@@ -46,7 +46,7 @@ export const knows: Record<string, string[]> = {
 	library: ['journal', 'hubs', 'cooperations', 'lines'],
 	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
 	introductions: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations'],
-	draws: ['journal', 'notices', 'organisations'],
+	draws: ['journal', 'hubs', 'notices', 'organisations'],
 	mailings: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations', 'sheets'],
 	sheets: ['journal', 'people', 'organisations', 'cooperations', 'meetings', 'introductions'],
 	needs: ['journal', 'hubs', 'notices', 'organisations', 'territories', 'lines'],
@@ -66,7 +66,7 @@ export const knows: Record<string, string[]> = {
 		'hands'
 	],
 	matching: ['journal', 'organisations', 'register', 'territories', 'cooperations', 'lines', 'needs', 'ideas', 'publications'],
-	approaches: ['notices', 'people', 'organisations'],
+	approaches: ['hubs', 'notices', 'people', 'organisations'],
 	networks: ['journal', 'hubs', 'organisations', 'cooperations', 'accompaniment', 'needs', 'publications'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { m } from '#words';
+import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
 import { actingFor, contactOf, findOrganisation, summariesOf } from '#modules/organisations/queries.server.ts';
@@ -13,7 +14,8 @@ import { approachesKept, mostInADay } from './rules.ts';
 
 /**
  * Writes first words to another organisation, in the name of one's own: its managers get them by mail, or the address that the
- * directory holds when nobody manages it here; they answer to the writer's address. Sent twice, it is written once.
+ * directory holds when nobody manages it here; they answer to the writer's address, or to that of the house that writes. Sent twice, it
+ * is written once.
  */
 export async function approach(context: Context, at: string, input: Approach): Promise<number> {
 	const { actor, db, now } = context;
@@ -55,9 +57,11 @@ export async function approach(context: Context, at: string, input: Approach): P
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();
 	if (written.numInsertedOrUpdatedRows === 0n) return recipients.length;
+	const house = await letterheadOf(write, from.id);
 	for (const one of recipients)
 		await post(write, now, {
 			to: one,
+			house,
 			fromName: me.name,
 			replyTo: me.email,
 			subject: m.approaches_mail_subject({ from: from.name }),

@@ -1,6 +1,6 @@
 import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
-import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { beginChain, tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
@@ -173,22 +173,16 @@ export async function invitePartner(
 		ids: { organisation: organisation.id },
 		says: { organisation: organisation.name, inviter: invitedFor.name }
 	});
-	await sendInvitation(
-		write,
-		context,
-		cooperation,
-		{ id, organisation },
-		{ email, inviter: invitedFor.name, invitedFor: invitedFor.id }
-	);
+	await sendInvitation(write, context, cooperation, { id, organisation }, { email, inviter: invitedFor });
 }
 
 /** Posts an invitation that is written: to the managers of the organisation, else to the address given or known. */
 export async function sendInvitation(
 	write: Writer,
 	context: Context,
-	cooperation: { name: string; code: string },
+	cooperation: { id: string; name: string; code: string },
 	{ id, organisation }: { id: string; organisation: { id: string; name: string } },
-	{ email, inviter, invitedFor }: { email: string | null; inviter: string; invitedFor?: string | null }
+	{ email, inviter }: { email: string | null; inviter: { id: string; name: string } }
 ): Promise<void> {
 	const { actor, now } = context;
 	const managers = (await managersOf(write, organisation.id)).filter((one) => one.email);
@@ -206,15 +200,15 @@ export async function sendInvitation(
 		: (email ?? contact?.email)
 			? [{ name: organisation.name, email: (email ?? contact?.email)!, link: await acceptLink(write, now, id, organisation.id) }]
 			: [];
-	const house = invitedFor ? await letterheadOf(write, invitedFor) : null;
+	const house = await signerOf(context, write, { cooperationId: cooperation.id, actingFor: inviter.id });
 	for (const one of reached)
 		await post(write, now, {
 			to: one,
 			house,
 			...(actor.is === 'person' ? { fromName: actor.name } : {}),
-			subject: m.cooperations_invite_mail_subject({ inviter, cooperation: cooperation.name }),
+			subject: m.cooperations_invite_mail_subject({ inviter: inviter.name, cooperation: cooperation.name }),
 			letter: {
-				title: m.cooperations_invite_mail_title({ inviter, organisation: organisation.name }),
+				title: m.cooperations_invite_mail_title({ inviter: inviter.name, organisation: organisation.name }),
 				paragraphs: [m.cooperations_invite_mail_text({ cooperation: cooperation.name }), m.cooperations_invite_mail_free()],
 				buttons: [{ label: m.cooperations_invite_mail_button(), url: one.link }],
 				foot: [m.cooperations_invite_mail_foot()]

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { m } from '#words';
 import { interview } from '#content/interview.ts';
+import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
 import { contactsOf, summariesOf } from '#modules/organisations/queries.server.ts';
@@ -131,6 +132,7 @@ async function tellPresenters(
 	const contacts = await contactsOf(context, [row.organisationId, ...places.map(({ organisationId }) => organisationId)]);
 	const organiser = contacts.get(row.organisationId)!;
 	const when = [longDay(heldOn, today(context.now, 'Europe/Paris')), place].filter(Boolean).join(', ');
+	const house = await letterheadOf(write, row.organisationId);
 	for (const { organisationId, presents } of places) {
 		const own = contacts.get(organisationId)!;
 		const other = contacts.get(presents!)!;
@@ -145,6 +147,7 @@ async function tellPresenters(
 				to,
 				fromName: organiser.name,
 				replyTo: organiser.email,
+				house,
 				subject: subject({ other: other.name }),
 				letter: {
 					title: m.draws_mail_title({ other: other.name, title }),

@@ -1,6 +1,6 @@
 import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
-import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
@@ -46,7 +46,10 @@ export type NewMeeting = {
 const usualLength = 90;
 
 /** What a meeting is to calendars, before anybody in particular is asked. */
-type Written = Pick<MeetingSeen, 'id' | 'title' | 'place' | 'startsAt' | 'endsAt' | 'zone' | 'uid' | 'sequence' | 'organiserId'>;
+type Written = Pick<
+	MeetingSeen,
+	'id' | 'cooperationId' | 'title' | 'place' | 'startsAt' | 'endsAt' | 'zone' | 'uid' | 'sequence' | 'organiserId'
+>;
 
 /** Whom calendars show as the organiser: the one who convenes, so that a reply sent by a calendar reaches somebody. */
 async function organiserOf(write: Writer, { organiserId }: Written): Promise<{ name: string; email: string }> {
@@ -71,7 +74,7 @@ export async function writeTo(
 	const reached = participants.filter(({ email, gone }) => email !== null && !gone);
 	if (!reached.length) return;
 	const organiser = await organiserOf(write, meeting);
-	const house = by.id ? await letterheadOf(write, by.id) : null;
+	const house = await signerOf(context, write, { cooperationId: meeting.cooperationId, actingFor: by.id });
 	const points = told === 'cancelled' ? [] : await listPoints({ db: write }, meeting.id);
 	const when = whenSaid(meeting, now);
 	const agenda = points.map((one) =>

@@ -9,8 +9,11 @@ import { mayChoose, maySweep, mayStop, mayTell } from './policy.ts';
 import { findChoices, findStop, isSilenced } from './queries.server.ts';
 import { atMost, group, noticesKept, shorten, wanted, type Kind, type Rhythm, type Told } from './rules.ts';
 
-/** In whose name a mail of a house leaves: its name alone, where answers go, and the words under it. */
-export type Letterhead = { id: string; name: string; replyTo: string | null; signature: string | null };
+/**
+ * How a house signs: its name, where answers go, and the words under it. Where somebody writes through it, their name stands first
+ * and answers go to them, if they said where.
+ */
+export type Letterhead = { id: string; name: string; replyTo: string | null; signature: string | null; through?: boolean };
 
 /** A mail as the domain thinks of it. */
 export type Post = {
@@ -18,7 +21,7 @@ export type Post = {
 	/** In whose name it is sent: « Nadia Benali, par Ensemblier ». */
 	fromName?: string;
 	replyTo?: string | null;
-	/** The house that writes; its name stands alone, at the instance's own address. */
+	/** The house that writes or accompanies; its name takes the place of the instance's, at the instance's own address. */
 	house?: Letterhead | null;
 	subject: string;
 	letter: Omit<Letter, 'sender'>;
@@ -38,10 +41,12 @@ export async function post(write: Writer, now: Date, mail: Post): Promise<void> 
 	const foot: Passage[] = [...(mail.letter.foot ?? [])];
 	if (stopToken) foot.push({ text: m.notices_stop_foot(), url: address(`/avis/${stopToken}`) });
 	const { house } = mail;
+	const signature = house?.signature ? [house.signature] : [];
+	const through = house?.through ? house : null;
 	const { text, html } = letter({
 		...mail.letter,
-		paragraphs: [...mail.letter.paragraphs, ...(house?.signature ? [house.signature] : [])],
-		foot,
+		paragraphs: [...mail.letter.paragraphs, ...(through ? [] : signature)],
+		foot: [...(through ? [m.notices_through({ house: through.name }), ...signature] : []), ...foot],
 		sender: house?.name ?? m.shell_title()
 	});
 	await write
@@ -50,9 +55,12 @@ export async function post(write: Writer, now: Date, mail: Post): Promise<void> 
 			id: newId(),
 			toName: mail.to.name,
 			toEmail: mail.to.email,
-			fromName: house?.name ?? mail.fromName ?? null,
+			fromName:
+				through && mail.fromName
+					? m.notices_from({ name: mail.fromName, sender: through.name })
+					: (house?.name ?? mail.fromName ?? null),
 			byHouse: Boolean(house),
-			replyTo: house?.replyTo ?? mail.replyTo ?? null,
+			replyTo: (through ? (mail.replyTo ?? through.replyTo) : (house?.replyTo ?? mail.replyTo)) ?? null,
 			subject: mail.subject.replace(/[^\S\u00a0]+/g, ' ').trim(),
 			text,
 			html,
@@ -95,7 +103,7 @@ export async function tell(
 	context: Context,
 	to: Recipient,
 	cooperations: { id: string; name: string }[],
-	houses: ReadonlyMap<string, Letterhead> = new Map()
+	letterheads: ReadonlyMap<string, Letterhead> = new Map()
 ): Promise<void> {
 	const write = allow(context, mayTell(context.actor));
 	const { now } = context;
@@ -131,9 +139,9 @@ export async function tell(
 		cooperations.map(({ id }) => id)
 	);
 	const title = m.notices_mail_title({ n: told.length });
-	// A house signs a mail in which it says everything, and no other.
-	const { houseId } = told[0]!;
-	const house = houseId && told.every((one) => one.houseId === houseId) ? (houses.get(houseId) ?? null) : null;
+	// A house signs a mail in which all comes from it or is about what it accompanies, and no other.
+	const signers = told.map((one) => letterheads.get(one.houseId ?? one.cooperationId ?? '') ?? null);
+	const house = signers.every((one) => one?.id === signers[0]?.id) ? signers[0]! : null;
 	const place = groups.every(({ cooperationId }) => cooperationId === groups[0]!.cooperationId) && groups[0]!.cooperationId;
 	await post(write, now, {
 		to: { name: to.name, email: to.email },

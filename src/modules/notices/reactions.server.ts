@@ -8,8 +8,8 @@ import { isDue } from './rules.ts';
 export type Known = {
 	recipients: (context: Context, ids: string[]) => Promise<(Recipient & { zone: string })[]>;
 	cooperations: (context: Context, ids: string[]) => Promise<{ id: string; name: string }[]>;
-	/** How houses sign what they say; left out, the instance signs all. */
-	houses?: (context: Context, ids: string[]) => Promise<ReadonlyMap<string, Letterhead>>;
+	/** How houses sign, by the id of a house or of a cooperation that one accompanies; left out, the instance signs all. */
+	letterheads?: (context: Context, of: { houses: string[]; cooperations: string[] }) => Promise<ReadonlyMap<string, Letterhead>>;
 };
 
 const atATime = 200;
@@ -28,13 +28,15 @@ export async function tellWaiting(run: Run, known: Known): Promise<void> {
 				const person = people.find(({ id }) => id === one.personId);
 				return person && isDue(one, { rhythm: one.rhythm, zone: person.zone, now: context.now }) ? [{ ...one, person }] : [];
 			});
-			const cooperations = await known.cooperations(context, [...new Set(due.flatMap((one) => one.cooperations))]);
-			const houses = await known.houses?.(context, [...new Set(due.flatMap((one) => one.houses))]);
-			return { due, cooperations, houses, last: waiting.at(-1)?.personId ?? null };
+			const about = [...new Set(due.flatMap((one) => one.cooperations))];
+			const cooperations = await known.cooperations(context, about);
+			const houses = [...new Set(due.flatMap((one) => one.houses))];
+			const letterheads = await known.letterheads?.(context, { houses, cooperations: about });
+			return { due, cooperations, letterheads, last: waiting.at(-1)?.personId ?? null };
 		});
 		for (const { person } of page.due) {
 			if (run.stopping()) return;
-			await run.asSystem((context) => tell(context, person, page.cooperations, page.houses));
+			await run.asSystem((context) => tell(context, person, page.cooperations, page.letterheads));
 		}
 		if (!page.last || run.stopping()) return;
 		after = page.last;

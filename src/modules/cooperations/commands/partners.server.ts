@@ -1,5 +1,6 @@
 import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { revokeLinks } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
@@ -76,7 +77,7 @@ export async function sendInvitationTo(
 		.where('id', '=', partner.id)
 		.execute();
 	const organisation = { id: partner.organisationId, name: partner.name };
-	await sendInvitation(write, context, cooperation, { id: partner.id, organisation }, { email, inviter: by.name });
+	await sendInvitation(write, context, cooperation, { id: partner.id, organisation }, { email, inviter: by });
 	await tell(write, context, {
 		chain: { cooperation: cooperation.id },
 		verb: 'invitation-sent',
@@ -153,10 +154,12 @@ async function accept(
 	});
 	if (evidence === 'mandate') return;
 	// Nobody of the organisation signed in to accept: its managers learn it.
+	const house = await signerOf(context, write, { cooperationId: cooperation.id, actingFor: null });
 	for (const manager of await managersOf(write, partner.organisationId))
 		if (manager.email)
 			await post(write, now, {
 				to: { name: manager.name, email: manager.email },
+				house,
 				subject: m.cooperations_accepted_mail_subject({ organisation: partner.name, cooperation: cooperation.name }),
 				letter: {
 					title: m.cooperations_accepted_mail_title({ organisation: partner.name }),

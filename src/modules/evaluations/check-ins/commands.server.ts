@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { dimensions } from '#content/dimensions/grid.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { carries } from '#modules/cooperations/rules.ts';
@@ -32,7 +32,7 @@ export async function tellOrganisation(
 	checkIn: { id: string; cooperationId: string },
 	organisation: { id: string; name: string },
 	words: Words,
-	house: Letterhead | null = null
+	house: Letterhead | null
 ): Promise<boolean> {
 	const { actor, now } = context;
 	const managers = ((await contactsOf(context, [organisation.id])).get(organisation.id)?.managers ?? []).filter(
@@ -132,7 +132,7 @@ export async function openCheckIn(
 		.execute();
 	const day = longDay(dates.closesOn, today(now, cooperation.zone));
 	const about = { cooperation: cooperation.name, day };
-	const house = opener ? await letterheadOf(write, opener.id) : null;
+	const house = await signerOf(context, write, { cooperationId: cooperation.id, actingFor: opener?.id ?? null });
 	for (const { organisationId, name, role } of cooperation.accepted) {
 		const reached = await tellOrganisation(
 			write,

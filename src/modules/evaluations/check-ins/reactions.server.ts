@@ -1,5 +1,6 @@
 import { m } from '#words';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context } from '#platform/context.server.ts';
@@ -89,6 +90,7 @@ async function remind(context: Context, cooperationId: string): Promise<void> {
 	await write.updateTable('checkIns').set({ remindedAt: now }).where('id', '=', checkIn.id).execute();
 	const day = longDay(checkIn.closesOn, today(now, cooperation.zone));
 	const silent = seen.organisations.filter(({ answered, there }) => !answered && there);
+	const house = await signerOf(context, write, { cooperationId, actingFor: null });
 	for (const { organisationId, name } of silent) {
 		const about = { cooperation: cooperation.name, organisation: name, day };
 		await tellOrganisation(
@@ -103,7 +105,8 @@ async function remind(context: Context, cooperationId: string): Promise<void> {
 					title: m.evaluations_point_mail_title({ organisation: name }),
 					paragraphs: [m.evaluations_point_told_reminder(about), m.evaluations_point_mail_free()]
 				}
-			}
+			},
+			house
 		);
 	}
 	if (silent.length)

@@ -1,5 +1,6 @@
 import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { addLine, inCurrency } from '#modules/lines/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
@@ -150,6 +151,7 @@ export async function circulateMinutes(context: Context, meetingId: string): Pro
 		write,
 		readers.flatMap(({ personId }) => personId ?? [])
 	);
+	const house = await signerOf(context, write, { cooperationId: cooperation.id, actingFor: by.id });
 	let sent = 0;
 	for (const one of readers) {
 		const about = { kind: 'minutes', cooperationId: cooperation.id } as const;
@@ -161,6 +163,7 @@ export async function circulateMinutes(context: Context, meetingId: string): Pro
 		const tasks = tasksOf(one, lines);
 		await post(write, now, {
 			to: { name: one.name, email: one.email! },
+			house,
 			...(context.actor.is === 'person' ? { fromName: context.actor.name } : {}),
 			subject: m.meetings_mail_minutes_subject({ title: meeting.title, n: tasks.length }),
 			letter: {

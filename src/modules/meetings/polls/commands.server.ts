@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
@@ -88,7 +88,7 @@ export async function openPoll(context: Context, cooperationId: string, asked: A
 		.insertInto('pollInvitees')
 		.values(invited.map((one) => ({ ...one, pollId: poll.id, invitedAt: now })))
 		.execute();
-	const house = await letterheadOf(write, speaking.id);
+	const house = await signerOf(context, write, { cooperationId: cooperation.id, actingFor: speaking.id });
 	for (const one of invited)
 		if (one.email && one.personId !== actor.id)
 			await postLink(
@@ -162,7 +162,7 @@ export async function postLink(
 	invitee: { id: string; personId: string | null; name: string; email: string; organisationId: string | null },
 	fromName: string | null,
 	{ subject, ...words }: Words,
-	house: Letterhead | null = null
+	house: Letterhead | null
 ): Promise<void> {
 	const token = await makeLink(write, now, {
 		thing: poll.id,
@@ -253,10 +253,12 @@ export async function cancelPoll(context: Context, pollId: string, { reason }: {
 		.where((eb) => eb.or([eb('personId', 'is', null), eb('personId', '!=', person.id)]))
 		.where('email', 'is not', null)
 		.execute();
+	const house = await signerOf(context, write, poll);
 	for (const { personId, name, email } of told)
 		await post(write, now, {
 			to: { name, email: email! },
 			fromName: person.name,
+			house,
 			subject: m.meetings_poll_cancelled_mail_subject({ title: asAsked(poll.title) }),
 			letter: {
 				title: m.meetings_poll_cancelled_mail_title(),

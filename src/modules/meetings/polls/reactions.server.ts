@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { endedCooperations, findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { longDay, today } from '#platform/clock.ts';
@@ -47,7 +47,7 @@ export async function remindPoll(context: Context, pollId: string): Promise<numb
 		)
 		.returning(['id', 'personId', 'name', 'email', 'organisationId'])
 		.execute();
-	const house = await letterheadOf(write, poll.actingFor);
+	const house = await signerOf(context, write, poll);
 	for (const one of silent)
 		await postLink(
 			write,

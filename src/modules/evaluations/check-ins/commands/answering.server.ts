@@ -2,6 +2,7 @@ import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { mayChangeAccount } from '#modules/people/policy.ts';
 import { revokeLinks } from '#modules/links/commands.server.ts';
@@ -119,14 +120,22 @@ export async function noteCheckIn(
 	const partner = partnerOf(cooperation, organisationId);
 	await writeAnswer(write, context, cooperation, partner, checkIn.id, given, evidence);
 	const words = { by: context.actor.name, organisation: partner.name, cooperation: cooperation.name };
-	await tellOrganisation(write, context, checkIn, partner, {
-		text: m.evaluations_point_told_noted(words),
-		mail: {
-			subject: m.evaluations_point_noted_mail_subject(words),
-			title: m.evaluations_point_noted_mail_title(words),
-			paragraphs: [m.evaluations_point_noted_mail_text()]
-		}
-	});
+	const house = await signerOf(context, write, { cooperationId: cooperation.id, actingFor: null });
+	await tellOrganisation(
+		write,
+		context,
+		checkIn,
+		partner,
+		{
+			text: m.evaluations_point_told_noted(words),
+			mail: {
+				subject: m.evaluations_point_noted_mail_subject(words),
+				title: m.evaluations_point_noted_mail_title(words),
+				paragraphs: [m.evaluations_point_noted_mail_text()]
+			}
+		},
+		house
+	);
 	return { name: partner.name };
 }
 
@@ -143,14 +152,22 @@ export async function renewLink(
 	answerable(await locked(write, checkIn.id), context.now);
 	await revokeLinks(write, context.now, { thing: checkIn.id, invitee: partner.id });
 	const about = { cooperation: cooperation.name, day: longDay(checkIn.closesOn, today(context.now, cooperation.zone)) };
-	await tellOrganisation(write, context, checkIn, partner, {
-		text: m.evaluations_point_told_open({ ...about, organisation: partner.name }),
-		mail: {
-			subject: m.evaluations_point_mail_subject(about),
-			title: m.evaluations_point_mail_title({ organisation: partner.name }),
-			paragraphs: [m.evaluations_point_mail_text(about), m.evaluations_point_link_renewed_text()]
-		}
-	});
+	const house = await signerOf(context, write, { cooperationId: cooperation.id, actingFor: null });
+	await tellOrganisation(
+		write,
+		context,
+		checkIn,
+		partner,
+		{
+			text: m.evaluations_point_told_open({ ...about, organisation: partner.name }),
+			mail: {
+				subject: m.evaluations_point_mail_subject(about),
+				title: m.evaluations_point_mail_title({ organisation: partner.name }),
+				paragraphs: [m.evaluations_point_mail_text(about), m.evaluations_point_link_renewed_text()]
+			}
+		},
+		house
+	);
 	await tell(write, context, {
 		chain: { cooperation: cooperation.id },
 		verb: 'point-link-renewed',

@@ -1,5 +1,6 @@
 import { personOf } from '#platform/actor.ts';
 import { m } from '#words';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { endedCooperations, findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
@@ -262,15 +263,24 @@ export async function noteAnswer(
 	await writeAnswers(write, context, poll, invitee, given, 'telephone');
 	const managers = invitee.email || !invitee.organisationId ? [] : await managersOf(write, invitee.organisationId);
 	const told = invitee.email ? [{ id: invitee.personId, name: invitee.name, email: invitee.email }] : managers;
+	const house = await signerOf(context, write, { cooperationId: cooperation.id, actingFor: null });
 	for (const one of told)
 		if (one.email)
-			await postLink(write, now, poll, { ...invitee, personId: one.id, name: one.name, email: one.email }, actor.name, {
-				subject: m.meetings_poll_noted_mail_subject({ title: asAsked(poll.title) }),
-				title: m.meetings_poll_noted_mail_title({ by: actor.name }),
-				paragraphs: [
-					m.meetings_poll_noted_mail_text({ name: invitee.name, title: asAsked(poll.title), cooperation: cooperation.name })
-				]
-			});
+			await postLink(
+				write,
+				now,
+				poll,
+				{ ...invitee, personId: one.id, name: one.name, email: one.email },
+				actor.name,
+				{
+					subject: m.meetings_poll_noted_mail_subject({ title: asAsked(poll.title) }),
+					title: m.meetings_poll_noted_mail_title({ by: actor.name }),
+					paragraphs: [
+						m.meetings_poll_noted_mail_text({ name: invitee.name, title: asAsked(poll.title), cooperation: cooperation.name })
+					]
+				},
+				house
+			);
 	return { name: invitee.name };
 }
 

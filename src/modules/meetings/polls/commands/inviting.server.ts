@@ -1,5 +1,6 @@
 import { m } from '#words';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
+import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
@@ -48,17 +49,26 @@ async function ask(
 		.execute();
 	const organisation = cooperation.partners.find(({ organisationId }) => organisationId === poll.actingFor)?.name ?? '';
 	const from = actor.is === 'person' && people.every(({ personId }) => personId !== actor.id) ? actor.name : null;
+	const house = await signerOf(context, write, { cooperationId: cooperation.id, actingFor: poll.actingFor });
 	for (const one of asked)
 		if (one.email)
-			await postLink(write, now, poll, { ...one, email: one.email }, from, {
-				subject: m.meetings_poll_mail_subject({ title: asAsked(poll.title), cooperation: cooperation.name }),
-				title: m.meetings_poll_mail_title_also({ organisation }),
-				paragraphs: [
-					m.meetings_poll_mail_text({ title: asAsked(poll.title), cooperation: cooperation.name }),
-					m.meetings_poll_mail_deadline({ day: longDay(poll.deadline, today(now, poll.zone)) })
-				],
-				lists: [{ items: slots.map(({ startsAt }) => Object.values(said(startsAt, poll.minutes, poll.zone, now)).join(', ')) }]
-			});
+			await postLink(
+				write,
+				now,
+				poll,
+				{ ...one, email: one.email },
+				from,
+				{
+					subject: m.meetings_poll_mail_subject({ title: asAsked(poll.title), cooperation: cooperation.name }),
+					title: m.meetings_poll_mail_title_also({ organisation }),
+					paragraphs: [
+						m.meetings_poll_mail_text({ title: asAsked(poll.title), cooperation: cooperation.name }),
+						m.meetings_poll_mail_deadline({ day: longDay(poll.deadline, today(now, poll.zone)) })
+					],
+					lists: [{ items: slots.map(({ startsAt }) => Object.values(said(startsAt, poll.minutes, poll.zone, now)).join(', ')) }]
+				},
+				house
+			);
 	return asked.length;
 }
 
