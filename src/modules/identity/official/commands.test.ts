@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
-import { listDirectory, understandDirectory } from '#modules/organisations/queries/directory.server.ts';
+import { understandDirectory } from '#modules/organisations/queries/asked.server.ts';
+import { listDirectory } from '#modules/organisations/queries/directory.server.ts';
 import { findOfficial } from '#modules/register/queries.server.ts';
 import { stranger } from '#platform/actor.ts';
 import { allow, type Context } from '#platform/context.server.ts';

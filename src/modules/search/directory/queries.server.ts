@@ -4,16 +4,13 @@ import { communeOf } from '#modules/needs/queries.server.ts';
 import { countSayers, sayersOf, sayersOfWords, sayingsOf } from '#modules/needs/queries/sayers.server.ts';
 import { kinds, type Kind } from '#modules/needs/rules.ts';
 import type { Asked, At } from '#modules/organisations/forms.ts';
+import { answering, understandDirectory, type Town, type Understood } from '#modules/organisations/queries/asked.server.ts';
 import {
-	answering,
 	countDirectory,
 	listDirectory,
 	listFacets,
 	onMap,
-	placeDirectory,
-	understandDirectory,
-	type Town,
-	type Understood
+	placeDirectory
 } from '#modules/organisations/queries/directory.server.ts';
 import { placeRegister, searchRegister, type Wanted } from '#modules/register/finding/queries.server.ts';
 import { centresOf } from '#modules/territories/queries/places.server.ts';

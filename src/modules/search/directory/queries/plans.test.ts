@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { stranger, type Actor } from '#platform/actor.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
-import { listDirectory, mostCounted, understandDirectory } from '#modules/organisations/queries/directory.server.ts';
+import { understandDirectory } from '#modules/organisations/queries/asked.server.ts';
+import { listDirectory, mostCounted } from '#modules/organisations/queries/directory.server.ts';
 import { testWorld } from '../../../../../tests/world.ts';
 import { understandSearch } from '../queries.server.ts';
 

@@ -1,0 +1,148 @@
+import { sql, type Expression, type SelectQueryBuilder } from 'kysely';
+import { abbreviations } from '#content/search/abbreviations.ts';
+import type { Context } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
+import { holds, understand, wordsOf, type Asked as Question } from '#platform/database/text-search.server.ts';
+import { placeMeant } from '#modules/territories/queries/areas.server.ts';
+import { codesOf, communesNamedIn } from '#modules/territories/queries.server.ts';
+import { communeLabel } from '#modules/territories/rules.ts';
+import { keyOf } from '#modules/territories/rules/areas.ts';
+import type { Asked } from '../forms.ts';
+import { visibleOrganisations } from '../queries.server.ts';
+
+/*
+ * What is asked of the directory, understood, and the query of those that answer: from it start the list, its counts, its map, its files
+ * and the views that people keep.
+ */
+
+export type Query = SelectQueryBuilder<DB, 'organisations', object>;
+type Place = Awaited<ReturnType<typeof placeMeant>>;
+/** Organisations that another module names. */
+type Named = Expression<{ organisationId: string }>;
+
+/**
+ * What another module finds organisations by: those that look for something of a kind, that offer some, and whose own sentences hold
+ * the words of a question. Each says no more than its module lets the asker see.
+ */
+type Besides = { need?: Named; offer?: Named; saying?: (question: Question, nearly: boolean) => Named };
+
+/** The directory: whoever signed in reads all of it; a stranger reads those that chose to be shown to everyone. */
+export const directoryFor = (context: Context): Query =>
+	context.actor.is === 'stranger'
+		? context.db
+				.selectFrom('organisations')
+				.where('mergedInto', 'is', null)
+				.where(sql<boolean>`'public' = any (shows)`)
+		: visibleOrganisations(context);
+
+/** What was asked, understood: the words, the place, and whether only mistaken words answer. */
+export type Understood = {
+	asked: Asked;
+	besides: Besides;
+	/** The words that are looked for; `marking` those that are marked: the town among them too. */
+	question: Question | null;
+	marking: Question | null;
+	unasked: string | null;
+	nearly: boolean;
+	place: Place | null;
+	/** The words that were read as the name of a town, as it is written, and the words that are left. */
+	town: Town | null;
+	/** The town that the words may name, though nothing of the directory answers there. */
+	maybe: Town | null;
+};
+export type Town = { name: string; rest: string; codes: string[] };
+
+export type Facet = 'kind' | 'theme' | 'audience' | 'network' | 'need' | 'offer';
+
+/** The organisations that answer; a facet left out is counted over what the others leave. */
+export function answering(
+	context: Context,
+	{ asked, besides, question, nearly, place }: Pick<Understood, 'asked' | 'besides' | 'question' | 'nearly' | 'place'>,
+	but?: Facet
+): Query {
+	let query = directoryFor(context);
+	if (question) {
+		const said = holds(question, 'words', nearly);
+		query = query.where(
+			besides.saying
+				? sql<boolean>`id in (select id from organisations where ${said} union ${besides.saying(question, nearly)})`
+				: said
+		);
+	}
+	if (asked.kind && but !== 'kind') query = query.where('kind', '=', asked.kind);
+	for (const facet of ['need', 'offer'] as const)
+		if (besides[facet] && but !== facet) query = query.where(sql<boolean>`id in ${besides[facet]}`);
+	for (const [facet, column] of [
+		['theme', 'themes'],
+		['audience', 'audiences'],
+		['network', 'networks']
+	] as const)
+		if (asked[facet] && but !== facet)
+			query = query.where(sql<boolean>`plain_words(${sql.ref(column)}) @> array[plain(${asked[facet]})]`);
+	if (place) {
+		const abroad = place.area?.abroad;
+		query = query.where((is) =>
+			is.or([
+				sql<boolean>`commune_code = any(${place.codes}::text[])`,
+				...(abroad
+					? [
+							sql<boolean>`commune_code is null and (trim(bare(commune_name)) = ${abroad.nameKey} or postcode = any(${abroad.postcodes}::text[]))`
+						]
+					: [])
+			])
+		);
+	}
+	return query;
+}
+
+/** The same question without the words that name a town, which is its place; null when none do, or nothing else is asked. */
+async function withTown(context: Context, plain: Understood): Promise<Understood | null> {
+	const { asked, question } = plain;
+	const named = question && !plain.place && !asked.literally ? communesNamedIn(asked.words) : null;
+	const left = named && wordsOf(named.rest);
+	if (!named || !Array.isArray(left)) return null;
+	const [first] = named.communes;
+	const place = await placeMeant(context.db, keyOf('commune', first!.code), asked.km);
+	const codes = codesOf(named.communes.map(({ code }) => code));
+	return {
+		...plain,
+		question: { words: question!.words.filter(({ typed }) => left.includes(typed)) },
+		place: { ...place, codes: [...new Set([...place.codes, ...codes])], others: [] },
+		town: { name: communeLabel(first!), rest: named.rest, codes }
+	};
+}
+
+/**
+ * Understands what was asked. A town among the words is a place when something answers there; mistaken words are forgiven when
+ * nothing answers those that were typed. A place that nothing is called leaves nothing.
+ */
+export async function understandDirectory(context: Context, asked: Asked, besides: Besides = {}): Promise<Understood> {
+	const words = asked.words ? wordsOf(asked.words) : null;
+	const question = Array.isArray(words) ? await understand(context.db, words, abbreviations) : null;
+	const place = asked.place ? await placeMeant(context.db, asked.place, asked.km) : null;
+	const plain: Understood = {
+		asked,
+		besides,
+		question,
+		marking: question,
+		unasked: typeof words === 'string' ? words : null,
+		nearly: false,
+		place,
+		town: null,
+		maybe: null
+	};
+	if (!question) return plain;
+	const there = await withTown(context, plain);
+	plain.maybe = there?.town ?? null;
+	const readings = there ? [there, plain] : [plain];
+	for (const nearly of [false, true])
+		for (const reading of readings) {
+			const mistaken = reading.question!.words.some(({ near }) => near.length);
+			if (nearly && !mistaken) continue;
+			// the last reading is the answer, whether it finds something or not
+			if (reading === plain && (nearly || !mistaken)) return { ...reading, nearly };
+			const one = { ...reading, nearly };
+			if (await answering(context, one).select('id').limit(1).executeTakeFirst()) return one;
+		}
+	return plain;
+}
