@@ -119,22 +119,35 @@ export function communeFor(name: string, postcode: string): CommuneMatch {
 	return matchCommune(communes().entries, name, postcode);
 }
 
-/** The communes that bear exactly this name, or had it, the most peopled first; « st nazaire 44 » those of the department. */
+/** A postcode, or the code of a commune. */
+const numbered = /^(?:\d{5}|2[ab]\d{3})$/i;
+
+/**
+ * The communes that bear exactly this name, or had it, the most peopled first; « st nazaire 44 » those of the department, « 44600 »
+ * those of the postcode, « 44600 saint-nazaire » those of both.
+ */
 function named(words: string): Commune[] {
 	const [, name, department] = /^(.+?)\s+\(?(\d{2,3}|2[ab])\)?$/i.exec(words) ?? [];
+	const number = words.split(/\s+/).find((one) => numbered.test(one));
+	if (number && number !== words) {
+		const there = named(number);
+		const called = named(words.replace(number, '').trim());
+		return there.filter(({ code, parent }) => called.some((one) => one.code === code || one.code === parent));
+	}
 	const there = (text: string) => {
 		const all = communes().byName.get(placeKey(text)) ?? [];
 		const today = all.filter(({ formerName }) => formerName === null);
 		return (today.length ? today : all).map(({ commune }) => commune);
 	};
-	const found =
-		/^\d{5}$/.test(words) && !communes().byName.has(placeKey(words))
-			? communes()
-					.entries.filter(({ commune, formerName }) => formerName === null && commune.postcodes.includes(words))
-					.map(({ commune }) => commune)
-					// The arrondissement rather than its city.
-					.filter((commune, _, all) => !all.some((other) => other.parent === commune.code))
-			: there(words);
+	const byPostcode = (postcode: string) =>
+		communes()
+			.entries.filter(({ commune, formerName }) => formerName === null && commune.postcodes.includes(postcode))
+			.map(({ commune }) => commune)
+			// The arrondissement rather than its city.
+			.filter((commune, _, all) => !all.some((other) => other.parent === commune.code));
+	const byNumber = number ? byPostcode(number) : [];
+	// After the postcode: 34070 is Montpellier's, and the INSEE code of a village.
+	const found = number ? (byNumber.length ? byNumber : [findCommune(number)].filter((one) => one !== null)) : there(words);
 	const within = found.length || !name ? found : there(name).filter((one) => one.department === department!.toUpperCase());
 	return [...new Map(within.map((one) => [one.code, one])).values()].toSorted((a, b) => b.population - a.population);
 }
@@ -143,15 +156,19 @@ const mostWordsOfAName = 8;
 
 /**
  * The communes that the last words of a question name, or else the first ones, with the question's other words: « maison des asso st
- * nazaire ». The longest name goes first; null when no words name one, or nothing would be left.
+ * nazaire ». The longest name goes first; null when no words name one, or nothing would be left: a postcode or a code, which is no
+ * word of a name (`byNumber`), may stand alone.
  */
-export function communesNamedIn(question: string): { rest: string; communes: Commune[] } | null {
+export function communesNamedIn(question: string): { rest: string; communes: Commune[]; byNumber: boolean } | null {
 	const words = question.trim().split(/[\s,]+/);
 	for (const atEnd of [true, false])
-		for (let n = Math.min(mostWordsOfAName, words.length - 1); n > 0; n--) {
-			const said = (atEnd ? words.slice(-n) : words.slice(0, n)).join(' ');
-			const found = [said, said.replace(/^[dl]['’]/i, '')].map(named).find((some) => some.length);
-			if (found) return { rest: (atEnd ? words.slice(0, -n) : words.slice(n)).join(' '), communes: found };
+		for (let n = Math.min(mostWordsOfAName, words.length); n > 0; n--) {
+			const some = atEnd ? words.slice(-n) : words.slice(0, n);
+			const byNumber = some.some((word) => numbered.test(word));
+			if (n === words.length && !byNumber) continue;
+			const said = some.join(' ');
+			const found = [said, said.replace(/^[dl]['’]/i, '')].map(named).find((communes) => communes.length);
+			if (found) return { rest: (atEnd ? words.slice(0, -n) : words.slice(n)).join(' '), communes: found, byNumber };
 		}
 	return null;
 }

@@ -35,7 +35,7 @@ export const load = page('everyone', async (context, _params, url) => {
 		facets: await listChoices(context, understood),
 		drawn: (await listAreas(context.db, 'custom', 50)).map(({ key, name }) => ({ value: key, label: name })),
 		map: onMap ? drawMap(await placeSearch(context, understood), url.searchParams.get('zoom') ?? '') : null,
-		most: { organisations: mostTaken[signedIn ? 'signed in' : 'stranger'], records: mostRecords },
+		most: { organisations: mostTaken[signedIn ? 'signed in' : 'stranger'], records: mostRecords(understood) },
 		saved: await listViews(context, url, (one) => countSearch(context, searchIn(one)))
 	};
 });

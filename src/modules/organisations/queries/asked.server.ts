@@ -50,7 +50,9 @@ export type Understood = {
 	/** The town that the words may name, though nothing of the directory answers there. */
 	maybe: Town | null;
 };
-export type Town = { name: string; rest: string; codes: string[] };
+export type Town = { name: string; rest: string; codes: string[]; byNumber: boolean };
+/** Of the communes that share a postcode, this many are named. */
+const mostNamed = 3;
 
 export type Facet = 'kind' | 'theme' | 'audience' | 'network' | 'need' | 'offer';
 
@@ -95,26 +97,34 @@ export function answering(
 	return query;
 }
 
-/** The same question without the words that name a town, which is its place; null when none do, or nothing else is asked. */
+/** The same question without the words that name a town, which is its place; null when none do, or a name is all that is asked. */
 async function withTown(context: Context, plain: Understood): Promise<Understood | null> {
 	const { asked, question } = plain;
 	const named = question && !plain.place && !asked.literally ? communesNamedIn(asked.words) : null;
 	const left = named && wordsOf(named.rest);
-	if (!named || !Array.isArray(left)) return null;
+	const words = Array.isArray(left) ? question!.words.filter(({ typed }) => left.includes(typed)) : [];
+	if (!named || (!words.length && !named.byNumber)) return null;
 	const [first] = named.communes;
 	const place = await placeMeant(context.db, keyOf('commune', first!.code), asked.km);
 	const codes = codesOf(named.communes.map(({ code }) => code));
 	return {
 		...plain,
-		question: { words: question!.words.filter(({ typed }) => left.includes(typed)) },
+		question: words.length ? { words } : null,
+		marking: words.length ? question : null,
 		place: { ...place, codes: [...new Set([...place.codes, ...codes])], others: [] },
-		town: { name: communeLabel(first!), rest: named.rest, codes }
+		town: {
+			// namesakes bear one name; those of a postcode each have theirs
+			name: [...new Set(named.communes.map(communeLabel))].slice(0, mostNamed).join(', '),
+			rest: words.length ? named.rest : '',
+			codes,
+			byNumber: named.byNumber
+		}
 	};
 }
 
 /**
- * Understands what was asked. A town among the words is a place when something answers there; mistaken words are forgiven when
- * nothing answers those that were typed. A place that nothing is called leaves nothing.
+ * Understands what was asked. A town among the words is a place when something answers there, a postcode always; mistaken words are
+ * forgiven when nothing answers those that were typed. A place that nothing is called leaves nothing.
  */
 export async function understandDirectory(context: Context, asked: Asked, besides: Besides = {}): Promise<Understood> {
 	const words = asked.words ? wordsOf(asked.words) : null;
@@ -134,15 +144,15 @@ export async function understandDirectory(context: Context, asked: Asked, beside
 	if (!question) return plain;
 	const there = await withTown(context, plain);
 	plain.maybe = there?.town ?? null;
-	const readings = there ? [there, plain] : [plain];
+	const last = there?.town!.byNumber ? there : plain;
 	for (const nearly of [false, true])
-		for (const reading of readings) {
-			const mistaken = reading.question!.words.some(({ near }) => near.length);
+		for (const reading of there && there !== last ? [there, last] : [last]) {
+			const mistaken = reading.question?.words.some(({ near }) => near.length) ?? false;
 			if (nearly && !mistaken) continue;
 			// the last reading is the answer, whether it finds something or not
-			if (reading === plain && (nearly || !mistaken)) return { ...reading, nearly };
+			if (reading === last && (nearly || !mistaken)) return { ...reading, nearly };
 			const one = { ...reading, nearly };
 			if (await answering(context, one).select('id').limit(1).executeTakeFirst()) return one;
 		}
-	return plain;
+	return last;
 }

@@ -12,6 +12,8 @@ type Record = {
 	purpose?: string;
 	commune?: [code: string, name: string];
 	dead?: boolean;
+	/** It declared something lately. */
+	alive?: boolean;
 	kind?: string;
 };
 const nazaire: [string, string] = ['44184', 'Saint-Nazaire'];
@@ -23,6 +25,7 @@ const known: Record[] = [
 	{ name: 'FOYER DES JEUNES ET D’ÉDUCATION POPULAIRE', short: 'FJEP', commune: ['34172', 'Montpellier'] },
 	{ name: 'LES AMIS DU LAVOIR', commune: ['34172', 'Montpellier'], purpose: 'sauvegarder le patrimoine et la pétanque' },
 	{ name: 'PÉTANQUE CLUB', commune: ['34172', 'Montpellier'] },
+	{ name: 'AMICALE DES ANCIENS DU CLUB DE PÉTANQUE', commune: ['34172', 'Montpellier'], alive: true },
 	{ name: 'LA BOULE QUI ROULE', commune: ['34172', 'Montpellier'], purpose: 'pratique de la pétanque', dead: true },
 	{ name: 'PÉTANQUE ANCIENNE', commune: ['34172', 'Montpellier'], dead: true },
 	{ name: 'Jeunesse de Thouaré', commune: ['44204', 'Thouaré-sur-Loire'], kind: 'foundation' }
@@ -32,7 +35,7 @@ beforeAll(async () => {
 	await db
 		.insertInto('officialBodies')
 		.values(
-			known.map(({ name, short, purpose, commune, dead, kind }, i) => ({
+			known.map(({ name, short, purpose, commune, dead, alive, kind }, i) => ({
 				source: 'rna-waldec',
 				key: `W44100000${i}`,
 				name,
@@ -42,6 +45,7 @@ beforeAll(async () => {
 				communeCode: commune?.[0] ?? null,
 				communeName: commune?.[1] ?? null,
 				active: !dead,
+				declaredOn: alive ? '2025-03-01' : null,
 				fingerprint: i,
 				importId: 1,
 				changedAt: now
@@ -69,7 +73,7 @@ test.each([
 	['fjep', 'FOYER DES JEUNES ET D’ÉDUCATION POPULAIRE, FJEP|Montpellier'],
 	['amis du lavior', 'LES AMIS DU LAVOIR|Montpellier'],
 	['les amis des lavoirs', 'LES AMIS DU LAVOIR|Montpellier'],
-	['petanque', 'PÉTANQUE CLUB|Montpellier'],
+	['petanque', 'AMICALE DES ANCIENS DU CLUB DE PÉTANQUE|Montpellier'],
 	['sauvegarder lavoir', 'LES AMIS DU LAVOIR|Montpellier'],
 	['amis du lavoir zyxwvu', 'LES AMIS DU LAVOIR|Montpellier'],
 	['thouar', 'Jeunesse de Thouaré|Thouaré-sur-Loire'],
@@ -82,14 +86,15 @@ test.each([
 
 test('names before purposes, those without signs of life last, and what matched is marked', async () => {
 	const { records, count } = await ask('petanque');
-	expect(records.map(({ title, living }) => [text(title), living])).toEqual([
-		['PÉTANQUE CLUB', true],
-		['LES AMIS DU LAVOIR', true],
-		['PÉTANQUE ANCIENNE', false],
-		['LA BOULE QUI ROULE', false]
+	expect(records.map(({ title, life }) => [text(title), life])).toEqual([
+		['AMICALE DES ANCIENS DU CLUB DE PÉTANQUE', 'living'],
+		['PÉTANQUE CLUB', 'silent'],
+		['LES AMIS DU LAVOIR', 'silent'],
+		['PÉTANQUE ANCIENNE', 'ended'],
+		['LA BOULE QUI ROULE', 'ended']
 	]);
-	expect(count).toBe(4);
-	expect(records[1]!.text.filter(({ marked }) => marked).map((one) => one.text)).toEqual(['pétanque']);
+	expect(count).toBe(5);
+	expect(records[2]!.text.filter(({ marked }) => marked).map((one) => one.text)).toEqual(['pétanque']);
 });
 
 test('a place and a kind narrow, with words or without', async () => {
@@ -141,24 +146,47 @@ test('what changed is read anew, what is shown elsewhere is left out, and nothin
 	expect((await ask('petanque ancienne')).records.map(({ title }) => text(title))).not.toContain('PÉTANQUE ANCIENNE');
 });
 
-test('beyond a thousand, it is said, and the last page is the last', async () => {
-	await db
-		.insertInto('officialBodies')
-		.values(
-			Array.from({ length: mostRead + 50 }, (_, i) => ({
-				source: 'bce',
-				key: `0${i}`,
-				name: `Harmonie ${i}`,
-				kind: 'association',
-				active: true,
-				fingerprint: i,
-				importId: 1,
-				changedAt: new Date('2026-11-24T09:00:00Z')
-			}))
-		)
-		.execute();
-	await indexRecords(db, now);
-	const found = await ask('harmonie', {}, 99_999);
-	expect(found).toMatchObject({ crowd: { count: mostRead + 50, beyond: false }, count: mostRead, page: 50, pages: 50 });
-	expect(found.records).toHaveLength(20);
-});
+test('of a crowd, one is asked where; of too many, those that live are all kept, and that there are more is said', async () => {
+	const most = mostRead('harmonie');
+	const add = async (from: number, n: number, declaredOn: string | null) => {
+		const changedAt = new Date(Date.UTC(2026, 10, 24, 0, 0, from));
+		await db
+			.insertInto('officialBodies')
+			.values(
+				Array.from({ length: n }, (_, i) => ({
+					source: 'bce',
+					key: `0${from + i}`,
+					name: `Harmonie ${from + i}`,
+					kind: 'association',
+					communeCode: i % 3 ? '44184' : '34172',
+					active: true,
+					declaredOn,
+					fingerprint: i,
+					importId: 1,
+					changedAt
+				}))
+			)
+			.execute();
+		await indexRecords(db, now);
+	};
+	await add(0, 1200, null);
+	expect(await ask('harmonie', {}, 99_999)).toMatchObject({
+		count: 1200,
+		beyond: false,
+		page: 60,
+		pages: 60,
+		towns: [{ count: 800 }, {}]
+	});
+	expect((await ask('harmonie', { codes: ['34172'] })).towns).toBeNull();
+	await add(1200, most, null);
+	await add(most + 1200, 30, '2025-03-01');
+	const all = await ask('harmonie');
+	expect(all).toMatchObject({ count: most, beyond: true });
+	expect(all.records.map(({ life }) => life)).toEqual(Array.from({ length: 20 }, () => 'living'));
+	expect((await ask('harmonie', {}, 2)).records.map(({ life }) => life)).toEqual([
+		...Array.from({ length: 10 }, () => 'living'),
+		...Array.from({ length: 10 }, () => 'silent')
+	]);
+	// those of a place alone are in order: more of them are read
+	expect(await ask('', { codes: ['44184', '34172'] }, 3)).toMatchObject({ beyond: false, towns: null, page: 3 });
+}, 30_000);

@@ -10,11 +10,16 @@ import { anyOf, joined, look, lookAround, term, written, type Word } from './que
 /*
  * How two million records are searched. `official_words` holds the words of each, `official_vocabulary` every word there is with how
  * many records bear it. A question is asked strictly first, and more broadly only where that finds too little; every step reads a
- * bounded number of records before it ranks them.
+ * bounded number of records before it ranks them. What is already an organisation of the directory is left out.
  */
 
-/** A step reads this many records at most before it ranks them: beyond, « plus de 1 000 ». */
-export const mostRead = 1000;
+/** A step reads this many records at most, and ranks them all: beyond, « plus de 5 000 ». */
+const mostRanked = 5000;
+/** Those of a place are in order already: more of them are read. */
+const mostListed = 20_000;
+export const mostRead = (words: string): number => (words ? mostRanked : mostListed);
+/** So many that answer some words are a crowd: one is asked which town is meant. */
+const crowd = 1000;
 /** So few answers by name: purposes are looked at too. */
 const few = 20;
 export const pageSize = 20;
@@ -22,46 +27,58 @@ export const pageSize = 20;
 /** What one asks of the registers. `codes` are those of a place; null everywhere. */
 export type Wanted = { words: string; codes: readonly string[] | null; kind: string | null };
 
-type Found = { id: number; living: boolean; score: number };
+/** What a record shows of its life: a sign of these years, nothing for years, or that it is no more. */
+const lives = ['ended', 'silent', 'living'] as const;
+type Found = { id: number; communeCode: string | null; life: number; score: number; here: boolean };
 
 /** One way of reading a question: in names alone or in purposes too, with these words, as typed or one mistake away. */
 type Reading = { column: 'names' | 'words'; words: Word[]; nearly: boolean };
+
+/** That a record is an organisation of the directory. */
+const here = sql<boolean>`exists (select from organisation_official_records r where r.body_id = official_words.body_id and r.until is null)`;
 
 /** The records that answer one reading of a question; without one, those of its place. */
 const answering = (db: Reader, wanted: Wanted, reading: Reading | null) =>
 	db
 		.selectFrom('officialWords')
+		.select(['bodyId as id', 'communeCode', 'life', here.as('here')])
 		.$if(reading !== null, (one) =>
 			one.where(sql<boolean>`${sql.ref(reading!.column)} @@ ${written(reading!.words, reading!.nearly)}::tsquery`)
 		)
 		.$if(wanted.codes !== null, (one) => one.where(sql<boolean>`commune_code = any(${wanted.codes}::text[])`))
 		.$if(wanted.kind !== null, (one) => one.where('kind', '=', wanted.kind!));
 
-/** One step: at most so many records whose words answer, each with how well it does. */
+/** One step: at most so many records whose words answer, each with how well it does. Of too many, those that live before the others. */
 async function read(db: Reader, wanted: Wanted, reading: Reading): Promise<Found[]> {
 	const exactly = reading.words.map(({ same }) => anyOf(same.map(term)));
-	return answering(db, wanted, reading)
-		.select(['bodyId as id', sql<boolean>`life > 0`.as('living')])
+	const query = answering(db, wanted, reading)
 		.select(
 			// a name that holds the words as they were typed, and few others
 			sql<number>`${sql.join(
 				exactly.map((one): RawBuilder<unknown> => sql`(names @@ ${one}::tsquery)::int * 10`),
 				sql` + `
-			)} - least(length(names), 40) * 0.25 + life * 0.5`.as('score')
+			)} - least(length(names), 40) * 0.25`.as('score')
 		)
-		.limit(mostRead + 1)
-		.execute();
+		.limit(mostRanked + 1);
+	const some = await query.execute();
+	if (some.length <= mostRanked) return some;
+	const living = await query.where('life', '=', lives.indexOf('living')).execute();
+	return [...living, ...some.filter(({ life }) => life < lives.indexOf('living'))].slice(0, mostRanked + 1);
 }
 
-const best = (found: Found[]) =>
-	found.toSorted((a, b) => Number(b.living) - Number(a.living) || b.score - a.score || a.id - b.id);
+const best = (found: Found[]) => found.toSorted((a, b) => b.life - a.life || b.score - a.score || a.id - b.id);
 
-type Answer = { found: Found[]; nearly: boolean; left: string[]; words: Word[]; reading: Reading | null };
+/** What was found and is not here already, the best first; `beyond` those that were read. */
+type Answer = { found: Found[]; beyond: boolean; nearly: boolean; left: string[]; words: Word[]; reading: Reading | null };
+const shown = (found: Found[], most: number) => ({
+	found: found.slice(0, most).filter((one) => !one.here),
+	beyond: found.length > most
+});
 
 /** What a question finds, from the strictest reading of it to the broadest; `left` are the words that no reading could keep. */
 async function findRecords(db: Reader, wanted: Wanted): Promise<Answer> {
 	const typed = wordsOf(joined(wanted.words));
-	const nothing: Answer = { found: [], nearly: false, left: [], words: [], reading: null };
+	const nothing: Answer = { found: [], beyond: false, nearly: false, left: [], words: [], reading: null };
 	if (!Array.isArray(typed)) return nothing;
 	const all = await look(db, typed);
 	let words = all.toSorted((a, b) => a.records - b.records);
@@ -70,7 +87,7 @@ async function findRecords(db: Reader, wanted: Wanted): Promise<Answer> {
 	let looked = false;
 	const left: string[] = [];
 	const answer = (found: Found[], reading: Reading): Answer => ({
-		found: best(found),
+		...shown(best(found), mostRanked),
 		nearly: reading.nearly,
 		left,
 		words: all,
@@ -108,13 +125,13 @@ async function findRecords(db: Reader, wanted: Wanted): Promise<Answer> {
 async function listRecords(db: Reader, wanted: Wanted): Promise<Answer> {
 	const found = wanted.codes
 		? await answering(db, wanted, null)
-				.select(['bodyId as id', sql<boolean>`life > 0`.as('living'), sql<number>`0`.as('score')])
+				.select(sql<number>`0`.as('score'))
 				.orderBy('life', 'desc')
 				.orderBy('bodyId')
-				.limit(mostRead + 1)
+				.limit(mostListed + 1)
 				.execute()
 		: [];
-	return { found, nearly: false, left: [], words: [], reading: null };
+	return { ...shown(found, mostListed), nearly: false, left: [], words: [], reading: null };
 }
 
 /** The registers are for those who signed in, like the directory. */
@@ -123,57 +140,47 @@ const mayRead = ({ actor }: Context): boolean => actor.is === 'person' || actor.
 const answerTo = (db: Reader, wanted: Wanted): Promise<Answer> =>
 	wanted.words ? findRecords(db, wanted) : listRecords(db, wanted);
 
-/** The records that answer and are not an organisation of the directory, the best first; at most so many as are read. */
-async function notHere(db: Reader, found: readonly Found[]): Promise<Found[]> {
-	if (!found.length) return [];
-	const linked = await db
-		.selectFrom('organisationOfficialRecords')
-		.select('bodyId')
-		.where('until', 'is', null)
-		.where(
-			'bodyId',
-			'in',
-			found.map(({ id }) => id)
-		)
-		.execute();
-	const here = new Set(linked.map(({ bodyId }) => bodyId));
-	return found.slice(0, mostRead).filter(({ id }) => !here.has(id));
-}
-
-/** Of a name that thousands bear, this many are looked at to say in which towns they are. */
-const mostOfACrowd = 20_000;
 const townsShown = 6;
 const nearTown = 40;
-export type Crowd = { count: number; beyond: boolean; towns: { code: string; name: string; count: number; near: boolean }[] };
+type Town = { code: string; name: string; count: number; near: boolean };
 
-/** How many records answer when there are too many to rank, and the towns to ask for: those near the seeker, then where most are. */
-async function crowdOf(db: Reader, wanted: Wanted, reading: Reading | null, from: string | null): Promise<Crowd> {
-	const counted = async (narrowed: Wanted, most: number) =>
-		db
-			.selectFrom(answering(db, narrowed, reading).select('communeCode').limit(most).as('some'))
-			.select(['communeCode', sql<number>`count(*)::int`.as('count')])
-			.groupBy('communeCode')
-			.orderBy('count', 'desc')
-			.orderBy('communeCode')
-			.execute();
+/** The towns to ask for when many answer: those near the seeker, then where most are. */
+async function townsOf(db: Reader, wanted: Wanted, { found, reading }: Answer, from: string | null): Promise<Town[]> {
 	const around = from === null ? [] : (await communesAround(db, from, nearTown)).map(({ code }) => code);
 	const within = wanted.codes === null ? around : around.filter((code) => wanted.codes!.includes(code));
-	const nearest = within.length ? await counted({ ...wanted, codes: within }, mostOfACrowd) : [];
-	const all = await counted(wanted, mostOfACrowd + 1);
-	const count = all.reduce((sum, one) => sum + one.count, 0);
-	const towns = new Map<string, Crowd['towns'][number]>();
-	const add = (code: string | null, many: number, near: boolean) => {
-		const commune = code ? findCommune(code) : null;
+	// those that were read need not hold those nearby
+	const near = within.length
+		? await db
+				.selectFrom(
+					answering(db, { ...wanted, codes: within }, reading)
+						.where(sql<boolean>`not ${here}`)
+						.limit(mostListed)
+						.as('some')
+				)
+				.select(['communeCode', sql<number>`count(*)::int`.as('count')])
+				.groupBy('communeCode')
+				.execute()
+		: [];
+	const towns = new Map<string, Town>();
+	const add = ({ communeCode, count }: InCommune, nearby: boolean) => {
+		const commune = communeCode ? findCommune(communeCode) : null;
 		if (commune && !towns.has(commune.code))
-			towns.set(commune.code, { code: commune.code, name: communeInFull(commune), count: many, near });
+			towns.set(commune.code, { code: commune.code, name: communeInFull(commune), count, near: nearby });
 	};
-	for (const one of nearest
-		.toSorted((a, b) => within.indexOf(a.communeCode!) - within.indexOf(b.communeCode!))
+	for (const one of near.toSorted((a, b) => within.indexOf(a.communeCode!) - within.indexOf(b.communeCode!)).slice(0, townsShown))
+		add(one, true);
+	for (const one of byCommune(found)
+		.toSorted((a, b) => b.count - a.count || ((a.communeCode ?? '') < (b.communeCode ?? '') ? -1 : 1))
 		.slice(0, townsShown))
-		add(one.communeCode, one.count, true);
-	for (const one of all.slice(0, townsShown)) add(one.communeCode, one.count, false);
-	return { count: Math.min(count, mostOfACrowd), beyond: count > mostOfACrowd, towns: [...towns.values()] };
+		add(one, false);
+	// one town is where one looks already
+	return towns.size > 1 ? [...towns.values()] : [];
 }
+
+type InCommune = { communeCode: string | null; count: number };
+
+const byCommune = (found: readonly Found[]): InCommune[] =>
+	[...Map.groupBy(found, ({ communeCode }) => communeCode)].map(([communeCode, some]) => ({ communeCode, count: some.length }));
 
 /**
  * One page of the official records that answer and that are not an organisation of the directory: names before purposes, exact before
@@ -181,36 +188,23 @@ async function crowdOf(db: Reader, wanted: Wanted, reading: Reading | null, from
  */
 export async function searchRegister(context: Context, wanted: Wanted, page: number, from: string | null = null) {
 	const { db } = context;
-	const nothing = { records: [], count: 0, crowd: null, page: 1, pages: 1, nearly: false, left: [] as string[] };
+	const nothing = { records: [], count: 0, beyond: false, towns: null, page: 1, pages: 1, nearly: false, left: [] as string[] };
 	if (!mayRead(context)) return nothing;
-	const { found, nearly, left, words, reading } = await answerTo(db, wanted);
+	const answer = await answerTo(db, wanted);
+	const { found, beyond, nearly, left, words } = answer;
 	if (!found.length) return { ...nothing, left };
-	const crowd = found.length > mostRead ? await crowdOf(db, wanted, reading, from) : null;
-	const shown = await notHere(db, found);
-	const pages = Math.max(1, Math.ceil(shown.length / pageSize));
+	const pages = Math.ceil(found.length / pageSize);
 	const at = Math.min(page, pages);
-	const ids = shown.slice((at - 1) * pageSize, at * pageSize).map(({ id }) => id);
-	const rows = ids.length
-		? await db
-				.selectFrom('officialBodies')
-				.select([
-					'id',
-					'source',
-					'key',
-					'name',
-					'shortName',
-					'purpose',
-					'kind',
-					'communeName',
-					'communeCode',
-					'active',
-					'declaredOn',
-					'endedOn',
-					'vanishedAt'
-				])
-				.where('id', 'in', ids)
-				.execute()
-		: [];
+	const listed = found.slice((at - 1) * pageSize, at * pageSize);
+	const rows = await db
+		.selectFrom('officialBodies')
+		.select(['id', 'source', 'key', 'name', 'shortName', 'purpose', 'kind', 'communeName'])
+		.where(
+			'id',
+			'in',
+			listed.map(({ id }) => id)
+		)
+		.execute();
 	const byId = new Map(rows.map((row) => [row.id, row]));
 	const marking: Marking = {
 		words: words.map(({ typed, same, phrases, near }) => ({
@@ -220,10 +214,9 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 			near
 		}))
 	};
-	const life = new Map(shown.map(({ id, living }) => [id, living]));
 	const mark = (text: string) => (words.length ? excerpt(marking, text) : [{ text: text.slice(0, 220), marked: false }]);
 	return {
-		records: ids.flatMap((id) => {
+		records: listed.flatMap(({ id, life }) => {
 			const row = byId.get(id);
 			if (!row) return [];
 			return [
@@ -231,18 +224,18 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 					id,
 					path: pathOf(row),
 					kind: row.kind,
-					living: life.get(id)!,
+					life: lives[life]!,
 					title: mark([row.name, row.shortName].filter(Boolean).join(', ')),
 					place: mark(row.communeName ?? ''),
-					text: mark(row.purpose ?? ''),
-					declaredOn: row.declaredOn,
-					endedOn: row.endedOn
+					text: mark(row.purpose ?? '')
 				}
 			];
 		}),
-		/** As many as are listed; when there are more, the crowd says how many and where. */
-		count: shown.length,
-		crowd,
+		/** As many as are listed, and whether there are more. */
+		count: found.length,
+		beyond,
+		/** The towns to ask for, when more answer than one would leaf through. */
+		towns: beyond || (wanted.words && found.length > crowd) ? await townsOf(db, wanted, answer, from) : null,
 		page: at,
 		pages,
 		nearly,
@@ -251,31 +244,17 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 }
 
 /** Where the records that answer are, as far as one looks: how many in each commune. */
-export async function placeRegister(
-	context: Context,
-	wanted: Wanted
-): Promise<{ rows: { communeCode: string | null; count: number }[]; beyond: boolean }> {
+export async function placeRegister(context: Context, wanted: Wanted): Promise<{ rows: InCommune[]; beyond: boolean }> {
 	if (!mayRead(context)) return { rows: [], beyond: false };
-	const { found } = await answerTo(context.db, wanted);
-	const shown = await notHere(context.db, found);
-	if (!shown.length) return { rows: [], beyond: false };
-	const rows = await context.db
-		.selectFrom('officialWords')
-		.select(['communeCode', sql<number>`count(*)::int`.as('count')])
-		.where(
-			'bodyId',
-			'in',
-			shown.map(({ id }) => id)
-		)
-		.groupBy('communeCode')
-		.execute();
-	return { rows, beyond: found.length > mostRead };
+	const { found, beyond } = await answerTo(context.db, wanted);
+	return { rows: byCommune(found), beyond };
 }
 
-/** The records that answer, by their numbers alone, for a file that is then written little by little. */
-export async function listAnswering(context: Context, wanted: Wanted): Promise<number[]> {
-	if (!mayRead(context)) return [];
-	return (await notHere(context.db, (await answerTo(context.db, wanted)).found)).map(({ id }) => id);
+/** The records that answer, by their numbers alone, for a file that is then written little by little; and whether there are more. */
+export async function listAnswering(context: Context, wanted: Wanted): Promise<{ ids: number[]; beyond: boolean }> {
+	if (!mayRead(context)) return { ids: [], beyond: false };
+	const { found, beyond } = await answerTo(context.db, wanted);
+	return { ids: found.map(({ id }) => id), beyond };
 }
 
 /** What a file says of these records, in their order: what their register publishes, never a street. */

@@ -17,7 +17,7 @@ import { understandSearch, wantedOfRegisters } from './queries.server.ts';
 /** How many organisations a person takes away at once: a file to work with, not a copy of the directory. */
 export const mostTaken = { 'signed in': 5000, stranger: 1000 };
 /** And how many official records beside them, when they are asked for. */
-export const mostRecords = mostRead;
+export const mostRecords = ({ asked, town }: Understood): number => mostRead(town ? town.rest : asked.words);
 
 /** A file is read in steps of this many. */
 const step = 200;
@@ -29,6 +29,10 @@ export type Taken = Omit<Awaited<ReturnType<typeof takeDirectory>>[number], 'sho
 	/** The register that says it; null for an organisation that is here. */
 	source: string | null;
 };
+
+/** What a file is made of: organisations, and a sentence where it stops short of all that answer. */
+type Piece = Taken[] | { short: string };
+type Pieces = AsyncIterable<Piece>;
 
 const sentences = (said: Saying[] | undefined, side: Saying['side']) =>
 	(said ?? []).flatMap((one) => (one.side === side ? [one.text] : []));
@@ -83,8 +87,8 @@ async function recordsOf(context: Context, ids: readonly number[]): Promise<Take
 	});
 }
 
-/** The organisations that answer, read little by little; then the official records, when they were asked for. */
-export async function* taken(ask: Ask, asked: Asked, most: number): AsyncGenerator<Taken[], void> {
+/** The organisations that answer, read little by little; then the official records, when they were asked for. It says where it stops short. */
+export async function* taken(ask: Ask, asked: Asked, most: number): AsyncGenerator<Piece, void> {
 	const understood = await ask((context) => understandSearch(context, asked));
 	let after: Cursor | null = null;
 	for (let read = 0; read < most;) {
@@ -93,14 +97,17 @@ export async function* taken(ask: Ask, asked: Asked, most: number): AsyncGenerat
 		yield some;
 		read += some.length;
 		after = some.at(-1)!;
+		if (read >= most && (await ask((context) => takeDirectory(context, understood, after, 1))).length)
+			yield { short: m.organisations_take_short({ n: most.toLocaleString('fr-FR') }) };
 	}
 	if (!asked.registers) return;
-	const ids = await ask(async (context) => {
+	const { ids, beyond } = await ask(async (context) => {
 		const wanted = wantedOfRegisters(context, understood);
-		return wanted ? await listAnswering(context, wanted) : [];
+		return wanted ? await listAnswering(context, wanted) : { ids: [], beyond: false };
 	});
 	for (let from = 0; from < ids.length; from += step)
 		yield await ask((context) => recordsOf(context, ids.slice(from, from + step)));
+	if (beyond) yield { short: m.organisations_take_short_records({ n: ids.length.toLocaleString('fr-FR') }) };
 }
 
 /** The columns of a table of organisations. */
@@ -124,7 +131,7 @@ export const heads = (): string[] => [
 ];
 
 /** An organisation as a line of that table. */
-export const line = (one: Taken): string[] => [
+const line = (one: Taken): string[] => [
 	one.name,
 	one.shortName ?? '',
 	word(`organisations_kind_${one.kind}`),
@@ -143,14 +150,30 @@ export const line = (one: Taken): string[] => [
 	one.source ?? m.organisations_source_here()
 ];
 
+/** The lines of that table: where it stops short, the last one says so. */
+export const lines = (piece: Piece): string[][] =>
+	'short' in piece
+		? [
+				[
+					piece.short,
+					...heads()
+						.slice(1)
+						.map(() => '')
+				]
+			]
+		: piece.map(line);
+
 /** As CSV, which spreadsheets open. */
-export async function* csvOf(all: AsyncIterable<Taken[]>): AsyncGenerator<string, void> {
+export async function* csvOf(all: Pieces): AsyncGenerator<string, void> {
 	yield csv([heads()]);
 	// the mark that says UTF-8 stands at the beginning only
-	for await (const some of all) yield csv(some.map(line)).slice(1);
+	for await (const piece of all) yield csv(lines(piece)).slice(1);
 }
 
 const webAddress = (typed: string): string => (/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
+
+/** The country, where it is known: communes of the referential are France's. */
+const country = (one: Taken) => (one.communeCode && findCommune(one.communeCode) ? { addressCountry: 'FR' } : {});
 
 const demand = (name: string) => ({ '@type': 'Demand', name });
 const offered = (name: string) => ({ '@type': 'Offer', name });
@@ -169,7 +192,7 @@ const linked = (one: Taken) => ({
 	...(one.website ? { url: webAddress(one.website) } : {}),
 	...(one.email ? { email: one.email } : {}),
 	...(one.phone ? { telephone: one.phone } : {}),
-	...(one.place ? { address: { '@type': 'PostalAddress', addressLocality: one.place, addressCountry: 'FR' } } : {}),
+	...(one.place ? { address: { '@type': 'PostalAddress', addressLocality: one.place, ...country(one) } } : {}),
 	...(one.point
 		? { location: { '@type': 'Place', geo: { '@type': 'GeoCoordinates', latitude: one.point.lat, longitude: one.point.lon } } }
 		: {})
@@ -180,7 +203,7 @@ const element = (one: Taken) => ({
 	id: one.code,
 	name: one.name,
 	geo: { latitude: one.point!.lat, longitude: one.point!.lon },
-	address: { addressLocality: one.place ?? '', addressCountry: 'FR' },
+	address: { addressLocality: one.place ?? '', ...country(one) },
 	categories: [word(`organisations_kind_${one.kind}`), ...one.themes, ...(one.source ? [one.source] : [])],
 	description: one.purpose ?? '',
 	...(one.website ? { website: webAddress(one.website) } : {}),
@@ -190,23 +213,39 @@ const element = (one: Taken) => ({
 	source: address(one.path)
 });
 
-async function* listOf(before: string, all: AsyncIterable<Taken[]>, write: (one: Taken) => object | null, after: string) {
-	yield before;
+/** One JSON list, written little by little; `end` closes it with the sentences that say what is not in it. */
+async function* listOf(begin: string, all: Pieces, write: (one: Taken) => object | null, end: (said: string[]) => string) {
+	yield begin;
 	let first = true;
-	for await (const some of all)
-		for (const one of some) {
-			const written = write(one);
-			if (!written) continue;
-			yield `${first ? '' : ','}\n${JSON.stringify(written)}`;
-			first = false;
+	let nowhere = 0;
+	const said: string[] = [];
+	for await (const piece of all) {
+		if ('short' in piece) {
+			said.push(piece.short);
+			continue;
 		}
-	yield after;
+		for (const one of piece) {
+			const written = write(one);
+			if (!written) nowhere++;
+			else yield `${first ? '' : ','}\n${JSON.stringify(written)}`;
+			first &&= !written;
+		}
+	}
+	if (nowhere) said.push(m.organisations_take_nowhere({ n: nowhere }));
+	yield end(said);
 }
 
 /** As JSON-LD, in the words of schema.org. */
-export const jsonLdOf = (all: AsyncIterable<Taken[]>) =>
-	listOf('{"@context":"https://schema.org","@graph":[', all, linked, '\n]}\n');
+export const jsonLdOf = (all: Pieces) =>
+	listOf('{"@context":"https://schema.org","@graph":[', all, linked, (said) =>
+		said.length ? `\n],"description":${JSON.stringify(said.join(' '))}}\n` : '\n]}\n'
+	);
 
 /** As the JSON that GoGoCarto reads. Those whose commune is not known stand nowhere on its map, and are left out. */
-export const goGoCartoOf = (all: AsyncIterable<Taken[]>) =>
-	listOf('{"data":[', all, (one) => (one.point ? element(one) : null), '\n]}\n');
+export const goGoCartoOf = (all: Pieces) =>
+	listOf(
+		'{"data":[',
+		all,
+		(one) => (one.point ? element(one) : null),
+		(said) => (said.length ? `\n],"notes":${JSON.stringify(said)}}\n` : '\n]}\n')
+	);

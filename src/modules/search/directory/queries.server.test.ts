@@ -165,7 +165,14 @@ test('files hold every organisation once, step after step, and are what they say
 		expect((await text(csvOf(all()))).trimEnd().split('\r\n')).toHaveLength(count + 1);
 		for (const file of [csvOf, jsonLdOf, goGoCartoOf]) expect(await text(file(all())), file.name).not.toMatch(/Harpistole|44600/);
 		expect(JSON.stringify(await ask(context, {}))).not.toMatch(/Harpistole/);
-		expect((await Array.fromAsync(taken((run) => run(context), nothing, 3))).flat()).toHaveLength(3);
+		// a file that stops short says so, whatever its form
+		const short = () => taken((run) => run(context), nothing, 3);
+		expect((await text(csvOf(short()))).trimEnd().split('\r\n').slice(4)).toEqual([
+			expect.stringMatching(/^Ce fichier s’arrête à 3 structures/)
+		]);
+		expect(JSON.parse(await text(jsonLdOf(short()))).description).toMatch(/s’arrête à 3/);
+		expect(JSON.parse(await text(goGoCartoOf(short()))).notes[0]).toMatch(/s’arrête à 3/);
+		expect(linked.description).toBeUndefined();
 	});
 });
 
@@ -235,7 +242,7 @@ test.each<[string, Partial<Asked>, string[]]>([
 		expect(await countSearch(context, { ...nothing, ...asked })).toBe(expected.length);
 		expect(
 			(await Array.fromAsync(filed(context, asked)))
-				.flat()
+				.flatMap((piece) => ('short' in piece ? [] : piece))
 				.map(({ name }) => name)
 				.toSorted()
 		).toEqual(expected);
@@ -384,6 +391,31 @@ test.each<[string, Partial<Asked>, { found: string[]; town: string | null }]>([
 	['where nothing answers', { words: 'jardins montpellier' }, { found: [], town: null }],
 	['as it is', { words: 'treteaux st nazaire', literally: true }, { found: ['Compagnie des Tréteaux'], town: null }],
 	['alone', { words: 'pornichet' }, { found: ['Les Jardins du Canal'], town: null }],
+	[
+		'a postcode alone',
+		{ words: '44600' },
+		{ found: ['Compagnie des Tréteaux', 'Maison des associations'], town: 'Saint-Nazaire' }
+	],
+	[
+		'a commune code alone',
+		{ words: '44184' },
+		{ found: ['Compagnie des Tréteaux', 'Maison des associations'], town: 'Saint-Nazaire' }
+	],
+	['a postcode of an arrondissement', { words: '75020' }, { found: ['L’Atelier du Soleil'], town: 'Paris 20e' }],
+	['a postcode where nothing answers', { words: 'danse 44600' }, { found: [], town: 'Saint-Nazaire' }],
+	[
+		'a postcode and its town',
+		{ words: 'théâtre 44600 Saint-Nazaire' },
+		{ found: ['Compagnie des Tréteaux'], town: 'Saint-Nazaire' }
+	],
+	['and in the other order', { words: 'théâtre st nazaire 44600' }, { found: ['Compagnie des Tréteaux'], town: 'Saint-Nazaire' }],
+	['a postcode and another town', { words: 'théâtre 44600 Pornichet' }, { found: [], town: null }],
+	[
+		'with a little word',
+		{ words: 'à 44600' },
+		{ found: ['Compagnie des Tréteaux', 'Maison des associations'], town: 'Saint-Nazaire' }
+	],
+	['a number that is no place', { words: 'théâtre 99999' }, { found: [], town: null }],
 	['beside a place', { words: 'jardins pornichet', place: '44' }, { found: ['Les Jardins du Canal'], town: null }]
 ])('a town among the words: %s', async (_what, asked, { found, town }) => {
 	await as('nadia')(async (context) => {

@@ -1,4 +1,4 @@
-import { heads, line, mostTaken, taken } from '#modules/search/directory/documents.server.ts';
+import { heads, lines, mostTaken, taken } from '#modules/search/directory/documents.server.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
 import { endpoint } from '#platform/http.server.ts';
 import { sendTable } from '#platform/spreadsheet.ts';
@@ -8,6 +8,6 @@ import { m } from '#words';
 export const GET = endpoint('everyone', async (context, _params, { url }) => {
 	const rows: string[][] = [];
 	const most = mostTaken[context.actor.is === 'person' ? 'signed in' : 'stranger'];
-	for await (const some of taken((ask) => ask(context), searchIn(url), most)) rows.push(...some.map(line));
+	for await (const piece of taken((ask) => ask(context), searchIn(url), most)) rows.push(...lines(piece));
 	return sendTable({ name: m.organisations_directory(), heads: heads(), rows }, 'xlsx', 'structures');
 });
