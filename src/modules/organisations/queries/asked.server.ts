@@ -54,7 +54,7 @@ export type Town = { name: string; rest: string; codes: string[]; byNumber: bool
 /** Of the communes that share a postcode, this many are named. */
 const mostNamed = 3;
 
-export type Facet = 'kind' | 'theme' | 'audience' | 'network' | 'need' | 'offer';
+type Facet = 'kind' | 'theme' | 'audience' | 'network' | 'need' | 'offer';
 
 /** The organisations that answer; a facet left out is counted over what the others leave. */
 export function answering(

@@ -7,7 +7,7 @@ import { communeInFull } from '#modules/territories/rules.ts';
 import { kilometres, type Point } from '#modules/territories/rules/points.ts';
 import type { At, Cursor } from '../forms.ts';
 import { placeOf, shown, summary } from '../queries.server.ts';
-import { answering, directoryFor, type Facet, type Query, type Understood } from './asked.server.ts';
+import { answering, directoryFor, type Query, type Understood } from './asked.server.ts';
 
 export const pageSize = 24;
 /** Counting stops here: « plus de 1 000 ». */
