@@ -77,8 +77,16 @@ function sayLine(row: Row | Rejected): void {
 		console.log(`  ${m.hubs_list_line({ n: row.line })} ${m.hubs_columns_comes_back({ reason: word(row.code, row.details) })}`);
 		return;
 	}
-	const { identifiers, postcode, commune, street, website, email } = row;
-	const facts = [row.name, street, `${postcode} ${commune}`.trim(), ...identifiers.map(({ value }) => value), website, email];
+	const { identifiers, postcode, commune, street, website, email, phone } = row;
+	const facts = [
+		row.name,
+		street,
+		`${postcode} ${commune}`.trim(),
+		...identifiers.map(({ value }) => value),
+		website,
+		email,
+		phone
+	];
 	console.log(`  ${facts.filter(Boolean).join(' · ')}`);
 	for (const { code, details } of row.told) console.log(`    ${word(code, details)}`);
 }

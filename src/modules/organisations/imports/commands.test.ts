@@ -304,6 +304,38 @@ Le Roseau;Association loi 1901;34172
 	expect(kinds.map(({ kind }) => kind)).toEqual(['school', 'company', 'collective', 'association']);
 });
 
+test('what a list says beside the name enters with the structure: telephone, publics, networks, how many', async () => {
+	const list = `Nom;Sigle;Téléphone;Publics;Fédération;Nb bénévoles;Adresse
+Les Pas Sages;LPS;467000001;Enfants|Familles;FFVL;12;3 rue des Pas, 34000 Montpellier
+Le Chœur du Lez;${'Chœur '.repeat(8)};voir le site;;;;
+`;
+	const { id } = await bring('claire', list);
+	expect((await keep('claire')((context) => listRows(context, id))).map(({ phone }) => phone)).toEqual(['04 67 00 00 01', '']);
+	await enter('claire', id);
+	const entered = await db
+		.selectFrom('importRows as r')
+		.innerJoin('organisations as o', 'o.id', 'r.organisationId')
+		.select(['o.phone', 'o.audiences', 'o.networks', 'o.volunteers', 'o.employees', 'o.shortName', 'o.otherNames', 'o.street'])
+		.select(['o.postcode', 'o.communeName', 'o.shows'])
+		.where('r.importId', '=', id)
+		.orderBy('r.n')
+		.execute();
+	expect(entered[0]).toMatchObject({
+		phone: '04 67 00 00 01',
+		audiences: ['Enfants', 'Familles'],
+		networks: ['FFVL'],
+		volunteers: 12,
+		employees: null,
+		shortName: 'LPS',
+		street: '3 rue des Pas',
+		postcode: '34000',
+		communeName: 'Montpellier',
+		// Strangers and files see no telephone before its own people say so.
+		shows: []
+	});
+	expect(entered[1]).toMatchObject({ phone: null, shortName: null, otherNames: [`${'Chœur '.repeat(8).trim()}`] });
+});
+
 const unknown = 'Bidule;Truc;Chose\nLes Amis;du Lac;8,30E+13\n';
 const brought = (context: Context, text: string) => bringList(context, pasted(text), 'Liste');
 

@@ -183,10 +183,11 @@ export async function listRows({ db }: Context, importId: string, { limit = 50 }
 		.limit(limit)
 		.execute();
 	return rows.map(({ entry, ...row }) => {
-		const { name, kind, commune, postcode, purpose, themes, website, email, lines, identifiers, unverified } = entryOf(entry);
+		const { name, kind, commune, postcode, purpose, themes, website, email, phone, lines, identifiers, unverified } =
+			entryOf(entry);
 		const place = placeIn(entryOf(entry)).communeName ?? commune;
 		const numbers = { numbers: identifiers.length, unverified: (unverified ?? []).map(({ written }) => written) };
-		return { ...row, name, kind, place, postcode, purpose, themes, website, email, lines, ...numbers };
+		return { ...row, name, kind, place, postcode, purpose, themes, website, email, phone, lines, ...numbers };
 	});
 }
 

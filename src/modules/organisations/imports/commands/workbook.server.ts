@@ -29,18 +29,24 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Sheet> {
 /** Refuses another zip than a workbook, and one that would unfold without end, before anything of it is kept. */
 async function weigh(bytes: Uint8Array): Promise<void> {
 	const zip = await yauzl.fromBufferPromise(Buffer.from(bytes), { lazyEntries: true });
-	let files = 0;
+	const names: string[] = [];
 	let unfolded = 0;
-	let workbook = false;
 	for await (const entry of zip.eachEntry()) {
-		if (++files > mostFiles) throw new Refused('organisations.import-workbook-broken');
-		workbook ||= entry.fileName === 'xl/workbook.xml';
+		if (names.push(entry.fileName) > mostFiles) throw new Refused('organisations.import-workbook-broken');
 		for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Uint8Array>) {
 			unfolded += chunk.length;
 			if (unfolded > mostUnfolded) throw new Refused('organisations.import-workbook-bomb', { most: mostUnfolded / 1_000_000 });
 		}
 	}
-	if (!workbook) throw new Refused('organisations.import-spreadsheet');
+	if (!names.includes('xl/workbook.xml')) throw new Refused(another(names));
+}
+
+/** What to say of a zip that is no workbook, by the files in it. */
+function another(names: string[]): string {
+	if (names.includes('word/document.xml')) return 'organisations.import-document';
+	return names.some((name) => /\.(?:csv|tsv|txt|json|geojson|xlsx?|ods)$/i.test(name))
+		? 'organisations.import-zip'
+		: 'organisations.import-spreadsheet';
 }
 
 /** « 8.3012345600017E13 » is how a file writes 83012345600017: all its figures are there. */

@@ -52,7 +52,9 @@ test('the first sheet that holds a list: shared texts, inline ones, results of f
 });
 
 test.each<[string, () => Buffer, string]>([
-	['another zip', () => book({ 'a.csv': 'Nom\nLe Club\n' }), 'spreadsheet'],
+	['a zip of lists', () => book({ 'a.csv': 'Nom\nLe Club\n' }), 'zip'],
+	['a text document', () => book({ 'word/document.xml': '<w/>' }), 'document'],
+	['another zip', () => book({ 'a.bin': 'x' }), 'spreadsheet'],
 	['an empty workbook', () => book({ ...frame, 'xl/worksheets/b.xml': sheet('') }), 'empty'],
 	['no zip', () => Buffer.from('PK\u0003\u0004 and no more'), 'workbook-broken'],
 	[

@@ -45,3 +45,36 @@ export function readPostcode(text: string): string {
 		.replace(/^(\d{2}) (\d{3})$/, '$1$2');
 	return /^0*$/.test(code) ? '' : code;
 }
+
+/** Figures of a telephone number, at least and at most. */
+const shortestPhone = 6;
+const longestPhone = 15;
+
+/** Whether a text is one telephone number, however it is spaced. */
+export const isPhone = (text: string): boolean => {
+	const figures = text.replace(/\D/g, '');
+	return (
+		/^\+?[\d\s.()/-]+$/.test(text) &&
+		figures.length >= shortestPhone &&
+		figures.length <= longestPhone &&
+		!/^(\d)\1*$/.test(figures)
+	);
+};
+
+/**
+ * A telephone number as it is kept: ten figures in pairs, any other as it is written. `zero` says that a spreadsheet had dropped its
+ * first zero, which is put back. Null when the text is no number.
+ */
+export function readPhone(text: string): { phone: string; zero: boolean } | null {
+	const bare = text
+		.replace(/^[^\d+(]+/, '')
+		.replace(/\(0\)/, '')
+		.replace(/(?<=\d)[.,]0+$/, '')
+		.trim();
+	if (!isPhone(bare)) return null;
+	const figures = bare.replace(/\D/g, '');
+	const zero = /^[1-9]\d{8}$/.test(bare.replace(/[\s.]/g, ''));
+	const ten = zero ? `0${figures}` : figures;
+	const paired = /^0\d{9}$/.test(ten) && !bare.startsWith('+');
+	return { phone: paired ? ten.replace(/(\d{2})(?=\d)/g, '$1 ') : bare.replace(/\s+/g, ' '), zero };
+}

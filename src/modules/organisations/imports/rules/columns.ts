@@ -8,6 +8,10 @@ export const fieldNames = [
 	'kind',
 	'purpose',
 	'themes',
+	'audiences',
+	'networks',
+	'employees',
+	'volunteers',
 	'houseNumber',
 	'street',
 	'postcode',
@@ -16,6 +20,7 @@ export const fieldNames = [
 	'country',
 	'website',
 	'email',
+	'phone',
 	'register',
 	...identifierKinds
 ] as const;
@@ -24,6 +29,7 @@ export type Field = (typeof fieldNames)[number];
 /** A header in plain words: « NomAsso », « NOM_ASSO » and « Nom de l’asso » are read alike. */
 export function headerWords(header: string): string {
 	return header
+		.replace(/\((?:e?s|x)\)/gi, '')
 		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
 		.normalize('NFKD')
 		.replace(/[\p{M}\p{Cf}]/gu, '')
@@ -35,29 +41,42 @@ export function headerWords(header: string): string {
 }
 
 const body =
-	'(?:asso|associations?|structures?|organismes?|organisations?|beneficiaires?|beneficiary|tiers|entites?|etablissements?|vereniging|organisatie)';
+	'(?:asso|assoc|associations?|structures?|organismes?|organisations?|clubs?|groupements?|beneficiaires?|beneficiary|tiers|entites?|etablissements?|unite legale|vereniging|organisatie|organi[sz]ation)';
 const who = `(?: ${body}(?: subventions?)?)?`;
 
 /** A column headed « Association » and no more. */
 const bare = new RegExp(`^${body}$`);
 
+/** Whose number, address or site a column gives: the organisation's, never somebody's own (« Téléphone du président »). */
+const theirs = `(?: (?:${body}|contact|siege(?: social)?|public|accueil|secretariat|principale?|fixe|portable|mobile))*`;
+const numbered = '(?:(?:n|no|num|numero|code|id|identifiant) )?';
+const counted = '(?:(?:nb|nbre|nombre|effectifs?|total) )';
+
 /** The words that directories put above their columns, the most precise first. */
 const headers: [RegExp, Field][] = [
 	[
-		/^(?:autres? noms?|noms? usage|nom usuel|noms? commercial|ancien nom|anciens noms|nom court.*|nom nl|naam nl|other names?|enseigne)$/,
+		new RegExp(
+			`^(?:(?:autres? noms?|(?:noms?|denominations?) usage|(?:noms?|denominations?) usuel(?:le)?s?|noms? commercia(?:l|ux)|anciens? noms?|nom nl|naam nl|other names?|enseignes?)${who}|nom court.*)$`
+		),
 		'otherNames'
 	],
-	[/^(?:sigle|acronyme|titre court|abreviation|abrege|nom abrege|afkorting|initiales)$/, 'sigle'],
 	[
 		new RegExp(
-			`^(?:(?:nom|noms|name|naam|titre|title|denomination|raison sociale|intitule|libelle|appellation)(?: complet| officiel| sociale| legal| fr)?${who}(?: raw| fr)?|${body}(?: name(?: raw)?)?)$`
+			`^(?:(?:sigle|acronyme?)(?: ou)?(?: acronyme| sigle| nom court| abrege)?|titre court|abreviation|abrege|nom abrege|afkorting|initiales)${who}$`
+		),
+		'sigle'
+	],
+	[
+		new RegExp(
+			`^(?:(?:nom|noms|name|naam|titre|title|denomination|raison sociale|intitule|libelle|lib|appellation|designation)(?: complet| officiel| sociale| legale?| fr| clair| en clair| long| developpe)?${who}(?: ${body})?(?: raw| fr| long| complet)?|${body} (?:nom|name|naam)(?: raw| complet)?|${body})$`
 		),
 		'name'
 	],
+	[/^(?:numero |n |no )?(?:siren(?: ou| et)? siret|siret(?: ou| et)? siren)$/, 'register'],
 	[/^(?:numero )?siret(?: .*)?$|^(?:beneficiary|beneficiaire|n|no|num|numero|code) siret$/, 'siret'],
 	[/^(?:numero )?siren(?: .*)?$|^(?:beneficiary|beneficiaire|n|no|num|numero|code) siren$/, 'siren'],
 	[
-		/^(?:(?:n|no|num|numero|code|id|identifiant|beneficiary) )?(?:rna|waldec)(?: beneficiaires?| association)?$|^numero w$/,
+		/^(?:(?:n|no|num|numero|code|id|identifiant|beneficiary) )?(?:rna|waldec)(?: beneficiaires?| association)?$|^(?:numero|n) w$/,
 		'rna'
 	],
 	[
@@ -69,62 +88,88 @@ const headers: [RegExp, Field][] = [
 	[/^(?:(?:n|no|num|numero) )?(?:prefecture|ancien numero|id ex)$/, 'prefecture'],
 	[/^(?:volume folio|registre associations|registre tribunal)$/, 'alsace'],
 	[
-		/^(?:id|identifiant|identification|id beneficiaire|identifiant national|identification beneficiaire|numero(?: enregistrement| immatriculation| identification)?)$/,
+		/^(?:id|identifiant|identification|identifiant unique|id beneficiaire|identifiant national|identification beneficiaire|numero(?: enregistrement| immatriculation| identification)?)$/,
 		'register'
 	],
 	[
-		/^(?:(?:adrs |beneficiary )?(?:code ?insee|code commune|commune insee|code officiel geographique|cog|insee)(?: commune)?)$/,
+		/^(?:(?:adrs |beneficiary )?(?:code ?insee|code commune|commune(?: code)? insee|code officiel geographique|cog|insee)(?: commune| ville| insee| etablissement)?)$/,
 		'communeCode'
 	],
 	[
-		/^(?:adrs |adresse )?(?:code ?postal|cp|code post|postal code|postcode|postcodes|zip(?: code)?)(?: siege| commune| association)?$/,
+		/^(?:adrs |adresse )?(?:code ?postal|cp|c p|code post|postal code|postcode|postcodes|zip(?: code)?)(?: siege(?: social)?| commune| association| etablissement)?$/,
 		'postcode'
 	],
 	[
-		/^(?:adrs |adresse )?(?:communes?|villes?|localites?|lib ?com(?:mune)?|nom commune|nom ville|commune siege|(?:cp|code postal)(?: et)? ville|code postal et commune|town|city|gemeente|municipalite|plaats)(?: siege)?$/,
+		/^(?:adrs |adresse )?(?:communes?|villes?|localites?|lib ?com(?:mune)?|libelle commune|nom commune|nom ville|(?:cp|code postal)(?: et)? ville|code postal et commune|town|city|gemeente|municipalite|plaats)(?: siege(?: social)?| etablissement)?$/,
 		'commune'
 	],
 	[/^(?:pays|country|land|adresse pays)$/, 'country'],
 	[
 		new RegExp(
-			`^(?:(?:type|genre)(?: ${body})?|(?:nature|forme|categorie|statut)s? juridiques?(?: ${body})?|(?:lib(?:elle)? )?(?:nature|categorie) juridique(?: .*)?|type beneficiaire|legal form|rechtsvorm)$`
+			`^(?:(?:type|genre)(?: ${body})?|(?:nature|forme|categorie|statut)s? (?:juridiques?|legales?)(?: ${body})?|(?:lib(?:elle)? )?(?:nature|categorie) juridique(?: .*)?|type beneficiaire|legal form|rechtsvorm)$`
 		),
 		'kind'
 	],
 	[/^(?:numero maison|huisnummer|house number)$/, 'houseNumber'],
 	[
-		/^(?:adresses?(?: postale| siege| complete| 1| 2| 3| rue| voie| ligne 1| ligne 2)?|adr ?[123]|rue|voie|street|address|straat|numero (?:voie|rue)|siege(?: social)?|adrs (?:numvoie|repetition|typevoie|libvoie|complement|distrib))$/,
+		new RegExp(
+			`^(?:adresses?(?: postale| complete| correspondance| gestion| suite| rue| voie| ligne)?${theirs}|adr|adres|adrs (?:numvoie|repetition|typevoie|libvoie|complement|distrib)|rue|voie|street|address|straat|${numbered}(?:voie|rue)|siege(?: social)?|(?:type|libelle|nom) (?:voie|rue)|complements?(?: adresse)?|adresse complementaire|lieu dit|bp|boite postale)$`
+		),
 		'street'
 	],
 	[
-		/^(?:objets?(?: association| statuts| statutaire| social)?|buts?|activites?(?: principales?)?|description|descriptif|missions?|presentation|purpose|doel|resume)$/,
+		new RegExp(
+			`^(?:(?:objets?(?: statuts| statutaire| social)?|buts?|presentation|description|descriptif|missions?|projet associatif|purpose|doel|resume)${who}|(?:description )?activites?(?: principales?| proposees?)?)$`
+		),
 		'purpose'
 	],
 	[
-		/^(?:(?:sous )?(?:domaines?|themes?|thematiques?|categories?|secteurs?|rubriques?|themas?)(?: activites?| principal| intervention| [12])?|types? activites?|tags?|mots cles|topic)$/,
+		/^(?:(?:sous )?(?:domaines?|themes?|thematiques?|categor(?:ies?|y)|secteurs?|rubriques?|familles?|themas?)(?: activites?| principale?s?| intervention| [12])?|types? activites?|disciplines?|sports?|tags?|mots cle(?:s|fs)|etiquettes?|topic)$/,
 		'themes'
 	],
 	[
-		/^(?:sites?(?: web| internet)?|siteweb|internet|web|website|url(?: site)?|adresse (?:site|web|internet)|page web|lien(?: site)?)$/,
+		/^(?:publics?(?: vises?| cibles?| concernes?| accueillis?| touches?)?|type publics?|tranches? ages?|ages?|doelgroep(?:en)?|audiences?)$/,
+		'audiences'
+	],
+	[/^(?:federations?(?: affiliation| nationale)?|affiliations?|reseaux?(?: appartenance| associatifs?)?)$/, 'networks'],
+	[new RegExp(`^(?:${counted}(?:de )?salaries?|salaries|effectifs? salaries?)$`), 'employees'],
+	[new RegExp(`^(?:${counted}(?:de )?benevoles?|benevoles)$`), 'volunteers'],
+	[
+		new RegExp(
+			`^(?:sites?(?: web| internet)*|siteweb|internet|web|website|www|homepage|(?:url|lien|liens)(?: vers)?(?: site)?(?: web| internet)?|adresse (?:site|web|internet)(?: web| internet)?|page web)${theirs}$`
+		),
 		'website'
 	],
 	[
-		/^(?:(?:e )?mails?|emails?|courriels?|adresse (?:e ?mail|mail|courriel|electronique)|(?:e ?mail|mail|courriel)(?: contact| association)?|contact mail|mel)$/,
+		new RegExp(
+			`^(?:contact )?(?:(?:adresse )?(?:e ?mails?|mails?|courriels?|mel|messagerie)|adresse electronique|e mailadres)${theirs}$`
+		),
 		'email'
-	]
+	],
+	[new RegExp(`^${numbered}(?:tels?|telephones?|phone(?: number)?|telefoon(?:nummer)?|gsm|portable|mobile)${theirs}$`), 'phone']
 ];
+
+/** Columns that come by several, with a figure each (« Téléphone 1 », « adresse2 »). « objet_social1 » is a code, and no purpose. */
+const manifold: readonly Field[] = ['name', 'otherNames', 'street', 'website', 'email', 'phone'];
 
 /** The field that a header speaks of; null for what a list may say and an organisation's sheet does not hold. */
 export function fieldOf(header: string): Field | null {
 	const words = headerWords(header.slice(0, 200));
 	// « Association » heads a column; « L’Association » is somebody's name.
 	if (!words || (bare.test(words) && /^\W*(?:l[ae]s?\b|l[’'])/i.test(header))) return null;
-	return headers.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+	const said = (text: string) => headers.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+	const whole = said(words);
+	if (whole) return whole;
+	const bared = said(headerWords(header.slice(0, 200).replace(/(?<!\d)\d(?!\d)/g, ' ')));
+	return bared && manifold.includes(bared) ? bared : null;
 }
 
+/** A column that gives an address by itself: of several (the seat's, the one for letters), one is the organisation's. */
+const wholeAddress = new RegExp(`^adresses?(?: postale| complete| correspondance| gestion)?${theirs}$`);
+
 /**
- * The field of each column, seen together. In a list of grants the purpose is the grant's, not the organisation's. Beside a first name, « Nom » is a person's:
- * it is left out. « Association » beside « Titre » is something else than the name.
+ * The field of each column, seen together. In a list of grants the purpose is the grant's, not the organisation's. Beside a first name, « Nom » is a person's,
+ * and so is the telephone: they are left out. « Association » beside « Titre » is something else than the name.
  */
 export function fieldsOf(list: readonly string[]): (Field | null)[] {
 	const words = list.map((header) => headerWords(header.slice(0, 200)));
@@ -133,24 +178,35 @@ export function fieldsOf(list: readonly string[]): (Field | null)[] {
 	const fields = words.map((header, place) => {
 		const field = fieldOf(list[place] ?? '');
 		if (grants && (field === 'purpose' || field === 'themes')) return null;
-		return people && /^(?:noms?|name|naam)$/.test(header) ? null : field;
+		if (people && (field === 'phone' || /^(?:noms?|name|naam)$/.test(header))) return null;
+		const whole = field === 'street' && wholeAddress.test(header);
+		return whole && words.slice(0, place).some((other) => wholeAddress.test(other)) ? null : field;
 	});
 	const named = words.some((header, place) => fields[place] === 'name' && !bare.test(header));
 	const kept = fields.map((field, place) => (field === 'name' && named && bare.test(words[place] ?? '') ? null : field));
 	// Of two columns of names the first is the name: only somebody's word joins them.
 	const name = kept.indexOf('name');
-	return kept.map((field, place) => (field === 'name' && place !== name ? 'otherNames' : field));
+	if (name >= 0) return kept.map((field, place) => (field === 'name' && place !== name ? 'otherNames' : field));
+	// « Nom usuel » is the name where no other column is.
+	const usual = kept.indexOf('otherNames');
+	return kept.map((field, place) => (place === usual ? 'name' : field));
 }
 
-/** The parts of a street as registers cut it, in the order in which they are said. */
-const streetParts = /^(?:numero voie|adrs (numvoie|repetition|typevoie|libvoie|complement|distrib))$/;
-const ranks = ['numvoie', 'repetition', 'typevoie', 'libvoie', 'complement', 'distrib'];
+/** The parts of a street as registers and tables cut it, in the order in which they are said. */
+const streetParts = [
+	/^(?:adrs numvoie|(?:n|no|num|numero) ?(?:voie|rue))$/,
+	/^(?:adrs repetition|indice repetition)$/,
+	/^(?:adrs typevoie|type (?:voie|rue))$/,
+	/^(?:adrs libvoie|(?:libelle |nom )?(?:voie|rue))$/,
+	/^(?:adrs complement|complements?(?: adresse)?|adresse (?:complementaire|suite))$/,
+	/^adrs distrib$/
+];
 
 /** The order in which columns are read, which is that of the file but for the parts of a street. */
 export function readingOrder(headers: readonly string[]): number[] {
 	const rank = headers.map((header) => {
-		const part = streetParts.exec(headerWords(header.slice(0, 200)));
-		return part ? ranks.indexOf(part[1] ?? 'numvoie') + 1 : 0;
+		const words = headerWords(header.slice(0, 200));
+		return streetParts.findIndex((part) => part.test(words)) + 1;
 	});
 	return headers.map((_, place) => place).toSorted((a, b) => rank[a]! - rank[b]!);
 }

@@ -1,13 +1,14 @@
 import iconv from 'iconv-lite';
 import { Refused } from '#platform/errors.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'macintosh' | 'cp850';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15' | 'macintosh' | 'cp850';
 
 /** The first bytes of files that are no list, and what to say of them. */
 const signatures: [bytes: number[], code: string][] = [
 	[[0x50, 0x4b, 0x03, 0x04], 'organisations.import-spreadsheet'],
 	[[0xd0, 0xcf, 0x11, 0xe0], 'organisations.import-spreadsheet'],
 	[[0x25, 0x50, 0x44, 0x46], 'organisations.import-pdf'],
+	[[0x7b, 0x5c, 0x72, 0x74, 0x66], 'organisations.import-document'],
 	[[0x89, 0x50, 0x4e, 0x47], 'organisations.import-not-text'],
 	[[0xff, 0xd8, 0xff], 'organisations.import-not-text'],
 	[[0x47, 0x49, 0x46, 0x38], 'organisations.import-not-text'],
@@ -44,14 +45,14 @@ function count(text: string, signs: RegExp): number {
 	return text.match(signs)?.length ?? 0;
 }
 
-/** Which of the old one-byte tables (Windows, Mac, DOS) makes the most French letters and the fewest odd signs. */
+/** Which of the old one-byte tables (Windows, Latin-9, Mac, DOS) makes the most French letters and the fewest odd signs. */
 function oneByteTable(bytes: Uint8Array): Encoding {
 	const sample = Buffer.from(bytes.subarray(0, 200_000).filter((byte) => byte >= 0x80));
 	const score = (encoding: Encoding): number => {
 		const text = iconv.decode(sample, encoding);
 		return count(text, /[éèêëàâçôöûùüîïœÉÈÊÀÂÇÔÎŒ’«»°€–\u00a0]/g) - 2 * count(text, /[^éèêëàâçôöûùüîïœÉÈÊÀÂÇÔÎŒ’«»°€–\u00a0]/g);
 	};
-	const tables: Encoding[] = ['windows-1252', 'macintosh', 'cp850'];
+	const tables: Encoding[] = ['windows-1252', 'iso-8859-15', 'macintosh', 'cp850'];
 	return tables.reduce((best, table) => (score(table) > score(best) ? table : best));
 }
 
@@ -70,12 +71,14 @@ export function decode(bytes: Uint8Array): { text: string; encoding: Encoding; t
 
 /** A letter of UTF-8 that was taken for two or three of Windows, and written again: « Ã© », « â€™ ». */
 const twiceWritten =
-	/(?:[\u00c2\u00c3\u00c5][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080€][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])/g;
+	/(?:[\u00c2\u00c3\u00c5][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080\u0082\u0084€‚„][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])/g;
 /** What such a letter may be in a list of ours: any other pair was meant as it stands. */
-const usual = /^[À-ÿŒœŸ’‘“”–—…•€«»°²³·\u00a0\u202f]$/;
+const usual = /^[\u00a0-ÿŒœŸ€‚ƒ„…†‡ˆ‰Š‹Ž‘’“”•–—˜™š›ž\u202f]$/;
+/** Some files went through the wrong table three times; none of ours more. */
+const mostTimes = 3;
 
-/** Reads once more what was written twice over, letter by letter, and counts it. */
-function readTwice(text: string): { text: string; twice: number } {
+/** Reads once more what was written twice over, letter by letter, and counts it; what was written thrice shows again, and is read again. */
+function readTwice(text: string, times = mostTimes): { text: string; twice: number } {
 	let twice = 0;
 	const read = text.replace(twiceWritten, (pair) => {
 		// Windows has nothing at 0x81, 0x8d, 0x8f, 0x90 and 0x9d: tools leave these bytes as they are.
@@ -87,7 +90,7 @@ function readTwice(text: string): { text: string; twice: number } {
 		twice++;
 		return letter;
 	});
-	return { text: read, twice };
+	return twice && times > 1 ? { text: readTwice(read, times - 1).text, twice } : { text: read, twice };
 }
 
 function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {

@@ -1,6 +1,6 @@
 import type { Identifier } from '../../rules/identifiers.ts';
 import { nameKey } from '../../rules/names.ts';
-import type { Remark, Row } from './row.ts';
+import { most, type Remark, type Row } from './row.ts';
 
 /** One organisation of a list, from all its lines. `keys` are what it will be known by when the list comes again, the surest first. */
 export type Entry = Omit<Row, 'line' | 'told' | 'raw'> & {
@@ -34,11 +34,18 @@ const single = [
 	'purpose',
 	'website',
 	'email',
+	'phone',
+	'employees',
+	'volunteers',
 	'kind'
 ] as const;
 
+/** What several lines of one organisation add up to. */
+const several = ['themes', 'audiences', 'networks'] as const;
+type Several = (typeof several)[number];
+
 /** An entry being made, with what it already holds, so that fifty thousand lines of one organisation are read as fast as of many. */
-type Gathering = { entry: Entry; names: Set<string>; themes: Set<string>; numbers: Map<string, Identifier> };
+type Gathering = { entry: Entry; names: Set<string>; words: Record<Several, Set<string>>; numbers: Map<string, Identifier> };
 
 /** What an organisation keeps of numbers that cannot be trusted. */
 const mostUnverified = 10;
@@ -55,23 +62,43 @@ function begin({ name }: Row): Gathering {
 		purpose: '',
 		website: '',
 		email: '',
+		phone: '',
+		employees: null,
+		volunteers: null,
 		kind: ''
 	} as const;
-	const lists = { otherNames: [], themes: [], identifiers: [], unverified: [], keys: [], lines: [], told: [] };
+	const lists = {
+		otherNames: [],
+		themes: [],
+		audiences: [],
+		networks: [],
+		identifiers: [],
+		unverified: [],
+		keys: [],
+		lines: [],
+		told: []
+	};
 	const entry: Entry = { name, ...blank, ...lists };
-	return { entry, names: new Set([nameKey(name)]), themes: new Set(), numbers: new Map() };
+	const words = { themes: new Set<string>(), audiences: new Set<string>(), networks: new Set<string>() };
+	return { entry, names: new Set([nameKey(name)]), words, numbers: new Map() };
 }
 
 /** Adds what a line says: new themes, names and numbers; what says otherwise is told, the first line's word is kept. */
-function add({ entry, names, themes, numbers }: Gathering, row: Row): void {
+function add({ entry, names, words, numbers }: Gathering, row: Row): void {
 	const { line } = row;
 	entry.lines.push(line);
 	for (const { code, details } of row.told) entry.told.push({ line, code, details });
-	for (const theme of row.themes) themes.add(theme);
+	for (const field of several) for (const word of row[field]) words[field].add(word);
 	for (const name of [row.name, ...row.otherNames]) {
 		if (names.has(nameKey(name))) continue;
 		names.add(nameKey(name));
-		entry.otherNames.push(name);
+		if (entry.otherNames.length < most.otherNames) entry.otherNames.push(name);
+		else
+			entry.told.push({
+				line,
+				code: 'organisations.import-too-many',
+				details: { field: 'otherNames', most: most.otherNames, value: name.slice(0, 100) }
+			});
 	}
 	for (const identifier of row.identifiers) {
 		const number = `${identifier.kind}:${identifier.value}`;
@@ -81,10 +108,11 @@ function add({ entry, names, themes, numbers }: Gathering, row: Row): void {
 		if (entry.unverified.length < mostUnverified && !entry.unverified.some(({ written }) => written === one.written))
 			entry.unverified.push(one);
 	for (const field of single) {
-		if (!row[field]) continue;
-		if (!entry[field]) Object.assign(entry, { [field]: row[field] });
-		else if (nameKey(entry[field]) !== nameKey(row[field]))
-			entry.told.push({ line, code: 'organisations.import-differs', details: { field, value: row[field].slice(0, 200) } });
+		const said = row[field];
+		if (said === '' || said === null) continue;
+		if (entry[field] === '' || entry[field] === null) Object.assign(entry, { [field]: said });
+		else if (nameKey(`${entry[field]}`) !== nameKey(`${said}`))
+			entry.told.push({ line, code: 'organisations.import-differs', details: { field, value: `${said}`.slice(0, 200) } });
 	}
 }
 
@@ -121,8 +149,10 @@ export function gather(rows: readonly Row[]): Entry[] {
 		for (const key of numbers) if (!byNumber.has(key)) byNumber.set(key, one);
 		if (namesakes.length < mostNamesakes && !namesakes.includes(one)) byName.set(name, [...namesakes, one]);
 	}
-	return gathered.map(({ entry, themes, numbers }) => {
-		const whole = { ...entry, themes: [...themes], identifiers: [...numbers.values()] };
+	return gathered.map(({ entry, words, numbers }) => {
+		const { themes, audiences, networks } = words;
+		const sets = { themes: [...themes], audiences: [...audiences], networks: [...networks] };
+		const whole = { ...entry, ...sets, identifiers: [...numbers.values()] };
 		return { ...whole, keys: keysOf(whole) };
 	});
 }

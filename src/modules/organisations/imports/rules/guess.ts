@@ -1,5 +1,5 @@
 import { readIdentifier } from '../../rules/identifiers.ts';
-import { clean, isEmail } from './cells.ts';
+import { clean, isEmail, readPhone } from './cells.ts';
 import type { Field } from './columns.ts';
 import type { Line } from './table.ts';
 
@@ -23,6 +23,7 @@ export function guessFields(lines: readonly Line[]): (Field | null)[] {
 	const fields: (Field | null)[] = Array.from({ length: width }, (_, place) => {
 		if (most(place, isEmail)) return 'email';
 		if (most(place, (cell) => /^\d{4,5}$/.test(cell))) return 'postcode';
+		if (most(place, (cell) => /^(?:\+|0\d)/.test(cell) && readPhone(cell) !== null)) return 'phone';
 		if (most(place, (cell) => /^(?:https?:\/\/|www\.)\S+$/i.test(cell))) return 'website';
 		return most(place, isRegister) ? 'register' : null;
 	});

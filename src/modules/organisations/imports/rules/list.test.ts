@@ -72,7 +72,32 @@ test.each([
 	['L’Association', null],
 	['Le Club', null],
 	['Montant octroyé', null],
-	['Téléphone', null],
+	['Téléphone', 'phone'],
+	['Tél. portable', 'phone'],
+	['telephone1', 'phone'],
+	['N° de téléphone', 'phone'],
+	['Téléphone du président', null],
+	['Email du président', null],
+	['Dénomination usuelle', 'otherNames'],
+	['denominationUsuelle1UniteLegale', 'otherNames'],
+	['Enseigne', 'otherNames'],
+	['Association (nom)', 'name'],
+	['Sigle / acronyme', 'sigle'],
+	['SIREN / SIRET', 'register'],
+	['Code commune INSEE', 'communeCode'],
+	['C.P.', 'postcode'],
+	['Complément d’adresse', 'street'],
+	['Activité(s) principale(s)', 'purpose'],
+	['objet_social1', null],
+	['Discipline', 'themes'],
+	['Public visé', 'audiences'],
+	['Tranche d’âge', 'audiences'],
+	['Fédération', 'networks'],
+	['Nombre de bénévoles', 'volunteers'],
+	['Nb salariés', 'employees'],
+	['Nombre d’adhérents', null],
+	['Date de création', null],
+	['Url du site internet', 'website'],
 	['Nom de l’attribuant', null],
 	['Nom du président', null],
 	['Latitude', null],
@@ -104,6 +129,22 @@ describe('what a list is written in', () => {
 			line: 2
 		});
 		expect(list.rows[1]?.name).toBe('Les Fées');
+	});
+
+	test('what was encoded twice, or three times, is read once more each time', () => {
+		const wrongly = (said: string) => iconv.decode(Buffer.from(said), 'windows-1252');
+		const row = { name: 'Étoile œuvrière', purpose: '« Être là », dès l’été', commune: 'Besançon' };
+		for (const written of [wrongly(text), wrongly(wrongly(text))]) {
+			const list = read(written);
+			expect(list.rows[0]).toMatchObject(row);
+			expect(list.told).toMatchObject([{ code: 'organisations.import-twice-encoded' }]);
+		}
+		expect(read(text).told).toEqual([]);
+	});
+
+	test('Latin-9, where œ is not where Windows has it', () => {
+		const list = read(iconv.encode('Nom;Ville\nÉtoile œuvrière;Besançon\n', 'iso-8859-15'));
+		expect(list).toMatchObject({ encoding: 'iso-8859-15', rows: [{ name: 'Étoile œuvrière' }] });
 	});
 
 	test('DOS', () => {
@@ -163,6 +204,35 @@ describe('how its columns are cut', () => {
 		expect(names(long)).toEqual(['A1', 'B2', 'C3']);
 	});
 
+	test('a file that means its quotes keeps its ends of line and separators inside them', () => {
+		expect(names(read('Nom;Objet\n"A ""b""";"x\ny;z"\nC;D\n'))).toEqual(['A "b"', 'C']);
+	});
+
+	test('headers said once more, in the middle or in another language, come back as what they are', () => {
+		const list = read('Nom;Sigle;Code postal\nname;acronym;postcode\nLe Club;LC;34000\nNom;Sigle;Code postal\nLes As;;34000\n');
+		expect(names(list)).toEqual(['Le Club', 'Les As']);
+		expect(list.rejected.map(({ code, line }) => [code, line])).toEqual([
+			['organisations.import-header-again', 2],
+			['organisations.import-header-again', 4]
+		]);
+	});
+
+	test('a title that fills several cells above the header', () => {
+		const list = read('Annuaire des associations;;\nMis à jour;2026;\nNom;Ville;CP\nLe Club;Nantes;44000\n');
+		expect(list).toMatchObject({ header: true, preamble: 2, rows: [{ name: 'Le Club', commune: 'Nantes' }] });
+	});
+
+	test('« Nom usuel » is the name where no other column is, and another name beside one', () => {
+		expect(read('SIRET;Dénomination usuelle\n73282932000074;Le Club\n').rows[0]).toMatchObject({
+			name: 'Le Club',
+			otherNames: []
+		});
+		expect(read('Dénomination;Enseigne\nClub SAS;Le Club\n').rows[0]).toMatchObject({
+			name: 'Club SAS',
+			otherNames: ['Le Club']
+		});
+	});
+
 	test('a name that begins with quoted words', () => {
 		expect(names(read('Nom;Ville\n"Un toit" pour tous;Nîmes\n'))).toEqual(['"Un toit" pour tous']);
 	});
@@ -189,7 +259,7 @@ describe('how its columns are cut', () => {
 	});
 
 	test('headers that are not used are said', () => {
-		expect(read('Nom;Téléphone;Montant\nLe Club;04 67 00 00 00;12\n').ignored).toEqual(['Téléphone', 'Montant']);
+		expect(read('Nom;Fax;Montant\nLe Club;04 67 00 00 00;12\n').ignored).toEqual(['Fax', 'Montant']);
 	});
 
 	test('beside a first name, « Nom » is a person’s', () => {
@@ -260,6 +330,68 @@ describe('what cells say', () => {
 		expect(row.told.map(({ code }) => code)).toEqual(['organisations.import-second-email', 'organisations.import-email']);
 	});
 
+	test.each([
+		['02 40 00 00 01', '02 40 00 00 01', []],
+		['0240000001', '02 40 00 00 01', []],
+		['02.40.00.00.01', '02 40 00 00 01', []],
+		['tél : 02-40-00-00-01', '02 40 00 00 01', []],
+		['+33 (0)2 40 00 00 01', '+33 2 40 00 00 01', []],
+		['+32 2 123 45 67', '+32 2 123 45 67', []],
+		['240000001', '02 40 00 00 01', ['import-phone-zero']],
+		['02 40 00 00 01 poste 12', '02 40 00 00 01', ['import-phone-part']],
+		['02 40 00 00 01 / 06 12 34 56 78', '02 40 00 00 01', ['import-second-phone']],
+		['voir le site', '', ['import-phone']],
+		['2,40E+08', '', ['import-phone']],
+		['0000000000', '', []]
+	])('the telephone « %s »', (written, phone, codes) => {
+		const row = one('Nom|Téléphone', `Le Club|${written}`);
+		expect(row.phone).toBe(phone);
+		expect(row.told.map(({ code }) => code)).toEqual(codes.map((code) => `organisations.${code}`));
+	});
+
+	test('beside a first name, a telephone is somebody’s own', () => {
+		expect(read('Association;Prénom;Téléphone\nLe Club;Zoé;0240000001\n').rows[0]!.phone).toBe('');
+	});
+
+	test('who comes, which federation, how many: words that are added up, numbers that are numbers', () => {
+		expect(one('Nom;Publics;Fédération;Nb bénévoles;Nb salariés', 'Le Club;Enfants|Familles;FFVL;1 200;deux')).toMatchObject({
+			audiences: ['Enfants', 'Familles'],
+			networks: ['FFVL'],
+			volunteers: 1200,
+			employees: null,
+			told: [{ code: 'organisations.import-count' }]
+		});
+	});
+
+	test('of two columns of one field, what the second says otherwise is told', () => {
+		const row = one('Nom;Ville;Commune;Site;Site internet', 'Le Club;Nantes;Rezé;www.a.fr;www.b.fr');
+		expect(row).toMatchObject({ commune: 'Nantes', website: 'https://www.a.fr' });
+		expect(row.told.map(({ details }) => [details.field, details.value])).toEqual([
+			['commune', 'Rezé'],
+			['website', 'https://www.b.fr']
+		]);
+	});
+
+	test('the seat and the address for letters are not joined; the parts of a street are, in their order', () => {
+		expect(one('Nom;Adresse du siège;Adresse de gestion', 'Le Club;1 rue A;2 rue B').street).toBe('1 rue A');
+		expect(one('Nom;Rue;Numéro de voie;Complément', 'Le Club;rue A;1 bis;Bât. C').street).toBe('1 bis rue A Bât. C');
+	});
+
+	test('an address that ends with its town', () => {
+		expect(one('Nom|Adresse', 'Le Club|12 rue du Port, 44000 Nantes Cedex 2')).toMatchObject({
+			street: '12 rue du Port',
+			postcode: '44000',
+			commune: 'Nantes'
+		});
+		expect(one('Nom|Adresse', 'Le Club|12 rue du 8 mai 1945, Nantes')).toMatchObject({ postcode: '', commune: '' });
+	});
+
+	test('a SIREN in a column of SIRET is a SIREN; a figure of a tool’s own is no figure of a number', () => {
+		expect(one('Nom;SIRET', 'Le Club;732829320').identifiers).toEqual([{ kind: 'siren', value: '732829320' }]);
+		expect(one('Nom;SIRET', 'Le Club;73282932000074.0').identifiers).toEqual([{ kind: 'siret', value: '73282932000074' }]);
+		expect(one('Nom;SIRET', 'Le Club;0')).toMatchObject({ identifiers: [], unverified: [], told: [] });
+	});
+
 	test('a wrong number does not cost the line: it is told, with its column', () => {
 		const row = one('Nom;SIRET;RNA', 'Le Club;8,30E+13;w341 000 001');
 		expect(row.identifiers).toEqual([{ kind: 'rna', value: 'W341000001' }]);
@@ -274,7 +406,7 @@ describe('what cells say', () => {
 			`Le Club|${Array.from({ length: 1500 }, (_, place) => place).join(';')}|${'x '.repeat(3000)}`
 		);
 		expect(row.themes).toHaveLength(20);
-		expect(row.told.filter(({ code }) => code === 'organisations.import-too-many-themes')).toHaveLength(1);
+		expect(row.told.filter(({ code }) => code === 'organisations.import-too-many')).toHaveLength(1);
 		expect(row.told.filter(({ code }) => code === 'organisations.import-email')).toHaveLength(6);
 	});
 
@@ -392,7 +524,17 @@ describe('what is no list is refused in words', () => {
 			'website',
 			'email',
 			'second-email',
-			'too-many-themes',
+			'too-many',
+			'phone',
+			'second-phone',
+			'phone-zero',
+			'phone-part',
+			'count',
+			'kind',
+			'header-again',
+			'document',
+			'cards',
+			'zip',
 			'differs'
 		]) {
 			expect(`organisations_import_${code.replaceAll('-', '_')}` in m, code).toBe(true);

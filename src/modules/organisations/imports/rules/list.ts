@@ -38,7 +38,7 @@ export type ReadList = {
 export function readList(bytes: Uint8Array, filename = '', mapping?: Mapping): ReadList {
 	if (bytes.length > mostBytes) throw new Refused('organisations.import-too-heavy', { most: mostBytes / 1_000_000 });
 	const { text, encoding, twice } = decode(bytes);
-	if (text.trim() === '') throw new Refused('organisations.import-empty');
+	if (!/[^\s;,|"]/.test(text)) throw new Refused('organisations.import-empty');
 	const table = readTable(text, filename, mapping?.header);
 	const width = table.names
 		? table.names.length

@@ -3,6 +3,7 @@ import { readIdentifier, type IdentifierKind } from '../../rules/identifiers.ts'
 import { clean, isEmail, readWebsite } from './cells.ts';
 import { fieldsOf, headerWords, readingOrder, type Field } from './columns.ts';
 import { guessFields } from './guess.ts';
+import { kindSaid } from './kinds.ts';
 import type { Mapping } from './list.ts';
 import { columnsOf, type Sketch } from './sketch.ts';
 import type { Line } from './table.ts';
@@ -120,7 +121,12 @@ export function propose(
 			byMemory: true
 		};
 	const said = titled ? fieldsOf(headers) : guessFields(lines);
-	const columns = headers.map((_, place) => column(place, said[place] ?? null, titled ? 'header' : 'values'));
+	const columns = headers.map((_, place) => {
+		// « Type » heads « Sport » or « Culture » as often as « Association ».
+		const themes = said[place] === 'kind' && titled && !/juridique|legal/.test(headerWords(headers[place]!));
+		const field = themes && values[place]!.length && !values[place]!.some(kindSaid) ? 'themes' : said[place];
+		return column(place, field ?? null, titled ? 'header' : 'values');
+	});
 	if (titled)
 		for (const [place, it] of columns.entries()) {
 			if (it.field || it.holds || someone.test(headerWords(it.header.slice(0, 200)))) continue;

@@ -2,14 +2,16 @@ import { Refused } from '#platform/errors.ts';
 import { type Identifier, type IdentifierKind, readIdentifier } from '../../rules/identifiers.ts';
 import type { Kind } from '../../rules/mandates.ts';
 import { nameKey } from '../../rules/names.ts';
-import { clean, control, isEmail, isNothing, readPostcode, readWebsite } from './cells.ts';
-import type { Field } from './columns.ts';
+import { clean, control, isEmail, isNothing, readPhone, readPostcode, readWebsite } from './cells.ts';
+import { type Field, fieldOf, headerWords } from './columns.ts';
 import { kindSaid } from './kinds.ts';
 import type { Line, Table } from './table.ts';
 
 export const longestCell = 10_000;
 export const longestName = 300;
-export const mostThemes = 20;
+/** What is kept of the names, themes, publics or networks of one organisation. */
+export const most = { otherNames: 10, themes: 20, audiences: 20, networks: 20 } as const;
+export const longestSigle = 40;
 const mostUnverified = 10;
 
 /** Something to say of a line: a code that names a message, and what fills it in. */
@@ -31,8 +33,13 @@ export type Row = {
 	country: string;
 	purpose: string;
 	themes: string[];
+	audiences: string[];
+	networks: string[];
+	employees: number | null;
+	volunteers: number | null;
 	website: string;
 	email: string;
+	phone: string;
 	/** What a column says that it is; empty when none says it, or nothing that we know. */
 	kind: Kind | '';
 	identifiers: Identifier[];
@@ -53,9 +60,22 @@ function tell(row: Row, code: string, details: Remark['details'] = {}): void {
 	row.told.push({ code: `organisations.${code}`, details });
 }
 
-function addIdentifier({ row, numbers }: Reader, kind: IdentifierKind | undefined, text: string, header: string): void {
+/** A number of a column: a SIREN where a SIRET is announced is what it is. Refused when it is none. */
+function readNumber(kind: IdentifierKind | undefined, text: string): Identifier {
 	try {
-		const identifier = readIdentifier(kind, text);
+		return readIdentifier(kind, text);
+	} catch (error) {
+		if (kind === 'siret' && text.replace(/\D/g, '').length === 9) return readIdentifier('siren', text);
+		throw error;
+	}
+}
+
+function addIdentifier({ row, numbers }: Reader, kind: IdentifierKind | undefined, written: string, header: string): void {
+	// « 83012345600017.0 » is how some tools write a whole number.
+	const text = written.replace(/(?<=^\d{8,})[.,]0$/, '');
+	if (/^[\s0.,]*$/.test(text)) return;
+	try {
+		const identifier = readNumber(kind, text);
 		const known = `${identifier.kind}:${identifier.value}`;
 		if (numbers.has(known)) return;
 		numbers.add(known);
@@ -83,15 +103,50 @@ function addEmail(row: Row, text: string): void {
 	if (parts.length > 5) tell(row, 'import-email', { value: parts.slice(5).join(' ').slice(0, 100) });
 }
 
-function addThemes(row: Row, text: string): void {
-	for (const theme of text.split(/[;|]/).map((part) => part.trim())) {
-		if (!theme || row.themes.includes(theme)) continue;
-		if (row.themes.length === mostThemes) {
-			tell(row, 'import-too-many-themes', { most: mostThemes, value: theme.slice(0, 100) });
-			return;
-		}
-		row.themes.push(theme);
+/** Adds words that a cell gives one after the other: « Sport ; Culture | Loisirs ». */
+function addWords(row: Row, field: 'themes' | 'audiences' | 'networks', text: string): void {
+	for (const word of text.split(/[;|]/).map((part) => part.trim())) {
+		if (!word || row[field].includes(word)) continue;
+		if (row[field].length === most[field])
+			return tell(row, 'import-too-many', { field, most: most[field], value: word.slice(0, 100) });
+		row[field].push(word);
 	}
+}
+
+/** Keeps the first thing that columns of one field say; another that says otherwise is told. */
+function addOne(row: Row, field: 'sigle' | 'commune' | 'communeCode' | 'country' | 'postcode' | 'website', text: string): void {
+	if (text && row[field] && nameKey(row[field]) !== nameKey(text))
+		tell(row, 'import-differs', { field, value: text.slice(0, 200) });
+	row[field] ||= text;
+}
+
+/** « 04 67 00 00 00 / 06 00 00 00 00 »: the first is kept, the others are told. */
+function addPhone(row: Row, text: string): void {
+	if (/^[\s0.]*$/.test(text)) return;
+	const parts = readPhone(text) ? [text] : text.split(/\s*(?:[;,|/]|\bou\b|\bet\b|\s-\s)\s*/i);
+	const numbers = parts.flatMap((part) => beginningPhone(part) ?? []);
+	if (!numbers.length) tell(row, 'import-phone', { value: text.slice(0, 100) });
+	for (const { phone, zero, whole } of numbers) {
+		if (row.phone && row.phone !== phone) tell(row, 'import-second-phone', { value: phone });
+		if (row.phone) continue;
+		row.phone = phone;
+		if (zero) tell(row, 'import-phone-zero', { value: phone });
+		if (!whole) tell(row, 'import-phone-part', { value: text.slice(0, 100), phone });
+	}
+}
+
+/** The number that a text begins with: « 02 40 00 00 01 poste 12 », « 02 40 00 00 01 (le matin) ». */
+function beginningPhone(text: string): { phone: string; zero: boolean; whole: boolean } | null {
+	const whole = readPhone(text);
+	const first = whole ?? readPhone(/^(.*?\d[\d\s.()-]{7,}\d)(?=\s*[\p{L}(])/u.exec(text)?.[1] ?? '');
+	return first && { ...first, whole: whole !== null };
+}
+
+/** How many people: a whole number, however its thousands are written. */
+function addCount(row: Row, field: 'employees' | 'volunteers', text: string): void {
+	const figures = text.replace(/[.,]0+$/, '').replace(/(?<=\d)[\s.](?=\d{3}\b)/g, '');
+	if (!/^\d{1,6}$/.test(figures)) tell(row, 'import-count', { value: text.slice(0, 60) });
+	else row[field] ??= Number(figures);
 }
 
 function addCell(reader: Reader, field: Field, text: string, header: string): void {
@@ -101,10 +156,16 @@ function addCell(reader: Reader, field: Field, text: string, header: string): vo
 			if (row.name !== text) row.name = `${row.name} ${text}`.trim();
 			break;
 		case 'otherNames':
-			row.otherNames.push(text);
+			addOtherName(row, text);
 			break;
 		case 'themes':
-			addThemes(row, text);
+		case 'audiences':
+		case 'networks':
+			addWords(row, field, text);
+			break;
+		case 'employees':
+		case 'volunteers':
+			addCount(row, field, text);
 			break;
 		case 'street':
 			if (text !== '_') row.street = `${row.street} ${text}`.trim();
@@ -113,16 +174,19 @@ function addCell(reader: Reader, field: Field, text: string, header: string): vo
 			reader.house = text;
 			break;
 		case 'postcode':
-			row.postcode ||= readPostcode(text);
+			addOne(row, field, readPostcode(text));
 			break;
 		case 'website': {
 			const website = readWebsite(text);
 			if (!website) tell(row, 'import-website', { value: text.slice(0, 100) });
-			else row.website ||= website;
+			else addOne(row, field, website);
 			break;
 		}
 		case 'email':
 			addEmail(row, text);
+			break;
+		case 'phone':
+			addPhone(row, text);
 			break;
 		case 'purpose':
 			row.purpose = row.purpose ? `${row.purpose}\n${text}` : text;
@@ -131,17 +195,27 @@ function addCell(reader: Reader, field: Field, text: string, header: string): vo
 		case 'commune':
 		case 'communeCode':
 		case 'country':
-			row[field] ||= text;
+			addOne(row, field, text);
 			break;
-		case 'kind':
-			row.kind ||= kindSaid(text) ?? '';
+		case 'kind': {
+			const kind = kindSaid(text);
+			if (!kind) tell(row, 'import-kind', { value: text.slice(0, 100) });
+			else row.kind ||= kind;
 			break;
+		}
 		case 'register':
 			addIdentifier(reader, undefined, text, header);
 			break;
 		default:
 			addIdentifier(reader, field, text, header);
 	}
+}
+
+function addOtherName(row: Row, name: string): void {
+	if (row.otherNames.includes(name)) return;
+	if (row.otherNames.length === most.otherNames)
+		tell(row, 'import-too-many', { field: 'otherNames', most: most.otherNames, value: name.slice(0, 100) });
+	else row.otherNames.push(name);
 }
 
 function emptyRow(line: number, raw: string[]): Row {
@@ -157,8 +231,13 @@ function emptyRow(line: number, raw: string[]): Row {
 		country: '',
 		purpose: '',
 		themes: [],
+		audiences: [],
+		networks: [],
+		employees: null,
+		volunteers: null,
 		website: '',
 		email: '',
+		phone: '',
 		kind: '',
 		identifiers: [],
 		unverified: [],
@@ -166,6 +245,22 @@ function emptyRow(line: number, raw: string[]): Row {
 		raw
 	};
 }
+
+/** Whether a line says once more what the columns are: in another language, in the words of a program, or at the top of each printed page. */
+function isHeaderAgain(cells: readonly string[], columns: readonly ReadColumn[]): boolean {
+	const said = cells.flatMap((cell, place) => (cell.trim() === '' ? [] : [{ cell, column: columns[place] }]));
+	return (
+		said.length >= 2 &&
+		said.every(({ cell, column }) => {
+			const field = fieldOf(cell);
+			return column && (field === null ? headerWords(cell) === headerWords(column.header) : field === column.field);
+		})
+	);
+}
+
+/** A postcode and a town at the end of an address; « BP 20123 » is none. */
+const placeAtEnd =
+	/^(.*?)[\s,;–-]*(?<!\d|\b(?:BP|B\.P\.|CS|TSA)\s*)(?:(?:F-)?(\d{5})|B-(\d{4}))[\s,-]+(\p{L}[\p{L} .’'-]*?)(?: cedex\b.*)?$/iu;
 
 /** Reads one line by its columns, in the order that is given. */
 export function readRow(
@@ -185,6 +280,7 @@ export function readRow(
 	// One cell too many: from some place on, each stands under the wrong header.
 	if (cells.slice(columns.length).some((cell) => cell.trim() !== ''))
 		return reject('import-row-too-long', { cells: cells.length, expected: columns.length });
+	if (isHeaderAgain(cells, columns)) return reject('import-header-again');
 	const row = emptyRow(line, cells);
 	const reader: Reader = { row, house: '', numbers: new Set() };
 	for (const place of order) {
@@ -197,13 +293,20 @@ export function readRow(
 		row.name = row.otherNames.shift()!;
 		tell(row, 'import-name-from-other', { value: other.slice(0, 100) });
 	}
-	if (!row.name) return reject('import-no-name');
+	if (!row.name.replaceAll('\ufffd', '').trim()) return reject('import-no-name');
 	if (row.name.length > longestName) return reject('import-name-too-long', { most: longestName, written: row.name.length });
 	if (nameKey(row.sigle) === nameKey(row.name)) row.sigle = '';
+	if (row.sigle.length > longestSigle) {
+		addOtherName(row, row.sigle);
+		row.sigle = '';
+	}
 	if (reader.house) row.street = `${row.street} ${reader.house}`.trim();
 	// « 34000 Montpellier » in one cell.
 	const together = row.postcode ? null : /^(?:F-)?(\d{5}|\d{4})[\s,-]+(\p{L}.*)$/u.exec(row.commune);
 	if (together) [row.postcode, row.commune] = [together[1] ?? '', together[2] ?? ''];
+	// « 12 rue du Port, 44000 Nantes » in one cell.
+	const ending = row.postcode || row.commune ? null : placeAtEnd.exec(row.street);
+	if (ending) [row.street, row.postcode, row.commune] = [ending[1] ?? '', ending[2] ?? ending[3] ?? '', ending[4] ?? ''];
 	if (format === 'csv' && cells.length < columns.length)
 		tell(row, 'import-row-short', { cells: cells.length, expected: columns.length });
 	const written = cells.join('');

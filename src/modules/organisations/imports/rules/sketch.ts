@@ -53,7 +53,7 @@ function looksLikeHeader(lines: readonly Line[]): boolean {
 export function sketchOf(bytes: Uint8Array, filename = ''): Sketch {
 	if (bytes.length > mostBytes) throw new Refused('organisations.import-too-heavy', { most: mostBytes / 1_000_000 });
 	const first = decode(beginningOf(bytes));
-	if (first.text.trim() === '') throw new Refused('organisations.import-empty');
+	if (!/[^\s;,|"]/.test(first.text)) throw new Refused('organisations.import-empty');
 	const whole = isJson(first.text, filename) && bytes.length > beginning ? decode(bytes) : first;
 	const table = readTable(whole.text, filename, false);
 	const written = table.lines.filter(({ cells }) => cells.some((cell) => clean(cell) !== '')).slice(0, mostLines);

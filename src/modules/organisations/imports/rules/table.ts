@@ -51,13 +51,21 @@ function isHeader(cells: readonly string[]): boolean {
 	return fields.includes('name') || new Set(fields).size >= 2;
 }
 
+/** Whether a line gives the name of a column and that of another: no title does, however many cells it fills. */
+const isSureHeader = (cells: readonly string[]): boolean => {
+	const fields = cells.map(fieldOf).filter((field) => field !== null);
+	return fields.includes('name') && new Set(fields).size >= 2;
+};
+
 /** Where the header is: the first line with anything on it, or below a title that fills fewer cells. */
 export function findHeader(lines: readonly Line[], separator: Separator | null): number {
 	const filled = lines.slice(0, 10).map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length);
 	const first = filled.findIndex((count) => count > 0);
 	const at = lines.slice(0, 10).findIndex(({ cells }) => isHeader(cells));
 	if (at <= first) return at;
-	return separator !== null && filled.slice(0, at).every((count) => count * 2 <= (filled[at] ?? 0)) ? at : -1;
+	const wide = filled[at] ?? 0;
+	const sure = isSureHeader(lines[at]!.cells);
+	return separator !== null && filled.slice(0, at).every((count) => (sure ? count < wide : count * 2 <= wide)) ? at : -1;
 }
 
 /** The separator that makes columns with known headers, or else that cuts nearly every line at the same number of places. */
@@ -88,7 +96,7 @@ function refuseWideLines(text: string, separator: string): void {
 	}
 }
 
-function cut(text: string, separator: Separator | null, quotes: boolean): Line[] {
+function cut(text: string, separator: Separator | null, quotes: boolean, strictly = false): Line[] {
 	const lines: Line[] = [];
 	let before = 0;
 	let written = 0;
@@ -98,7 +106,7 @@ function cut(text: string, separator: Separator | null, quotes: boolean): Line[]
 		quote: quotes ? '"' : null,
 		record_delimiter: ['\r\n', '\n', '\r'],
 		relax_column_count: true,
-		relax_quotes: true,
+		relax_quotes: !strictly,
 		on_record: (cells: string[], { lines: read }: { lines: number }) => {
 			lines.push({ line: before + 1, cells });
 			before = read;
@@ -120,6 +128,19 @@ function regular(lines: readonly Line[]): number {
 	return Math.max(0, ...counts.values());
 }
 
+/** Whether each quote of a file opens or closes a cell, and some cell is in quotes on one line: then it means its quotes. */
+function meansItsQuotes(text: string, separator: Separator | null): boolean {
+	const edge = separator === null ? '' : `|\\${separator === '\t' ? 't' : separator}`;
+	if (!new RegExp(`(?:^${edge})"[^"\\r\\n]*(?:""[^"\\r\\n]*)*"(?:$${edge})`, 'm').test(text)) return false;
+	try {
+		cut(text, separator, true, true);
+		return true;
+	} catch (error) {
+		if (error instanceof CsvError) return false;
+		throw error;
+	}
+}
+
 /** Cut with quotes; without, when they don't pair up, or when a stray pair of them would swallow whole lines. */
 function cutWithQuotes(text: string, separator: Separator | null): { lines: Line[]; quotesBroken: boolean } {
 	let quoted: Line[];
@@ -132,7 +153,7 @@ function cutWithQuotes(text: string, separator: Separator | null): { lines: Line
 	const swallowed = quoted.some(({ cells }) =>
 		cells.some((cell) => /[\r\n]/.test(cell) && (separator === null || cell.includes(separator)))
 	);
-	if (!swallowed) return { lines: quoted, quotesBroken: false };
+	if (!swallowed || meansItsQuotes(text, separator)) return { lines: quoted, quotesBroken: false };
 	const plain = cut(text, separator, false);
 	const better = separator === null ? plain.length > quoted.length : regular(plain) > regular(quoted);
 	return better ? { lines: plain, quotesBroken: true } : { lines: quoted, quotesBroken: false };
@@ -256,6 +277,7 @@ export function isJson(text: string, filename: string): boolean {
 /** Cuts a list into lines and cells, whatever it is written in. `said` tells whether its first line is a header; we look when nobody says. */
 export function readTable(text: string, filename: string, said?: boolean): Table {
 	const start = text.slice(0, 2000).trimStart();
+	if (/^BEGIN:VCARD/i.test(start)) throw new Refused('organisations.import-cards');
 	if (/^(?:<!doctype|<html|<head|<body|<\?xml|<table|<svg)/i.test(start)) throw new Refused('organisations.import-web-page');
 	if (!isJson(text, filename)) return readLines(text, said);
 	try {
