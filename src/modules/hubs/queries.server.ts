@@ -8,7 +8,7 @@ import { orNobody } from '#platform/ids.ts';
 import { belonging, belongingsOf, envelopesOf, pathOf } from '#modules/organisations/queries.server.ts';
 import { personOfSession } from '#modules/people/queries.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
-import { findArea } from '#modules/territories/queries/areas.server.ts';
+import { findAreas } from '#modules/territories/queries/areas.server.ts';
 import { mayAccompanyFor, mayKeepHub } from './policy.ts';
 
 /** The houses for which a person accompanies: those that named them and are open. */
@@ -145,15 +145,6 @@ export async function listHubs({ db, actor }: Context, { communes = [] as string
 	return rows.map(atItsPage);
 }
 
-/** The communes of some houses' territories: a subquery of codes, for the reads of other modules. */
-export const communesOfHubs = (db: Reader, hubs: string[]) =>
-	db
-		.selectFrom('areaCommunes as within')
-		.innerJoin('hubs as house', 'house.areaId', 'within.areaId')
-		.select('within.communeCode')
-		.where('house.organisationId', 'in', orNobody(hubs))
-		.where('house.closedAt', 'is', null);
-
 /** The communes where an administrator said that some houses answer for people: a subquery of codes. */
 export const trustedCommunes = (db: Reader, hubs: string[]) =>
 	db
@@ -220,21 +211,25 @@ export async function territoryOf(db: Reader, hub: { id: string; areaId: string 
 		)
 		.where('a.hubId', '=', hub.id)
 		.execute();
-	const areas = [];
-	for (const { areaKey, trusted } of keys) {
-		const area = await findArea(db, areaKey);
-		areas.push({
+	const found = await findAreas(
+		db,
+		keys.map(({ areaKey }) => areaKey)
+	);
+	const areas = keys.map(({ areaKey, trusted }) => {
+		const area = found.get(areaKey);
+		return {
 			key: areaKey,
 			trusted,
 			kind: area?.kind ?? null,
 			name: area?.name ?? null,
 			parts: area?.parts.map(({ part }) => part) ?? []
-		});
-	}
+		};
+	});
 	const held = hub.areaId
 		? await db.selectFrom('areaCommunes').select('communeCode').where('areaId', '=', hub.areaId).execute()
 		: [];
-	const today = new Set(held.flatMap(({ communeCode }) => findCommune(communeCode)?.code ?? []));
+	// a commune abroad is its own code
+	const today = new Set(held.map(({ communeCode }) => findCommune(communeCode)?.code ?? communeCode));
 	return {
 		areas: areas.toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'fr')),
 		// an arrondissement is counted with its city

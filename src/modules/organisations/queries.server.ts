@@ -6,6 +6,7 @@ import { exactlyOrNearly, holds, inTitle, mostFound, type Asked } from '#platfor
 import { NotFound, Refused } from '#platform/errors.ts';
 import { addressName, codeOf, orNobody } from '#platform/ids.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
+import { communesAbroad } from '#modules/territories/queries/areas.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
 
 /** Managers hold all three; others what their longest-reaching living mandate says; a member may always discuss. */
@@ -199,11 +200,17 @@ export async function keptAmong(db: Reader, ids: string[]): Promise<string[]> {
 	return [...new Set(ids.flatMap((id) => kept.get(id) ?? []))];
 }
 
-/** The communes in which some organisations are, as far as they are known. */
+/** The communes in which some organisations are, as far as they are known; abroad, by the key of their territory. */
 export async function communesOf(db: Reader, ids: string[]): Promise<string[]> {
 	if (!ids.length) return [];
-	const rows = await db.selectFrom('organisations').select('communeCode').distinct().where('id', 'in', ids).execute();
-	return rows.flatMap(({ communeCode }) => communeCode ?? []);
+	const rows = await db
+		.selectFrom('organisations')
+		.select(['communeCode', 'communeName', 'postcode'])
+		.distinct()
+		.where('id', 'in', ids)
+		.execute();
+	const unknown = rows.filter(({ communeCode }) => communeCode === null);
+	return [...new Set(rows.flatMap(({ communeCode }) => communeCode ?? [])), ...(await communesAbroad(db, unknown))];
 }
 
 /**

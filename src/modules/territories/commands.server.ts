@@ -6,7 +6,7 @@ import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { mayDraw, mayEnd, mayImport } from './policy.ts';
 import { communeFor, findCommune, searchCommunes } from './queries.server.ts';
-import { findArea, searchAreas } from './queries/areas.server.ts';
+import { findArea, findAreas, searchAreas } from './queries/areas.server.ts';
 import { placeKey } from './rules.ts';
 import { readKey, type Area } from './rules/areas.ts';
 import { columnsOf, departmentOfQuarter, readLine, type FileKind, type Read } from './rules/files.ts';
@@ -27,7 +27,7 @@ async function placeOfLine(db: Reader, words: string): Promise<{ area: Area | nu
 /**
  * Draws a territory by its communes, one a line or between commas: a name, a code, an intercommunal body, a department. « Paris 20e :
  * Belleville » takes a part of a commune, as does a priority quarter or a former commune; several parts add up, and a commune taken
- * whole is whole. A commune abroad is known by its postcodes. Sent twice, it is drawn once.
+ * whole is whole. A commune abroad is known by its name and postcodes. Sent twice, it is drawn once.
  */
 export async function drawArea(
 	context: Context,
@@ -36,7 +36,6 @@ export async function drawArea(
 	const write = allow(context, mayDraw(context.actor));
 	const members = new Map<string, Set<string> | null>();
 	const unknown: string[] = [];
-	const abroad: string[] = [];
 	const postcodes = new Set<string>();
 	const take = (code: string, part: string | null) => {
 		if (members.get(code) === null) return;
@@ -50,14 +49,12 @@ export async function drawArea(
 		const [place, said] = line.split(/\s*[:：]\s*/, 2) as [string, string?];
 		const { area, part } = await placeOfLine(context.db, place);
 		if (!area) unknown.push(line);
-		else if (area.kind === 'foreign_commune' && !area.abroad?.postcodes.length) abroad.push(line);
 		else {
 			for (const postcode of area.abroad?.postcodes ?? []) postcodes.add(postcode);
 			for (const code of area.codes.filter((one) => (findCommune(one)?.code ?? one) === one))
 				take(code, said || part || (area.parts.find((one) => findCommune(one.code)?.code === code)?.part ?? null));
 		}
 	}
-	if (abroad.length) throw new Refused('territories.communes-abroad', { names: abroad.slice(0, 5).join(', ') }, 'communes');
 	if (unknown.length)
 		throw new Refused('territories.communes-unknown', { names: unknown.slice(0, 5).join(', '), n: unknown.length }, 'communes');
 	if (!members.size || members.size > mostCommunes) throw new Refused('territories.too-many', { max: mostCommunes }, 'communes');
@@ -110,9 +107,8 @@ export async function writeHouseArea(
 ): Promise<void> {
 	const members = new Map<string, string | null>();
 	const postcodes = new Set<string>();
-	for (const key of keys) {
-		const area = await findArea(write, key);
-		if (!area) continue;
+	const areas = await findAreas(write, keys);
+	for (const area of keys.flatMap((key) => areas.get(key) ?? [])) {
 		const parts = new Map(area.parts.map(({ code, part }) => [findCommune(code)?.code ?? code, part]));
 		for (const code of area.codes) {
 			const part = parts.get(findCommune(code)?.code ?? code) ?? null;

@@ -111,18 +111,17 @@ describe('a territory is drawn by its communes', () => {
 		});
 	});
 
-	test('a commune abroad is taken by its postcodes; without them it is refused in words, never left out in silence', async () => {
+	test('a commune abroad is taken by its name and its postcodes', async () => {
 		await as('agathe')(async (context) => {
 			await importTerritories(context, { kind: 'foreign_commune', file: csv('NIS;Nom;codes_postaux\n62063;Liège;4000 4020\n') });
 			const { key } = await drawArea(context, { ...input(), communes: 'Pornichet\nLiège [ext-62063]' });
 			expect(await findArea(context.db, key)).toMatchObject({
 				codes: ['44132', 'ext-62063'],
-				abroad: { nameKey: null, postcodes: ['4000', '4020'] }
+				abroad: { names: ['liege'], postcodes: ['4000', '4020'] }
 			});
-			await importTerritories(context, { kind: 'foreign_commune', file: csv('NIS;Nom\n62063;Liège\n') });
-			await expect(drawArea(context, { ...input(), communes: 'Pornichet\nLiège [ext-62063]' })).rejects.toMatchObject({
-				code: 'territories.communes-abroad'
-			});
+			await importTerritories(context, { kind: 'foreign_commune', file: csv('NIS;Nom\n55022;La Louvière\n') });
+			const named = await drawArea(context, { ...input(), communes: 'Pornichet\nLa Louvière [ext-55022]' });
+			expect(await findArea(context.db, named.key)).toMatchObject({ abroad: { names: ['la louviere'], postcodes: [] } });
 		});
 	});
 
@@ -169,7 +168,7 @@ describe('an administrator brings files', () => {
 				file: csv('NIS\tNom\tCodes postaux\tlat\tlon\n62063\tLiège\t4000 4020\t50.63\t5.57\n')
 			});
 			expect(await findArea(context.db, 'ext-62063')).toMatchObject({
-				abroad: { nameKey: 'liege', postcodes: ['4000', '4020'] }
+				abroad: { names: ['liege'], postcodes: ['4000', '4020'] }
 			});
 			expect((await placeMeant(context.db, 'ext-62063', 50)).from).toEqual({
 				lat: expect.closeTo(50.63, 2),

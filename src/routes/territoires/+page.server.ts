@@ -1,7 +1,7 @@
 import { drawArea, endArea } from '#modules/territories/commands.server.ts';
 import { drawForm, removeAreaForm } from '#modules/territories/forms.ts';
 import { mayDraw, mayEnd, mayImport } from '#modules/territories/policy.ts';
-import { findArea, listAreas, searchAreas } from '#modules/territories/queries/areas.server.ts';
+import { findAreas, listAreas, searchAreas } from '#modules/territories/queries/areas.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
@@ -13,7 +13,8 @@ const mostFound = 12;
 export const load = page('signed in', async (context, _params, url) => {
 	const looked = (url.searchParams.get('trouver') ?? '').replace(/\0/g, '').trim().slice(0, 120);
 	const keys = [...new Set(url.searchParams.getAll('choisi'))].slice(0, mostPicked);
-	const picked = (await Promise.all(keys.map((key) => findArea(context.db, key)))).filter((area) => area !== null);
+	const areas = await findAreas(context.db, keys);
+	const picked = keys.flatMap((key) => areas.get(key) ?? []);
 	const draws = mayDraw(context.actor);
 	return {
 		areas: (await listAreas(context.db, 'custom')).map(({ key, name, members, parts, drawnFor }) => ({

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import PostalMime from 'postal-mime';
 import { searchIn } from '#modules/organisations/forms.ts';
 import { addMember } from '#modules/organisations/commands.server.ts';
+import { communesOf } from '#modules/organisations/queries.server.ts';
 import { acceptInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import { endMembership } from '#modules/organisations/commands/mandates.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
 import { understandDirectory } from '#modules/organisations/queries/asked.server.ts';
 import { listDirectory } from '#modules/organisations/queries/directory.server.ts';
 import { deliverWaiting } from '#modules/notices/outbox/reactions.server.ts';
-import { drawArea } from '#modules/territories/commands.server.ts';
+import { drawArea, importTerritories } from '#modules/territories/commands.server.ts';
 import { findArea } from '#modules/territories/queries/areas.server.ts';
 import { stranger } from '#platform/actor.ts';
 import { allow, inTransaction } from '#platform/context.server.ts';
@@ -159,6 +160,33 @@ test('what no house accompanies is listed for the house of that territory', asyn
 			organisations: [{ name: 'Les Jardins du Canal' }]
 		});
 		await expect(listWithoutHouse(seenBy(context, 'claire'), house, 1)).rejects.toThrow(NotFound);
+	});
+});
+
+test('a commune abroad is in the territory of a house, by its name or its postcode', async () => {
+	await as('agathe')(async (context) => {
+		const file = new File(['NIS;Nom;codes_postaux\n55022;La Louvière;\n57081;Tournai;7500\n'], 'communes.csv');
+		await importTerritories(context, { kind: 'foreign_commune', file });
+		for (const area of ['ext-55022', 'ext-57081']) await addArea(context, { hubId: structures.yann, area });
+		expect((await findHub(context, structures.yann)).communes).toBe(2);
+		const move = (id: string, communeName: string, postcode: string | null) =>
+			allow(context, true)
+				.updateTable('organisations')
+				.set({ communeCode: null, communeName, postcode })
+				.where('id', '=', id)
+				.execute();
+		await move(structures.bruno, 'LA LOUVIERE', null);
+		await move(structures.odile, 'Tournay', '7500');
+		const yann = seenBy(context, 'yann');
+		const { organisations } = await listWithoutHouse(yann, await findHub(yann, structures.yann), 1);
+		expect(organisations.map(({ id }) => id).toSorted()).toEqual([structures.bruno, structures.odile].toSorted());
+		for (const id of [structures.bruno, structures.odile])
+			expect((await listHubs(yann, { communes: await communesOf(context.db, [id]) }))[0]).toMatchObject({
+				id: structures.yann,
+				here: expect.stringMatching(/^ext-/)
+			});
+		const asked = searchIn(new URL(`http://here/structures?lieu=maison-${(await findHub(context, structures.yann)).code}`));
+		expect((await listDirectory(context, await understandDirectory(context, asked), asked)).count).toBe(2);
 	});
 });
 

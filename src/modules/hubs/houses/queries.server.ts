@@ -6,8 +6,11 @@ import { hashToken } from '#platform/secrets.server.ts';
 import { pathOf, shown, summary, visibleOrganisations } from '#modules/organisations/queries.server.ts';
 import { listInvitations } from '#modules/organisations/queries/invitations.server.ts';
 import { listMembers } from '#modules/organisations/queries/people.server.ts';
+import { within } from '#modules/organisations/queries/asked.server.ts';
+import { findArea } from '#modules/territories/queries/areas.server.ts';
+import { keyOf } from '#modules/territories/rules/areas.ts';
 import { mayAccompanyFor, mayKeepHub } from '../policy.ts';
-import { communesOfHubs, findHub, houseOf, territoryOf } from '../queries.server.ts';
+import { findHub, houseOf, territoryOf } from '../queries.server.ts';
 import { stateOfAddress } from './rules.ts';
 
 /** An open house by its address: everybody who signed in may read what it says of itself, where it works and who accompanies. */
@@ -95,10 +98,11 @@ const mostCounted = 1000;
  * The structures of a house's territory that no house accompanies, by name: for its accompagnateurs and those who keep it. Houses
  * are none of them.
  */
-export async function listWithoutHouse(context: Context, house: { id: string; areaId: string | null }, page: number) {
+export async function listWithoutHouse(context: Context, house: { id: string; code: string }, page: number) {
 	if (!mayAccompanyFor(context.actor, house.id) && !mayKeepHub(context.actor, house.id)) throw new NotFound();
+	const area = await findArea(context.db, keyOf('house', house.code));
 	const those = visibleOrganisations(context)
-		.where('communeCode', 'in', communesOfHubs(context.db, [house.id]))
+		.where(within(area?.codes ?? [], area?.abroad ?? null))
 		.where(({ not, exists, selectFrom }) =>
 			not(
 				exists(

@@ -1,4 +1,4 @@
-import { sql, type Expression, type SelectQueryBuilder } from 'kysely';
+import { sql, type Expression, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import { abbreviations } from '#content/search/abbreviations.ts';
 import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
@@ -6,7 +6,7 @@ import { holds, understand, wordsOf, type Asked as Question } from '#platform/da
 import { placeMeant } from '#modules/territories/queries/areas.server.ts';
 import { codesOf, communesNamedIn } from '#modules/territories/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
-import { keyOf } from '#modules/territories/rules/areas.ts';
+import { keyOf, type Area } from '#modules/territories/rules/areas.ts';
 import type { Asked } from '../forms.ts';
 import { visibleOrganisations } from '../queries.server.ts';
 
@@ -56,6 +56,13 @@ const mostNamed = 3;
 
 type Facet = 'kind' | 'theme' | 'audience' | 'network' | 'need' | 'offer';
 
+/** That an organisation is in a territory: by the code of its commune, or abroad by its name or postcode. */
+export const within = (codes: readonly string[], abroad: Area['abroad']): RawBuilder<boolean> =>
+	abroad
+		? sql<boolean>`(commune_code = any(${codes}::text[]) or commune_code is null
+			and (trim(bare(commune_name)) = any(${abroad.names}::text[]) or postcode = any(${abroad.postcodes}::text[])))`
+		: sql<boolean>`commune_code = any(${codes}::text[])`;
+
 /** The organisations that answer; a facet left out is counted over what the others leave. */
 export function answering(
 	context: Context,
@@ -81,20 +88,7 @@ export function answering(
 	] as const)
 		if (asked[facet] && but !== facet)
 			query = query.where(sql<boolean>`plain_words(${sql.ref(column)}) @> array[plain(${asked[facet]})]`);
-	if (place) {
-		const abroad = place.area?.abroad;
-		query = query.where((is) =>
-			is.or([
-				sql<boolean>`commune_code = any(${place.codes}::text[])`,
-				...(abroad
-					? [
-							sql<boolean>`commune_code is null and (trim(bare(commune_name)) = ${abroad.nameKey} or postcode = any(${abroad.postcodes}::text[]))`
-						]
-					: [])
-			])
-		);
-	}
-	return query;
+	return place ? query.where(within(place.codes, place.area?.abroad ?? null)) : query;
 }
 
 /** The same question without the words that name a town, which is its place; null when none do, or a name is all that is asked. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader } from '#platform/context.server.ts';
+import { bare } from '#platform/database/text-search.server.ts';
 import { codesOf, findCommune, searchCommunes } from '../queries.server.ts';
 import { communeInFull, placeKey } from '../rules.ts';
 import { middle, type Point } from '../rules/points.ts';
@@ -27,6 +28,12 @@ const kept = (db: Reader) =>
 			sql<{ code: string; part: string | null }[]>`(select coalesce(json_agg(json_build_object('code', commune_code, 'part', part)
 				order by commune_code), '[]') from area_communes where area_id = a.id)`.as('members')
 		)
+		.select(
+			sql<
+				string[]
+			>`array(select f.name from area_communes c join areas f on f.kind = 'foreign_commune' and f.code = upper(substr(c.commune_code, 5))
+				where c.area_id = a.id and c.commune_code like 'ext-%')`.as('namesAbroad')
+		)
 		.where('a.endedAt', 'is', null);
 
 type Kept = Awaited<ReturnType<ReturnType<typeof kept>['execute']>>[number];
@@ -41,28 +48,62 @@ const fromRow = (row: Kept): Area => ({
 	parts: row.members.flatMap(({ code, part }) => (part ? [{ code, part }] : [])),
 	centre: row.latitude !== null && row.longitude !== null ? { lat: row.latitude, lon: row.longitude } : null,
 	abroad:
-		row.kind === 'foreign_commune' || row.postcodes.length
-			? { nameKey: row.kind === 'foreign_commune' ? row.nameKey.trim() : null, postcodes: row.postcodes }
+		row.kind === 'foreign_commune' || row.namesAbroad.length || row.postcodes.length
+			? { names: (row.kind === 'foreign_commune' ? [row.name] : row.namesAbroad).map(bare), postcodes: row.postcodes }
 			: null
 });
 
+/** Territories by their keys in an address, in one question; those that are none are left out. */
+export async function findAreas(db: Reader, keys: readonly string[]): Promise<Map<string, Area>> {
+	const found = new Map<string, Area>();
+	const others = new Map<string, string>();
+	for (const key of keys) {
+		const read = readKey(key);
+		const area = read && official(read.kind, read.code);
+		if (area) found.set(key, { ...area, codes: codesOf(area.communes), parts: [], centre: null, abroad: null });
+		else if (read) others.set(keyOf(read.kind, read.code), key);
+	}
+	if (!others.size) return found;
+	const read = [...others.keys()].flatMap((key) => readKey(key) ?? []);
+	const rows = await kept(db)
+		.where(
+			'a.kind',
+			'in',
+			read.map(({ kind }) => kind)
+		)
+		.where(
+			'a.code',
+			'in',
+			read.map(({ code }) => code)
+		)
+		.execute();
+	for (const area of rows.map(fromRow)) {
+		const key = others.get(area.key);
+		if (key) found.set(key, area);
+	}
+	return found;
+}
+
 /** A territory by its key in an address; null when there is none. */
-export async function findArea(db: Reader, key: string): Promise<Area | null> {
-	const read = readKey(key);
-	if (!read) return null;
-	const area = official(read.kind, read.code);
-	if (area)
-		return {
-			key: area.key,
-			kind: area.kind,
-			name: area.name,
-			codes: codesOf(area.communes),
-			parts: [],
-			centre: null,
-			abroad: null
-		};
-	const row = await kept(db).where('a.kind', '=', read.kind).where('a.code', '=', read.code).executeTakeFirst();
-	return row ? fromRow(row) : null;
+export const findArea = async (db: Reader, key: string): Promise<Area | null> => (await findAreas(db, [key])).get(key) ?? null;
+
+/** The communes abroad that these names or postcodes mean, by their keys, which stand among the codes of a territory. */
+export async function communesAbroad(
+	db: Reader,
+	places: { communeName: string | null; postcode: string | null }[]
+): Promise<string[]> {
+	const names = places.flatMap(({ communeName }) => (communeName ? [bare(communeName)] : []));
+	const postcodes = places.flatMap(({ postcode }) => postcode ?? []);
+	if (!names.length && !postcodes.length) return [];
+	const rows = await db
+		.selectFrom('areas')
+		.select('code')
+		.where('kind', '=', 'foreign_commune')
+		.where('endedAt', 'is', null)
+		.where(sql<boolean>`(trim(bare(name)) = any(${names}::text[]) or postcodes && ${postcodes}::text[])`)
+		.orderBy('code')
+		.execute();
+	return rows.map(({ code }) => keyOf('foreign_commune', code));
 }
 
 const kindsInOrder = ['department', 'region', 'epci'] as const;

@@ -23,8 +23,8 @@ export type Area = {
 	/** Communes of which it is only a part. */
 	parts: { code: string; part: string }[];
 	centre: Point | null;
-	/** A commune out of France is known by its name and postcodes. */
-	abroad: { nameKey: string | null; postcodes: string[] } | null;
+	/** A commune out of France is known by its bare name and its postcodes. */
+	abroad: { names: string[]; postcodes: string[] } | null;
 };
 
 const short: Record<AreaKind, string> = {

@@ -8,7 +8,7 @@ import { listAccompaniments, listCalls } from '#modules/accompaniment/queries.se
 import { accompanimentForm, hubChoiceForm } from '#modules/hubs/forms.ts';
 import { listHubs } from '#modules/hubs/queries.server.ts';
 import { abilities } from '#modules/organisations/policy.ts';
-import { findOrganisation } from '#modules/organisations/queries.server.ts';
+import { communesOf, findOrganisation } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -18,10 +18,10 @@ type Params = { organisation: string };
 
 export const load = page('signed in', async (context, { organisation: address }: Params, url) => {
 	const organisation = await findOrganisation(context, address);
-	const { id, zone, communeCode } = organisation;
+	const { id, zone } = organisation;
 	const { relations, can, inside } = await listAccompaniments(context, { organisationId: id });
 	const open = new Set(relations.filter(({ state }) => state === 'living' || state === 'proposed').map(({ hubId }) => hubId));
-	const hubs = (await listHubs(context, { communes: communeCode ? [communeCode] : [] })).filter(
+	const hubs = (await listHubs(context, { communes: await communesOf(context.db, [id]) })).filter(
 		(one) => !open.has(one.id) && one.id !== id
 	);
 	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
