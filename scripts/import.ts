@@ -16,7 +16,8 @@ await atTerminal(async (settings) => {
 	const { bringRegister, cutBefore } = await import('#modules/register/commands.server.ts');
 	const { wholeOf } = await import('#modules/register/commands/opening.server.ts');
 	const { importList, isNoRegister } = await import('./import-list.ts');
-	const { goOn, rejectedFile } = await import('#modules/register/commands/importing.server.ts');
+	const { rejectedFile } = await import('#modules/register/queries.server.ts');
+	const { goOn } = await import('#modules/register/commands/importing.server.ts');
 
 	let asked;
 	try {

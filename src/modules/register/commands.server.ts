@@ -133,21 +133,21 @@ export async function bringReceived(
 export async function sweepReceived(db: Reader, now: Date): Promise<void> {
 	const names = await fs.readdir(receivedFolder()).catch(() => []);
 	if (!names.length) return;
-	const wanted = await db
+	const known = await db
 		.selectFrom('officialImports')
-		.select('filePath')
+		.select(['filePath', (eb) => eb.and([eb('finishedAt', 'is', null), eb('refusedCode', 'is', null)]).as('wanted')])
 		.where('ownFile', '=', true)
-		.where('finishedAt', 'is', null)
-		.where('refusedCode', 'is', null)
 		.execute();
-	const known = await db.selectFrom('officialImports').select('filePath').where('ownFile', '=', true).execute();
-	const folders = (rows: { filePath: string }[]) => new Set(rows.map(({ filePath }) => path.basename(path.dirname(filePath))));
+	const folders = (rows: readonly { filePath: string }[]) =>
+		new Set(rows.map(({ filePath }) => path.basename(path.dirname(filePath))));
+	const read = folders(known);
+	const waiting = folders(known.filter(({ wanted }) => wanted));
 	for (const name of names) {
-		if (folders(wanted).has(name)) continue;
+		if (waiting.has(name)) continue;
 		const place = path.join(receivedFolder(), name);
 		const { mtimeMs } = await fs.stat(place);
 		// One that no reading names may be on its way.
-		if (folders(known).has(name) || now.getTime() - mtimeMs > 86_400_000) await fs.rm(place, { recursive: true, force: true });
+		if (read.has(name) || now.getTime() - mtimeMs > 86_400_000) await fs.rm(place, { recursive: true, force: true });
 	}
 }
 

@@ -20,8 +20,9 @@ import {
 	stopReading,
 	sweepReceived
 } from './commands.server.ts';
-import { counts, goOn, rejectedFile, type Counts } from './commands/importing.server.ts';
-import { findOfficial, findRejected, listRegisterImports } from './queries.server.ts';
+import { counts, type Counts } from './commands/account.server.ts';
+import { goOn } from './commands/importing.server.ts';
+import { findOfficial, findRejected, listRegisterImports, rejectedFile } from './queries.server.ts';
 import { labelsOf } from './queries/labels.server.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ensemblier-register-'));

@@ -183,6 +183,9 @@ export async function listRegisterImports({ db, actor }: Context, { limit = 30 }
 	);
 }
 
+/** The rejected rows of a reading, in a file that is opened in a spreadsheet. */
+export const rejectedFile = (dataFolder: string, id: number): string => path.join(dataFolder, 'imports', 'rejets', `${id}.csv`);
+
 /** The file of the rejected rows of a reading, and how much of it was committed; null when no row was rejected. */
 export async function findRejected({ db, actor }: Context, reading: string): Promise<{ file: string; size: number } | null> {
 	if (!mayBringRegister(actor) || !/^\d{1,9}$/.test(reading)) throw new NotFound();
@@ -192,7 +195,7 @@ export async function findRejected({ db, actor }: Context, reading: string): Pro
 		.where('id', '=', Number(reading))
 		.executeTakeFirst();
 	if (!row) throw new NotFound();
-	const file = path.join(settings().dataFolder, 'imports', 'rejets', `${row.id}.csv`);
+	const file = rejectedFile(settings().dataFolder, row.id);
 	return Number(row.rejectedBytes) ? { file, size: Number(row.rejectedBytes) } : null;
 }
 

@@ -14,7 +14,9 @@ import { zipped } from '../../../../bench/national.ts';
 import { sharedFolder } from '../../../../tests/shared.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { bringRegister } from '../commands.server.ts';
-import { counts, goOn, rejectedFile, type Counts } from './importing.server.ts';
+import { counts, type Counts } from './account.server.ts';
+import { goOn } from './importing.server.ts';
+import { rejectedFile } from '../queries.server.ts';
 import { belgianNumber, kindOfBelgianForm } from '../rules/bce.ts';
 
 const { db, url, as, keep } = await testWorld();

@@ -7,7 +7,9 @@ import { inTransaction } from '#platform/context.server.ts';
 import { sharedFolder } from '../../../../tests/shared.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { bringRegister } from '../commands.server.ts';
-import { counts, goOn, rejectedFile, type Counts } from '../commands/importing.server.ts';
+import { counts, type Counts } from '../commands/account.server.ts';
+import { goOn } from '../commands/importing.server.ts';
+import { rejectedFile } from '../queries.server.ts';
 import { latestGrant } from './queries.server.ts';
 
 const { db, url, as } = await testWorld();
