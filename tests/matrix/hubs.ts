@@ -45,17 +45,23 @@ export async function plantHubs(as: As, world: World, token: string): Promise<Do
 			})
 			.execute();
 	});
-	const kept = newId();
-	await as(world.actors.claire, (context) =>
-		writeHouseText(context, hubId, {
-			id: kept,
-			kind: 'guide',
-			title: 'Commencer petit',
-			body: 'Une première chose, en un mois.',
-			shared: false,
-			adaptedFrom: null
-		})
-	);
+	const [kept, clause, grid] = [newId(), newId(), newId()];
+	const texts = [
+		[kept, 'guide'],
+		[clause, 'clause'],
+		[grid, 'grid']
+	] as const;
+	for (const [id, kind] of texts)
+		await as(world.actors.claire, (context) =>
+			writeHouseText(context, hubId, {
+				id,
+				kind,
+				title: 'Commencer petit',
+				body: 'Une première chose, en un mois ?',
+				shared: false,
+				adaptedFrom: null
+			})
+		);
 	const network = newId();
 	await as(world.actors.agathe, (context) =>
 		declareNetwork(context, { id: network, name: 'Le réseau de la vallée', organisationId: world.structures.nadia })
@@ -90,6 +96,8 @@ export async function plantHubs(as: As, world: World, token: string): Promise<Do
 			[`${here}/reseaux ?/leave`]: { id: place.id },
 			[`${here}/bibliotheque ?/write`]: { id: newId(), kind: 'clause', title: 'Le matériel', body: 'Chacun répond du sien.' },
 			[`${here}/bibliotheque ?/end`]: { id: kept },
+			'/cooperations/[cooperation]/convention/articles ?/take': { id: newId(), text: clause },
+			'/cooperations/[cooperation]/reunions/[meeting] ?/takeGrid': { text: grid },
 			'/administration/reseaux ?/declare': { id: newId(), name: 'Le réseau', organisationId: world.structures.nadia },
 			'/administration/reseaux ?/propose': { networkId: network, hubId: world.structures.yann },
 			'/administration/reseaux ?/end': { networkId: network }

@@ -17,6 +17,8 @@ export const ownArticleForm = z.object({
 	title: text(m.agreements_title_missing, 200),
 	text: text(m.agreements_text_missing, 20_000)
 });
+/** A clause of a house's library, by its own id and that of the article which it becomes. */
+export const houseArticleForm = z.object({ id: id(), text: id() });
 export const clauseIdForm = z.object({ clause: id() });
 export const moveForm = z.object({ clause: id(), towards: oneOf(['up', 'down']) });
 

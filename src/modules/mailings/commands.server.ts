@@ -1,6 +1,7 @@
 import { m } from '#words';
 import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
+import { findOffered } from '#modules/library/houses/queries.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post, type Letterhead } from '#modules/notices/commands.server.ts';
 import { confirmFacts, type Facts } from '#modules/organisations/commands/facts.server.ts';
@@ -77,7 +78,7 @@ async function postTo(
 export async function sendMailing(
 	context: Context,
 	organisation: string,
-	input: Written & { id: string; paper: boolean; to: string[] }
+	input: Written & { id: string; paper: boolean; to: string[]; houseText?: string | null }
 ): Promise<{ path: string; mailed: number; paper: number; left: number }> {
 	const { now } = context;
 	const sender = await findSender(context, organisation);
@@ -103,6 +104,7 @@ export async function sendMailing(
 		(id) => !refused.has(id) && !sentBefore.has(id) && !rests(asked.get(id), restsFor) && !rests(confirmed.get(id), freshFor)
 	);
 	if (!willing.length) throw new Refused('mailings.all-left-out', {}, 'to');
+	if (input.houseText) await findOffered(context, input.houseText, 'model', { organisationId: sender.id });
 	const mailing = { id: input.id, code: newCode() };
 	const letter: Written = {
 		kind: input.kind,
@@ -113,7 +115,14 @@ export async function sendMailing(
 	};
 	await write
 		.insertInto('mailings')
-		.values({ ...mailing, ...letter, organisationId: sender.id, sentAt: now, sentBy: personOf(context.actor) })
+		.values({
+			...mailing,
+			...letter,
+			organisationId: sender.id,
+			sentAt: now,
+			sentBy: personOf(context.actor),
+			houseText: input.houseText ?? null
+		})
 		.execute();
 	const contacts = await contactsOf(context, willing);
 	const rows = willing.map((organisationId) => {

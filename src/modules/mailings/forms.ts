@@ -1,6 +1,6 @@
 import { m } from '#words';
 import { channels, searchIn, type Asked } from '#modules/organisations/forms.ts';
-import { id, oneOf, optionalDay, optionalText, several, text, ticked, z } from '#platform/forms.ts';
+import { id, oneOf, optionalDay, optionalId, optionalText, several, text, ticked, z } from '#platform/forms.ts';
 import { kinds, labelFormats, type LabelFormat } from './rules.ts';
 
 export const mailingForm = z.object({
@@ -11,7 +11,8 @@ export const mailingForm = z.object({
 	heldOn: optionalDay(),
 	place: optionalText(200),
 	paper: ticked(),
-	to: several(id(), 1000)
+	to: several(id(), 1000),
+	houseText: optionalId()
 });
 export const remindForm = z.object({});
 export const comingForm = z.object({ answer: oneOf(['coming', 'not_coming']), remark: optionalText(500) });

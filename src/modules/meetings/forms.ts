@@ -58,6 +58,8 @@ export const pointForm = z.object({
 	minutes: optionalCount(600),
 	expected: oneOf(expectations).default('discuss')
 });
+/** A grid of a house's library. */
+export const gridForm = z.object({ text: id() });
 export const movePointForm = z.object({ id: id(), direction: oneOf(['up', 'down']) });
 export const removePointForm = z.object({ id: id() });
 

@@ -138,6 +138,7 @@ export interface AgendaPoints {
   addedAt: Timestamp;
   addedBy: string | null;
   expected: string;
+  houseText: string | null;
   id: string;
   meetingId: string;
   minutes: number | null;
@@ -152,6 +153,7 @@ export interface AgreementClauses {
   article: string | null;
   changedAt: Timestamp;
   changedBy: string | null;
+  houseText: string | null;
   id: string;
   n: number;
   position: number;
@@ -889,6 +891,7 @@ export interface MailingRefusals {
 export interface Mailings {
   code: string;
   heldOn: string | null;
+  houseText: string | null;
   id: string;
   kind: string;
   organisationId: string;

@@ -3,6 +3,7 @@ import { agreementArticles } from '#content/agreement/clauses.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import type { Cooperation } from '#modules/cooperations/queries.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
+import { findOffered } from '#modules/library/houses/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
@@ -116,7 +117,7 @@ async function insertAt(
 	agreement: Agreement,
 	clauses: ClauseKept[],
 	before: ClauseKept | undefined,
-	values: { id: string; article: string | null; source: string | null; title: string; text: string | null }
+	values: { id: string; article: string | null; source: string | null; title: string; text: string | null; houseText?: string }
 ): Promise<void> {
 	if (clauses.length >= articlesAtMost) throw new Refused('agreements.too-many-articles', { max: articlesAtMost });
 	const position = before?.position ?? Math.max(-1, ...clauses.map((one) => one.position)) + 1;
@@ -153,13 +154,40 @@ export async function addOwnArticle(
 	input: { id: string; title: string; text: string }
 ): Promise<void> {
 	const { cooperation, agreement, write } = await locked(context, cooperationId, mayEdit);
+	if (!(await insertOwn(write, context, agreement, input))) return;
+	await tellClause(write, context, cooperation, input, 'agreement-clause-added', { after: input.text });
+}
+
+/**
+ * Adds a clause of the library of a house that accompanies. It is copied: what the house writes afterwards changes nothing in it,
+ * and the partners reword it like any of theirs.
+ */
+export async function addHouseArticle(
+	context: Context,
+	cooperationId: string,
+	{ id, text: from }: { id: string; text: string }
+): Promise<void> {
+	const { cooperation, agreement, write } = await locked(context, cooperationId, mayEdit);
+	const { title, body, house } = await findOffered(context, from, 'clause', { cooperationId });
+	const clause = { id, title, text: body, houseText: from };
+	if (!(await insertOwn(write, context, agreement, clause))) return;
+	await tellClause(write, context, cooperation, clause, 'agreement-clause-taken', { after: body, house });
+}
+
+/** Writes an article that is no library's before the signatures; false when it is there already. */
+async function insertOwn(
+	write: Writer,
+	context: Context,
+	agreement: Agreement,
+	clause: { id: string; title: string; text: string; houseText?: string }
+): Promise<boolean> {
 	const clauses = await listClauses(context, agreement.id);
-	if (clauses.some(({ id }) => id === input.id)) return;
-	const elsewhere = await write.selectFrom('agreementClauses').select('id').where('id', '=', input.id).executeTakeFirst();
+	if (clauses.some(({ id }) => id === clause.id)) return false;
+	const elsewhere = await write.selectFrom('agreementClauses').select('id').where('id', '=', clause.id).executeTakeFirst();
 	if (elsewhere) throw new NotFound();
 	const signatures = clauses.find(({ article }) => article === 'signatures');
-	await insertAt(write, context, agreement, clauses, signatures, { ...input, article: null, source: null });
-	await tellClause(write, context, cooperation, input, 'agreement-clause-added', { after: input.text });
+	await insertAt(write, context, agreement, clauses, signatures, { ...clause, article: null, source: null });
+	return true;
 }
 
 /** Moves an article past its neighbour. At the end of the list nothing moves. */

@@ -23,6 +23,8 @@ export type Clause = {
 	source: Source | null;
 	title: string;
 	text: string | null;
+	/** The text of a house's library that it was copied from. */
+	houseText?: string | null;
 };
 
 export type Block =

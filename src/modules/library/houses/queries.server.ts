@@ -1,5 +1,5 @@
 import { hubsOf, organisationsOf } from '#platform/actor.ts';
-import type { Context } from '#platform/context.server.ts';
+import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { orNobody } from '#platform/ids.ts';
 import type { Kind } from './rules.ts';
@@ -72,4 +72,56 @@ export async function listSharedTexts(context: Context, { but }: { but: string }
 		.orderBy('t.id')
 		.limit(50)
 		.execute();
+}
+
+/** Where somebody writes: in a cooperation, or in the name of an organisation. */
+type Written = { cooperationId: string } | { organisationId: string };
+
+/** What the houses that accompany there keep of one kind, and what a house keeps for itself: to write from. */
+const offered = (context: Context, kind: Kind, where: Written) =>
+	visibleTexts(context)
+		.select(['t.id', 't.title', 't.body', 'h.senderName as house'])
+		.where('t.kind', '=', kind)
+		.where((eb) =>
+			eb.or([
+				...('organisationId' in where ? [eb('t.hubId', '=', where.organisationId)] : []),
+				eb.exists(
+					eb
+						.selectFrom('accompaniments as beside')
+						.select('beside.id')
+						.whereRef('beside.hubId', '=', 't.hubId')
+						.where('beside.acceptedAt', 'is not', null)
+						.where('beside.endedAt', 'is', null)
+						.where((of) =>
+							'cooperationId' in where
+								? of('beside.cooperationId', '=', where.cooperationId)
+								: of('beside.organisationId', '=', where.organisationId)
+						)
+				)
+			])
+		);
+
+/** The texts that are offered where somebody writes, the latest first. */
+export const listOffered = (context: Context, kind: Kind, where: Written) =>
+	offered(context, kind, where).orderBy('t.writtenAt', 'desc').orderBy('t.id').limit(50).execute();
+export type Offered = Awaited<ReturnType<typeof listOffered>>[number];
+
+/** One of the texts that are offered where somebody writes. */
+export async function findOffered(context: Context, id: string, kind: Kind, where: Written): Promise<Offered> {
+	const text = await offered(context, kind, where).where('t.id', '=', id).executeTakeFirst();
+	if (!text) throw new NotFound();
+	return text;
+}
+
+/** From whose library texts were taken, by text: said beside what was made of them, whoever reads it. */
+export async function housesOfTexts(db: Reader, ids: (string | null)[]): Promise<Map<string, string>> {
+	const known = ids.filter((id) => id !== null);
+	if (!known.length) return new Map();
+	const rows = await db
+		.selectFrom('houseTexts as t')
+		.innerJoin('hubs as h', 'h.organisationId', 't.hubId')
+		.select(['t.id', 'h.senderName as house'])
+		.where('t.id', 'in', known)
+		.execute();
+	return new Map(rows.map(({ id, house }) => [id, house]));
 }

@@ -2,6 +2,9 @@ import { personOf } from '#platform/actor.ts';
 import { sql } from 'kysely';
 import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { findOffered } from '#modules/library/houses/queries.server.ts';
+import { questionsIn } from '#modules/library/houses/rules.ts';
 import { mayConvene, mayPrepare } from '../policy.ts';
 import { findMeetingById, listPoints } from '../queries.server.ts';
 import { editable, moved, type Expected } from '../rules.ts';
@@ -16,6 +19,9 @@ export async function hold(context: Context, meetingId: string, may = mayConvene
 	return { write, meeting, cooperation };
 }
 
+/** More points than this would never be reached. */
+const pointsAtMost = 60;
+
 /** Adds a point to the agenda, or words it anew; sent twice, it is there once. */
 export async function writePoint(
 	context: Context,
@@ -29,7 +35,7 @@ export async function writePoint(
 		await write.updateTable('agendaPoints').set(point).where('id', '=', id).execute();
 		return;
 	}
-	if (points.length >= 60) throw new Refused('meetings.too-many-points', { max: 60 });
+	if (points.length >= pointsAtMost) throw new Refused('meetings.too-many-points', { max: pointsAtMost });
 	const added = await write
 		.insertInto('agendaPoints')
 		.values({
@@ -44,6 +50,36 @@ export async function writePoint(
 		.executeTakeFirst();
 	// it was there, and isn't any more: removed in between, or of another meeting
 	if (added.numInsertedOrUpdatedRows === 0n) throw new NotFound();
+}
+
+/**
+ * Takes the questions of a grid, of the library of a house that accompanies, as points to discuss. They are copied: the house may
+ * write its grid anew. Those that stand already are not asked twice. Says how many were added.
+ */
+export async function takeGrid(context: Context, meetingId: string, { text: from }: { text: string }): Promise<number> {
+	const { write, meeting, cooperation } = await hold(context, meetingId, mayPrepare);
+	editable(meeting);
+	const { body } = await findOffered(context, from, 'grid', { cooperationId: cooperation.id });
+	const points = await listPoints({ db: write }, meeting.id);
+	const asked = questionsIn(body).filter((title) => !points.some((one) => one.title === title));
+	if (!asked.length) throw new Refused('meetings.grid-there');
+	if (points.length + asked.length > pointsAtMost) throw new Refused('meetings.too-many-points', { max: pointsAtMost });
+	await write
+		.insertInto('agendaPoints')
+		.values(
+			asked.map((title, index) => ({
+				id: newId(),
+				title,
+				expected: 'discuss',
+				meetingId: meeting.id,
+				houseText: from,
+				position: points.length + index + 1,
+				addedAt: context.now,
+				addedBy: personOf(context.actor)
+			}))
+		)
+		.execute();
+	return asked.length;
 }
 
 /** Moves a point of the agenda one place up or down. */

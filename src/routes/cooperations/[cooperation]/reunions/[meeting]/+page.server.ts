@@ -3,10 +3,11 @@ import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { inviteMore } from '#modules/meetings/commands.server.ts';
 import { cancelMeeting, changeMeeting } from '#modules/meetings/commands/changing.server.ts';
 import { noteReplyByTelephone, reply } from '#modules/meetings/commands/replying.server.ts';
-import { movePoint, removePoint, writePoint } from '#modules/meetings/commands/agenda.server.ts';
+import { movePoint, removePoint, takeGrid, writePoint } from '#modules/meetings/commands/agenda.server.ts';
 import {
 	cancelForm,
 	changeForm,
+	gridForm,
 	inviteForm,
 	movePointForm,
 	noteReplyForm,
@@ -14,6 +15,7 @@ import {
 	removePointForm,
 	replyForm
 } from '#modules/meetings/forms.ts';
+import { listOffered } from '#modules/library/houses/queries.server.ts';
 import { abilities, mayNoteReply } from '#modules/meetings/policy.ts';
 import { unreached } from '#modules/meetings/documents.server.ts';
 import {
@@ -45,6 +47,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 	const open = possible(() => answerable({ ...meeting, ended: cooperation.endedAt }, now));
 	const mine = participants.find(({ personId }) => actor.is === 'person' && personId === actor.id);
 	const names = await actorsOf(context, meeting);
+	const agenda = prepares && possible(() => editable(meeting));
 	const start = wall(meeting.startsAt, meeting.zone);
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path },
@@ -67,12 +70,13 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		today: today(now, meeting.zone),
 		over: meeting.endsAt <= now,
 		newPoint: newId(),
+		grids: agenda ? await listOffered(context, 'grid', { cooperationId: cooperation.id }) : [],
 		drafts: prepares ? await listDrafts(context, draft, url.pathname) : [],
 		can: {
 			reply: mine !== undefined && open,
 			note: open && mayNoteReply(actor, cooperation),
 			change: convenes && possible(() => movable(meeting)),
-			agenda: prepares && possible(() => editable(meeting)),
+			agenda,
 			minutes: prepares && meeting.cancelledAt === null
 		}
 	};
@@ -111,6 +115,15 @@ export const actions = {
 	),
 	writePoint: action('signed in', pointForm, async (context, input, params: Params) =>
 		writePoint(context, (await found(context, params)).id, input)
+	),
+	takeGrid: action(
+		'signed in',
+		gridForm,
+		async (context, input, params: Params) => takeGrid(context, (await found(context, params)).id, input),
+		{
+			to: (_, { cooperation, meeting }) => `/cooperations/${cooperation}/reunions/${meeting}#ordre-du-jour`,
+			say: (n) => m.meetings_grid_taken({ n })
+		}
 	),
 	movePoint: action('signed in', movePointForm, async (context, input, params: Params) =>
 		movePoint(context, (await found(context, params)).id, input)

@@ -7,6 +7,7 @@ import { compileArticle, textOf } from '#modules/agreements/rules/compile.ts';
 import { unknownMarkers } from '#modules/agreements/rules/text.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { listDrafts } from '#modules/drafts/queries.server.ts';
+import { housesOfTexts } from '#modules/library/houses/queries.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -26,6 +27,7 @@ export const load = page('signed in', async (context, { cooperation: address, cl
 		drafts: await listDrafts(context, draft, url.pathname),
 		clause: { id: clause.id, title: clause.title, n: clause.n, text, changed: clause.text !== null },
 		advice: library?.advice ?? null,
+		house: (await housesOfTexts(context.db, [clause.houseText ?? null])).get(clause.houseText ?? '') ?? null,
 		newer: library !== undefined && clause.source !== null && library.version > clause.source.version,
 		resettable: library !== undefined && (clause.text !== null || clause.title !== library.title),
 		unknown: unknownMarkers(text),
