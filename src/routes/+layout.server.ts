@@ -2,6 +2,7 @@ import { shell, takeFlash } from '#platform/http.server.ts';
 import { settings } from '#platform/running.server.ts';
 import { m } from '#words';
 import { initialsOf } from '#modules/people/rules.ts';
+import { roleIn } from '#modules/organisations/rules/mandates.ts';
 import type { Shell } from '#ui/shell.ts';
 
 /** What surrounds every page. Reads nothing but who asks: a layout is never a gate. */
@@ -26,7 +27,7 @@ export const load = shell((actor, { url, cookies }): { shell: Shell } => {
 						...(actor.hubs.length ? [entry('/maison', m.hubs_mine(), 'phone')] : [])
 					]
 				: [],
-			organisations: signedIn ? actor.belongings.map(({ path, name }) => ({ href: path, label: name })) : [],
+			organisations: signedIn ? actor.belongings.map((one) => ({ href: one.path, label: one.name, role: roleIn(one) })) : [],
 			account: signedIn
 				? [
 						{ href: '/compte', label: m.shell_my_account() },

@@ -31,7 +31,7 @@ export const load = page('everyone', async (context) => {
 		ideas: await listLatestIdeas(context),
 		home: {
 			name: actor.name,
-			structure: actor.belongings[0]?.name ?? null,
+			structures: actor.belongings.map(({ name }) => name),
 			day: longDay(today(now, 'Europe/Paris'), '0000-01-01'),
 			now,
 			invitations: await listInvitationsToMe(context),

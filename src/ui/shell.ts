@@ -9,8 +9,8 @@ export type FlashMessage = { state: 'fait' | 'alerte' | 'bloque' | 'info'; title
 export type Shell = {
 	person: { name: string; initials: string } | null;
 	menu: { href: string; label: string; icon: IconName; current: boolean }[];
-	// the organisations that the person can act for, listed in the account menu
-	organisations: Link[];
+	// the organisations that the person can act for, with what they may do there, listed in the account menu
+	organisations: (Link & { role: string })[];
 	// the other pages of the account menu; signing out is added by the layout
 	account: Link[];
 	foot: { keeper: string | null; phone: string | null; links: Link[] };

@@ -270,8 +270,23 @@ test('an organisation with members keeps a manager: shared, handed over, never d
 		await expect(shareManagement(context, world.structures.odile, lucie)).rejects.toThrow(NotFound);
 		await shareManagement(context, sun.id, lucie);
 		await expect(shareManagement(context, sun.id, lucie)).rejects.toMatchObject({ code: 'organisations.already-manager' });
+		const told = async (personId: string) =>
+			(await context.db.selectFrom('notices').select('text').where('personId', '=', personId).orderBy('id').execute()).map(
+				({ text }) => text
+			);
+		const before = await told(world.actors.nadia.id);
+		expect((await told(lucie.personId)).at(-1)).toContain('Vous gérez maintenant L’Atelier du Soleil');
+		// Whoever loses a charge learns it, and from whom.
+		await endManagement(await lucieActs(), sun.id, { membershipId: own });
+		await shareManagement(await lucieActs(), sun.id, { membershipId: own });
 		await endMembership(await lucieActs(), sun.id, { membershipId: own });
 		expect((await listMembers(context, sun.id)).map(({ name, manager }) => [name, manager])).toEqual([['Lucie Faure', true]]);
+		const since = (await told(world.actors.nadia.id)).slice(before.length);
+		expect(since.map((text) => text.replaceAll('\u00a0', ' '))).toEqual([
+			'Vous ne gérez plus L’Atelier du Soleil : Lucie Faure l’a noté. Vous en faites toujours partie.',
+			'Vous gérez maintenant L’Atelier du Soleil : Lucie Faure vous l’a confié.',
+			'Vous ne faites plus partie de L’Atelier du Soleil : Lucie Faure l’a noté. Ce que vous avez écrit reste.'
+		]);
 		// The last of all may leave: an organisation without anybody is one that its hub looks after.
 		await endMembership(await lucieActs(), sun.id, lucie);
 		expect(await listMembers(context, sun.id)).toEqual([]);

@@ -1,5 +1,7 @@
 import type { May } from '#platform/actor.ts';
+import { m } from '#words';
 import { Refused } from '#platform/errors.ts';
+import { word } from '#platform/say.ts';
 
 /** Every kind of organisation (glossary). */
 export const kinds = [
@@ -25,6 +27,10 @@ export const kindFrom = (name: string): Kind =>
 			: 'association';
 
 export const mays = ['discuss', 'commit', 'sign'] as const satisfies May[];
+
+/** What somebody may do in an organisation, in words. */
+export const roleIn = ({ manager, may }: { manager: boolean; may: May }): string =>
+	manager ? m.organisations_may_manager() : word(`organisations_may_${may}`);
 
 export type Member = {
 	membershipId: string;
