@@ -3,13 +3,9 @@ import { addToDraw, drawNow, openDraw } from '#modules/draws/commands.server.ts'
 import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { answerAsk, askIn } from '#modules/cooperations/helping/commands.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
-import {
-	answerIntroduction,
-	askOutcomes,
-	becomeCooperation,
-	introduce,
-	sayOutcome
-} from '#modules/introductions/commands.server.ts';
+import { answerIntroduction, introduce, sayOutcome } from '#modules/introductions/commands.server.ts';
+import { askOutcomes } from '#modules/introductions/commands/following.server.ts';
+import { becomeCooperation } from '#modules/introductions/commands/together.server.ts';
 import { answerFacts, answerInvitation, remindMailing, sendMailing } from '#modules/mailings/commands.server.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { offerHelp } from '#modules/resources/commands.server.ts';

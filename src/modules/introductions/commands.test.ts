@@ -9,14 +9,9 @@ import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { mergeOrganisations } from '#modules/identity/merging/commands.server.ts';
 import { findKeeper, listHistory } from '#modules/sheets/queries.server.ts';
-import {
-	answerIntroduction,
-	askOutcomes,
-	becomeCooperation,
-	introduce,
-	remindIntroduced,
-	sayOutcome
-} from './commands.server.ts';
+import { answerIntroduction, introduce, sayOutcome } from './commands.server.ts';
+import { askOutcomes, remindIntroduced } from './commands/following.server.ts';
+import { becomeCooperation } from './commands/together.server.ts';
 import {
 	findIntroduction,
 	findIntroductionOfLink,

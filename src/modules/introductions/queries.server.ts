@@ -40,6 +40,19 @@ export const placesOf = (db: Reader, introductionIds: string[]) =>
 		.$castTo<Introduced & { introductionId: string; answeredBy: string | null }>()
 		.execute();
 
+/** An introduction and one organisation's place in it, whoever asks: for commands, which say who may. */
+export async function placeOf({ db }: Context, introductionId: string, organisationId: string) {
+	const introduction = await db
+		.selectFrom('introductions')
+		.select(['id', 'code', 'madeFor', 'reason', 'givenAt', 'outcomeAskedAt', 'cooperationId'])
+		.where('id', '=', introductionId)
+		.executeTakeFirst();
+	const places = await placesOf(db, [introductionId]);
+	const place = places.find((one) => one.organisationId === organisationId);
+	if (!introduction || !place) throw new NotFound();
+	return { introduction, places, place };
+}
+
 export const pathOf = (organisation: { path: string }, { code }: { code: string }): string =>
 	`${organisation.path}/mises-en-relation/${code}`;
 

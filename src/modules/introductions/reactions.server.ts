@@ -1,5 +1,5 @@
 import type { Job } from '#platform/jobs.server.ts';
-import { askOutcomes, remindIntroduced } from './commands.server.ts';
+import { askOutcomes, remindIntroduced } from './commands/following.server.ts';
 
 /** Each morning, those whose addresses were given six weeks ago are asked what came of it. */
 export const askWhatCameOfIt = (wake: (job: string) => void): Job => ({

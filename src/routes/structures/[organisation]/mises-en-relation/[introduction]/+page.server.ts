@@ -1,4 +1,5 @@
-import { answerIntroduction, becomeCooperation, sayOutcome } from '#modules/introductions/commands.server.ts';
+import { answerIntroduction, sayOutcome } from '#modules/introductions/commands.server.ts';
+import { becomeCooperation } from '#modules/introductions/commands/together.server.ts';
 import { answerIntroductionForm, becomeForm, outcomeForm } from '#modules/introductions/forms.ts';
 import { findIntroduction } from '#modules/introductions/queries.server.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
