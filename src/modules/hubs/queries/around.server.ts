@@ -24,3 +24,20 @@ export async function hubsWithin({ db, actor }: Context, communeCode: string): P
 		.execute();
 	return rows.map(({ organisationId }) => organisationId);
 }
+
+/** The open houses that have a telephone and a commune in their territory, the one that does less elsewhere first: whom anybody may ask. */
+export const housesToAsk = (db: Reader, communeCode: string) =>
+	db
+		.selectFrom('hubs as h')
+		.innerJoin('areaCommunes as c', 'c.areaId', 'h.areaId')
+		.select(['h.organisationId as id', 'h.senderName as name', 'h.phone', 'h.hours'])
+		.where('c.communeCode', '=', communeCode)
+		.where('h.closedAt', 'is', null)
+		.where('h.phone', 'is not', null)
+		.groupBy(['h.organisationId', 'h.senderName', 'h.phone', 'h.hours', 'h.areaId'])
+		.orderBy(({ selectFrom, fn }) =>
+			selectFrom('areaCommunes as s').whereRef('s.areaId', '=', 'h.areaId').select(fn.countAll().as('n'))
+		)
+		.orderBy('h.senderName')
+		.limit(2)
+		.execute();

@@ -217,12 +217,28 @@ export async function takeDirectory(context: Context, understood: Understood, af
 		.limit(limit)
 		.execute();
 	const centres = await centresOf(context.db);
-	return rows.map(({ website, email, phone, shows, ...row }) => ({
+	return rows.map((row) => ({
 		...row,
 		...summary(row),
-		website: shows.includes('website') ? website : null,
-		email: shows.includes('email') ? email : null,
-		phone: shows.includes('phone') ? phone : null,
+		...agreed(row),
 		point: (row.communeCode && centres.get(findCommune(row.communeCode)?.code ?? '')) || null
 	}));
+}
+
+type Reached = { website: string | null; email: string | null; phone: string | null };
+
+/** How to reach an organisation, as far as it agreed to say it outside. */
+const agreed = ({ website, email, phone, shows }: Reached & { shows: string[] }): Reached => ({
+	website: shows.includes('website') ? website : null,
+	email: shows.includes('email') ? email : null,
+	phone: shows.includes('phone') ? phone : null
+});
+
+/** The same of one organisation; null when who asks may not read it in the directory. */
+export async function findReached(context: Context, organisationId: string): Promise<Reached | null> {
+	const row = await directoryFor(context)
+		.select(['website', 'email', 'phone', 'shows'])
+		.where('id', '=', organisationId)
+		.executeTakeFirst();
+	return row ? agreed(row) : null;
 }

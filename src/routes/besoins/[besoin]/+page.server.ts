@@ -1,6 +1,7 @@
 import { changeNeed, closeNeed, renewNeed } from '#modules/needs/commands.server.ts';
 import { changeForm, closeForm } from '#modules/needs/forms.ts';
 import { findNeed } from '#modules/needs/queries.server.ts';
+import { waysToAnswer } from '#modules/needs/queries/answering.server.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { z } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -11,7 +12,12 @@ type Params = { besoin: string };
 export const load = page('everyone', async (context, { besoin }: Params) => {
 	const need = await findNeed(context, besoin);
 	const day = today(context.now, 'Europe/Paris');
-	return { need, day, until: longDay(need.holdsUntil, day) };
+	return {
+		need,
+		day,
+		until: longDay(need.holdsUntil, day),
+		ways: need.organisation.path ? null : await waysToAnswer(context, need)
+	};
 });
 
 export const actions = {
