@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import { listSuggestions, type Ask } from '#modules/matching/queries.server.ts';
+import { wantedAs } from '#modules/matching/rules.ts';
 import { assemblyAtLeast } from '#modules/matching/rules/weights.ts';
 import { kinds } from '#modules/needs/rules.ts';
 import { communesAround } from '#modules/territories/queries/nearby.server.ts';
@@ -68,17 +69,8 @@ async function plant(db: Kysely<DB>, communes: string[], from: number, upTo: num
 
 /** What an idea of three needs reads, the second time: what any page would read. */
 async function measure(db: Kysely<DB>): Promise<Read & { found: number; took: number }> {
-	const need = (text: string, kind: (typeof kinds)[number]) => ({
-		text,
-		kinds: [kind],
-		way: null,
-		startsOn: null,
-		endsOn: null,
-		quantity: null,
-		unit: null
-	});
 	const ask: Ask = {
-		wanted: [need('Des chaises', 'equipment'), need('Une salle', 'premises'), need('Des costumes', 'skill')],
+		wanted: [wantedAs('Des chaises', ['equipment']), wantedAs('Une salle', ['premises']), wantedAs('Des costumes', ['skill'])],
 		gives: [],
 		audiences: [],
 		themes: ['théâtre'],

@@ -462,6 +462,7 @@ test('« Avec qui ? » for an idea: by the organisations that stand in it; sets 
 			expect.arrayContaining(['Radio Sorbier', 'Compagnie des Tréteaux'])
 		);
 		expect(found.sets).toMatchObject([{ members: [{ because: [] }, { because: [] }], missing: ['Mille euros.'], tooFew: true }]);
+		expect(found.sets[0]!.members.flatMap(({ brings }) => brings).map(({ sure }) => sure)).toEqual([true, true]);
 		// two bring what it needs: the third is the next that fits, and it is said why
 		await allow(context, true)
 			.updateTable('organisations')

@@ -1,4 +1,5 @@
 import { m } from '#words';
+import { distances } from '#modules/needs/forms.ts';
 import { email, id, oneOf, optionalDay, optionalId, optionalText, text, ticked, words, z } from '#platform/forms.ts';
 import { kinds, states, type State } from './rules.ts';
 
@@ -48,9 +49,6 @@ export const removeNeedForm = z.object({ id: id() });
 export const leaveForm = z.object({ voice: id() });
 export const becomeForm = z.object({ id: id(), organisation: optionalId() });
 export const hideForm = z.object({ reason: text(m.ideas_reason_missing, 300) });
-
-/** How far one looks, in kilometres. */
-export const distances = [5, 15, 30, 60] as const;
 
 /** The words of the address that mean a state. */
 export const stateWords = { open: 'ouvertes', asleep: 'endormies', became: 'devenues' } as const satisfies Record<State, string>;

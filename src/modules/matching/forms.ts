@@ -1,9 +1,8 @@
+import { distances } from '#modules/needs/forms.ts';
 import { oneOf, z } from '#platform/forms.ts';
 
 export const choiceForm = z.object({ suggested: oneOf(['yes', 'no']) });
 
-/** How far one looks, in kilometres, and what those that are shown must bring. */
-export const distances = [5, 15, 30, 60] as const;
 export type Narrowed = { within: number; page: number };
 
 /** What one may ask in the address: what is wrong there is left out. */

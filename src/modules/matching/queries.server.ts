@@ -16,7 +16,7 @@ import { centresOf } from '#modules/territories/queries/places.server.ts';
 import { organisationsOf } from '#platform/actor.ts';
 import type { Narrowed } from './forms.ts';
 import { mayAskFor } from './policy.ts';
-import { suggest, turnOf, type Asking, type Candidate, type Said, type Wanted } from './rules.ts';
+import { suggest, turnOf, wantedAs, type Asking, type Candidate, type Said, type Wanted } from './rules.ts';
 import { assemble } from './rules/assemblies.ts';
 import { assemblyAtLeast } from './rules/weights.ts';
 
@@ -121,17 +121,20 @@ export async function listSuggestions(context: Context, ask: Ask, { within, page
 	const names = await summariesOf(context.db, [...shown.map(({ id }) => id), ...sets.flatMap(({ ids }) => ids)]);
 	const weighed = new Map(ranked.map((one) => [one.id, one]));
 	return {
+		within,
+		/** Whether there is an organisation in whose name to write to those that are suggested. */
+		canWrite: organisationsOf(context.actor).length > 0,
 		count: ranked.length,
 		page: at,
 		pages,
 		suggestions: shown.map((one) => ({ ...one, organisation: names.get(one.id)! })),
 		sets: sets.map(({ ids, company, missing }) => ({
 			members: ids.map((id) => {
-				const { covers, reasons } = weighed.get(id)!;
+				const { covers, unsure, reasons } = weighed.get(id)!;
 				const completes = company.includes(id);
 				return {
 					organisation: names.get(id)!,
-					brings: completes ? [] : covers.map((index) => wanted[index]!.text),
+					brings: completes ? [] : covers.map((index) => ({ text: wanted[index]!.text, sure: !unsure.includes(index) })),
 					/** Why it is there, for one that is there to be enough. */
 					because: completes ? reasons : []
 				};
@@ -236,11 +239,7 @@ export async function askOfCooperation(context: Context, address: string) {
 			.filter(({ kind }) => kind === 'need')
 			.slice(0, 8)
 			.map(({ text, topic, quantity, unit }) => ({
-				text,
-				kinds: kindsOfTopic[topic ?? ''] ?? [],
-				way: null,
-				startsOn: null,
-				endsOn: null,
+				...wantedAs(text, kindsOfTopic[topic ?? ''] ?? []),
 				quantity: quantity === null ? null : String(quantity),
 				unit
 			})),
@@ -270,15 +269,7 @@ export async function askOfIdea(context: Context, address: string) {
 		audiences: about.filter((one) => one !== ''),
 		channels: [...new Set(rows.flatMap(({ channels }) => channels))],
 		purpose: [idea.text, idea.dream, idea.kept].filter(Boolean).join('\n'),
-		wanted: idea.needs.map(({ text, kind }) => ({
-			text,
-			kinds: [kind],
-			way: null,
-			startsOn: null,
-			endsOn: null,
-			quantity: null,
-			unit: null
-		})),
+		wanted: idea.needs.map(({ text, kind }) => wantedAs(text, [kind])),
 		gives: said(await openNeedsOf(context.db, ours, 'offer')),
 		asker: idea.id,
 		commune: idea.communeCode ?? rows.find(({ communeCode }) => communeCode !== null)?.communeCode ?? null,
@@ -290,6 +281,3 @@ export async function askOfIdea(context: Context, address: string) {
 	};
 	return { idea, ask };
 }
-
-/** The organisations in whose name the actor may write to those that are suggested. */
-export const askers = ({ actor }: Context): string[] => organisationsOf(actor);

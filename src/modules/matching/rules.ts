@@ -13,6 +13,17 @@ export type Wanted = {
 	unit: string | null;
 };
 
+/** Something that is looked for, of which nothing more is said: no way of getting it, no date, no quantity. */
+export const wantedAs = (text: string, kinds: readonly Kind[]): Wanted => ({
+	text,
+	kinds,
+	way: null,
+	startsOn: null,
+	endsOn: null,
+	quantity: null,
+	unit: null
+});
+
 /** One thing that an organisation offers, or looks for. */
 export type Said = {
 	text: string;
@@ -65,6 +76,8 @@ export type Weighed = {
 	reasons: Reason[];
 	reservations: Reservation[];
 	covers: number[];
+	/** Those of `covers` where only the kind agrees. */
+	unsure: number[];
 };
 
 const suits = (wanted: Wanted, offer: Said): boolean =>
@@ -106,6 +119,7 @@ export function weigh(asking: Asking, candidate: Candidate): Weighed | null {
 	const reasons: Reason[] = [];
 	const reservations: Reservation[] = [];
 	const covers: number[] = [];
+	const unsure: number[] = [];
 	let score = 0;
 	const met = asking.wanted.map((wanted) => ({ wanted, found: best(wanted, candidate.offers) }));
 	const points = met
@@ -116,6 +130,7 @@ export function weigh(asking: Asking, candidate: Candidate): Weighed | null {
 	for (const [index, { wanted, found }] of met.entries()) {
 		if (!found) continue;
 		covers.push(index);
+		if (found.by === 'kind') unsure.push(index);
 		if (shown.has(found.offer.text)) continue;
 		shown.add(found.offer.text);
 		reasons.push({ is: found.by === 'words' ? 'brings' : 'may-bring', text: found.offer.text });
@@ -160,7 +175,7 @@ export function weigh(asking: Asking, candidate: Candidate): Weighed | null {
 	else reasons.unshift({ is: 'near', km });
 	if (channels.length && !channels.some((one) => one === 'email' || one === 'messaging')) reservations.push({ is: 'by-voice' });
 	if (candidate.constraints) reservations.push({ is: 'constraints', text: candidate.constraints });
-	return { id: candidate.id, km, score: Math.round(score * 1e6) / 1e6, reasons, reservations, covers };
+	return { id: candidate.id, km, score: Math.round(score * 1e6) / 1e6, reasons, reservations, covers, unsure };
 }
 
 const week = 7 * 86_400_000;
