@@ -9,14 +9,14 @@ import { atTerminal, fileNamed } from './terminal.ts';
 await atTerminal(async (settings) => {
 	const { m } = await import('#words');
 	const { Refused } = await import('#platform/errors.ts');
-	const { say } = await import('#platform/say.ts');
+	const { say, word } = await import('#platform/say.ts');
 	const { inTransaction } = await import('#platform/context.server.ts');
 	const { connect } = await import('#platform/database/connection.server.ts');
 	const { borrowDatabase } = await import('#platform/database/borrow.server.ts');
 	const { bringRegister, cutBefore } = await import('#modules/register/commands.server.ts');
 	const { wholeOf } = await import('#modules/register/commands/opening.server.ts');
 	const { importList, isNoRegister } = await import('./import-list.ts');
-	const { rejectedFile } = await import('#modules/register/queries.server.ts');
+	const { listRegisterImports, rejectedFile } = await import('#modules/register/queries.server.ts');
 	const { goOn } = await import('#modules/register/commands/importing.server.ts');
 
 	let asked;
@@ -85,8 +85,17 @@ await atTerminal(async (settings) => {
 					} else if (progress.is === 'builds') console.log(`${tell ? '\n' : ''}${m.register_terminal_builds()}`);
 					else if (progress.is === 'stopped') console.log(m.register_terminal_stopped());
 					else {
-						for (const [what, n] of Object.entries(progress.counts))
-							console.log(`${number(n).padStart(12)}  ${m[`register_count_${what as keyof typeof progress.counts}`]()}`);
+						const reading = { ...context, mode: 'read' } as const;
+						const report = (await inTransaction(db, reading, (reads) => listRegisterImports(reads))).find((one) => one.id === id);
+						// Beside what became of each line: what became of records, and of their numbers, which the sum of lines leaves out.
+						const beside = {
+							ended: report?.bodiesEnded,
+							vanished: report?.bodiesVanished,
+							unverified: report?.numbersUnverified
+						};
+						for (const [what, n] of [...Object.entries(progress.counts), ...Object.entries(beside).filter(([, some]) => some)])
+							console.log(`${number(Number(n)).padStart(12)}  ${word(`register_count_${what}`)}`);
+						for (const { code, details } of report?.remarks ?? []) console.log(word(code, details));
 						if (progress.counts.rejected)
 							console.log(m.register_terminal_rejected({ file: rejectedFile(settings.dataFolder, id) }));
 					}

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sql } from 'kysely';
+import { m } from '#words';
 import { inTransaction } from '#platform/context.server.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import { formats, nationalRecords, writeNational, zipped, type Format } from '../../../bench/national.ts';
@@ -267,6 +268,24 @@ test('a number that a spreadsheet rounded, or that fails its sum, is kept unveri
 		select siret, siren, unverified from official_bodies order by id`.execute(db);
 	expect(rows.map(({ siret, siren }) => siret ?? siren)).toEqual([null, null, null, null]);
 	expect(rows.map(({ unverified }) => unverified?.siret)).toEqual([...numbers.slice(0, 3), undefined]);
+});
+
+test('the report at the terminal says what the sums leave out: numbers that are not verified, a file that was cut', async () => {
+	await empty();
+	const records = [...nationalRecords({ rows: 3, seed: 1 })];
+	const lines = records.map((one, i) => formats.waldec.line({ ...one, siret: ['8,30E+13', '12345678901234', ''][i]! })!);
+	const file = place('said.csv', [formats.waldec.header, ...lines].join('\n').slice(0, -120));
+	const child = fork('scripts/import.ts', [file], {
+		execArgv: [],
+		stdio: 'pipe',
+		env: { ...process.env, DATABASE_URL: url, ENSEMBLIER_DATA: folder }
+	});
+	let said = '';
+	child.stdout!.on('data', (piece) => (said += String(piece)));
+	await once(child, 'close');
+	expect(said).toMatch(new RegExp(`2  ${m.register_count_unverified()}`));
+	expect(said).toMatch(new RegExp(`1  ${m.register_count_rejected()}`));
+	expect(said).toContain(m.register_remark_cut());
 });
 
 test('a territory first: the other rows are counted, and nothing of them is held', async () => {
