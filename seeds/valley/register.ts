@@ -2,7 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
 import { indexRecords } from '#modules/register/finding/commands.server.ts';
-import { bodyColumns, rnaReader, type Body } from '#modules/register/rules/published.ts';
+import { bodyColumns, type Body } from '#modules/register/rules/published.ts';
+import { rnaReader } from '#modules/register/rules/rna.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { formats, nationalRecords } from '../../bench/national.ts';
 

@@ -1,5 +1,6 @@
 import { readLetters } from './letters.ts';
-import { array, cellIn, day, json, number, text, word, type Body, type Cell } from './published.ts';
+import { array, cellIn, day, json, number, text, word, type Cell } from './cells.ts';
+import type { Body } from './published.ts';
 
 /*
  * The open data of the Banque-Carrefour des Entreprises: one file a table, joined by the number of the enterprise (SPF Économie,
