@@ -10,7 +10,7 @@ import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { allow, inTransaction, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
-import { newId } from '#platform/ids.ts';
+import { newCode, newId } from '#platform/ids.ts';
 import { actorFor } from '../../../../seeds/world.ts';
 import { plantDoors } from '../../../../tests/matrix/doors.ts';
 import { testDatabase } from '../../../../tests/database.ts';
@@ -138,6 +138,78 @@ test('all that hangs on one goes to the other, and comes back', async () => {
 		for (const [table, were] of before) expect(after.get(table), table).toEqual(were);
 		await expect(separateOrganisations(context, { mergeId: id })).rejects.toMatchObject({ code: 'identity.separated-already' });
 		for await (const verdict of verifyChains(context.db as never)) expect(verdict.state).toBe('whole');
+	});
+});
+
+/** What a copy of a row says otherwise, so that both may stand in one draw, and one alone has dropped an idea. */
+const otherwise = { dropped: false, presents: null };
+
+/** Puts two organisations in the same things: each row of each table that names one is copied for both, where the table lets it. */
+async function together(context: Context, ids: string[]): Promise<Set<string>> {
+	const write = allow(context, true);
+	const columns = await context.db.selectFrom('organisationColumns').selectAll().orderBy('depth').execute();
+	const both = new Set<string>();
+	for (const { tableName: table, columnName: column } of columns) {
+		const { rows: own } = await sql<{ name: string; alone: boolean }>`
+			select a.attname::text as name, exists (select from pg_index i where i.indrelid = a.attrelid and i.indisunique
+				and i.indnatts = 1 and i.indkey[0] = a.attnum and a.attname <> ${column!} and not exists (
+					select from pg_constraint c where c.contype = 'f' and c.conrelid = a.attrelid and c.conkey = array[a.attnum])) as alone
+			from pg_attribute a where a.attrelid = ${table!}::regclass and a.attnum > 0 and not a.attisdropped
+			and a.attgenerated = ''`.execute(write);
+		const { rows: models } = await sql<{ row: Record<string, unknown> }>`
+			select to_jsonb(t) as row from ${sql.table(table!)} t where ${sql.ref(column!)} is not null limit 30`.execute(write);
+		const names = sql.join(own.map(({ name }) => sql.ref(name)));
+		for (const { row } of models) {
+			for (const id of ids.filter((one) => one !== row[column!])) {
+				const copy: Record<string, unknown> = { ...row, ...otherwise, [column!]: id };
+				for (const { name, alone } of own) {
+					const value = copy[name];
+					if (!alone || typeof value !== 'string') continue;
+					copy[name] = value.startsWith('\\x') ? `\\x${newId().replaceAll('-', '')}` : value.length === 36 ? newId() : newCode();
+				}
+				await sql`savepoint copying`.execute(write);
+				const done = await sql`insert into ${sql.table(table!)} (${names}) select ${names}
+					from jsonb_populate_record(null::${sql.table(table!)}, ${JSON.stringify(copy)}::jsonb)`
+					.execute(write)
+					.then(() => true)
+					.catch(() => false);
+				await (done ? sql`release savepoint copying` : sql`rollback to savepoint copying`).execute(write);
+				if (done) both.add(table!);
+			}
+		}
+	}
+	return both;
+}
+
+test('both in the same ideas, introductions, draws, mailings: what one alone may hold stays apart, and all comes back', async () => {
+	await as(agathe, async (context) => {
+		const pair = [structures.samir, structures.nadia];
+		const both = await together(context, pair);
+		for (const table of [
+			'memberships',
+			'idea_voices',
+			'introduced',
+			'draw_places',
+			'mailing_recipients',
+			'organisation_identifiers'
+		])
+			expect([...both]).toContain(table);
+		// Partners of one living cooperation could not be made one, nor a house that is open.
+		await allow(context, true).updateTable('partners').set({ leftAt: now }).where('organisationId', 'in', pair).execute();
+		await allow(context, true)
+			.updateTable('hubs')
+			.set({ closedAt: now })
+			.where('organisationId', '=', structures.nadia)
+			.execute();
+		const before = await rows(context);
+		const { id } = await merge(context, structures.samir, structures.nadia);
+		const [done] = await listMerges(context, structures.samir);
+		expect(done!.stayed.map(({ table }) => table)).toEqual(
+			expect.arrayContaining(['memberships', 'idea_voices', 'introduced', 'draw_places', 'mailing_recipients'])
+		);
+		await separateOrganisations(context, { mergeId: id });
+		const after = await rows(context);
+		for (const [table, were] of before) expect(after.get(table), table).toEqual(were);
 	});
 });
 
