@@ -1,8 +1,6 @@
 import { hash } from 'node:crypto';
-import { readIdentifier } from '#modules/organisations/rules/identifiers.ts';
-import { Refused } from '#platform/errors.ts';
 import { parseMoney } from '#platform/money.ts';
-import { readLetters } from '../rules/letters.ts';
+import { day, keyOf, numberIn, text } from '../rules/cells.ts';
 
 /** A grant as it is kept: who gave, who received, when and how much; never what it was for, which may name somebody. */
 export type Grant = {
@@ -106,13 +104,6 @@ const headersOf: Record<Column, readonly string[]> = {
 	share: ['pourcentagesubvention', 'pourcentagedumontanttotaldelasubventionattribueeaubeneficiaire']
 };
 
-const keyOf = (header: string): string =>
-	header
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replace(/[^a-z0-9]/g, '');
-
 /** Where each is in a file of grants, by its headers; null when it is none. */
 function placesIn(headers: readonly string[]): Partial<Record<Column, number>> | null {
 	const keys = headers.map(keyOf);
@@ -129,44 +120,17 @@ function placesIn(headers: readonly string[]): Partial<Record<Column, number>> |
 /** Whether a file with these headers tells of grants. */
 export const isGrants = (headers: readonly string[]): boolean => placesIn(headers) !== null;
 
-const blank = /[\s\u0000-\u001f\u007f]+/g; // oxlint-disable-line no-control-regex
-
-const text = (cell: string | undefined, most: number): string =>
-	readLetters(cell ?? '')
-		.replace(blank, ' ')
-		.trim()
-		.slice(0, most)
-		.toWellFormed();
-
 /** The first day that a cell says; of a bare year its first day, said to be so. */
 function dayIn(cell: string): { on: string; dayKnown: boolean } | null {
 	const year = /^((?:19|20)\d\d)(?:[.,]0)?$/.exec(cell);
 	if (year) return { on: `${year[1]}-01-01`, dayKnown: false };
-	const first = /^(\d{4})-(\d\d)-(\d\d)|^(\d\d)\/(\d\d)\/(\d{4})/.exec(cell);
-	if (!first) return null;
-	const [, y, m, d, day, month, full] = first;
-	const [a, b, c] = [Number(y ?? full), Number(m ?? month), Number(d ?? day)];
-	const on = new Date(Date.UTC(a, b - 1, c));
-	return a >= 1900 && on.getUTCMonth() === b - 1 && on.getUTCDate() === c
-		? { on: on.toISOString().slice(0, 10), dayKnown: true }
-		: null;
+	const on = day(cell);
+	return on ? { on, dayKnown: true } : null;
 }
 
 /** An amount in cents; one that a machine left with many decimals is rounded to the cent. */
 const centsIn = (cell: string): number | null =>
 	/^-?\d+[.,]\d{4,}$/.test(cell) ? Math.round(Number(cell.replace(',', '.')) * 100) : parseMoney(cell);
-
-/** The number of a cell where its arithmetic holds; otherwise what is written there, which is never used. */
-function numberIn(cell: string): { siren?: string; rna?: string; unverified?: string } {
-	if (!/\d/.test(cell)) return {};
-	try {
-		const { kind, value } = readIdentifier(/^W/i.test(cell) ? 'rna' : /^[\d\s.]{8,11}$/.test(cell) ? 'siren' : 'siret', cell);
-		return kind === 'rna' ? { rna: value } : { siren: value.slice(0, 9) };
-	} catch (problem) {
-		if (!(problem instanceof Refused)) throw problem;
-		return { unverified: cell.slice(0, 60) };
-	}
-}
 
 /**
  * How the rows of a file of grants are read. A row without any number is rejected: nobody can say of whom it speaks, and many speak of
@@ -175,7 +139,7 @@ function numberIn(cell: string): { siren?: string; rna?: string; unverified?: st
 export function grantReader(headers: readonly string[], separator: string) {
 	const places = placesIn(headers)!;
 	const cell = (cells: readonly string[], column: Column, most = 300) =>
-		places[column] === undefined ? '' : text(cells[places[column]], most);
+		places[column] === undefined ? '' : (text(cells[places[column]], most) ?? '');
 	const read = (cells: readonly string[]): GrantFate => {
 		const beneficiary = cell(cells, 'beneficiary', 200);
 		if (!beneficiary) return { is: 'rejected', reason: 'name', said: '' };
@@ -187,8 +151,8 @@ export function grantReader(headers: readonly string[], separator: string) {
 		const amount = cell(cells, 'amount', 60);
 		const cents = centsIn(amount);
 		if (cents === null) return { is: 'rejected', reason: 'amount', said: amount };
-		const day = dayIn(cell(cells, 'date', 40)) ?? dayIn(cell(cells, 'period', 40));
-		if (!day) return { is: 'rejected', reason: 'date', said: cell(cells, 'date', 40) };
+		const when = dayIn(cell(cells, 'date', 40)) ?? dayIn(cell(cells, 'period', 40));
+		if (!when) return { is: 'rejected', reason: 'date', said: cell(cells, 'date', 40) };
 		const all = columns.map((column) => cell(cells, column)).join('\t');
 		return {
 			is: 'kept',
@@ -200,7 +164,7 @@ export function grantReader(headers: readonly string[], separator: string) {
 				rna,
 				unverified,
 				cents,
-				...day
+				...when
 			}
 		};
 	};
@@ -247,7 +211,7 @@ function mend(
 		for (let more = 0; more <= left; more++) {
 			const said = cells.slice(from, from + more + 1);
 			const whole = said.join(separator);
-			if (fit && (!fit(text(whole, 300)) || (more > 0 && column !== 'amount' && column !== 'share'))) continue;
+			if (fit && (!fit(text(whole, 300) ?? '') || (more > 0 && column !== 'amount' && column !== 'share'))) continue;
 			// A comma inside a sentence is followed by a space; one between cells is not.
 			const price = fit ? 0 : said.slice(1).reduce((sum, next) => sum + (next.startsWith(' ') ? 1 : 3), 0);
 			put(at + 1, from + more + 1, left - more, cost + price, [...done, whole]);

@@ -81,3 +81,23 @@ export const cellIn = (headers: readonly string[]): Cell => {
 
 export const json = (unverified: Record<string, string>): string | null =>
 	Object.keys(unverified).length ? JSON.stringify(unverified) : null;
+
+/** A header as tables of any publisher are compared by it: without case, accents or signs. */
+export const keyOf = (header: string): string =>
+	header
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/[^a-z0-9]/g, '');
+
+/** The number of a cell where its arithmetic holds; otherwise what is written there, which is never used. */
+export function numberIn(cell: string): { siren?: string; rna?: string; unverified?: string } {
+	if (!/\d/.test(cell)) return {};
+	try {
+		const { kind, value } = readIdentifier(/^W/i.test(cell) ? 'rna' : /^[\d\s.]{8,11}$/.test(cell) ? 'siren' : 'siret', cell);
+		return kind === 'rna' ? { rna: value } : { siren: value.slice(0, 9) };
+	} catch (problem) {
+		if (!(problem instanceof Refused)) throw problem;
+		return { unverified: cell.slice(0, 60) };
+	}
+}
