@@ -10,6 +10,7 @@ await atTerminal(async (settings) => {
 	const { m } = await import('#words');
 	const { Refused } = await import('#platform/errors.ts');
 	const { say, word } = await import('#platform/say.ts');
+	const { markLife } = await import('#modules/identity/life/commands.server.ts');
 	const { inTransaction } = await import('#platform/context.server.ts');
 	const { connect } = await import('#platform/database/connection.server.ts');
 	const { borrowDatabase } = await import('#platform/database/borrow.server.ts');
@@ -85,6 +86,8 @@ await atTerminal(async (settings) => {
 					} else if (progress.is === 'builds') console.log(`${tell ? '\n' : ''}${m.register_terminal_builds()}`);
 					else if (progress.is === 'stopped') console.log(m.register_terminal_stopped());
 					else {
+						// The directory shows at once who gives a sign of life.
+						await markLife(db, new Date());
 						const reading = { ...context, mode: 'read' } as const;
 						const report = (await inTransaction(db, reading, (reads) => listRegisterImports(reads))).find((one) => one.id === id);
 						// Beside what became of each line: what became of records, and of their numbers, which the sum of lines leaves out.

@@ -8,9 +8,10 @@ import { settings } from '#platform/running.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { wholes } from '#modules/territories/queries/places.server.ts';
 import { tablesOf } from './commands/bce.server.ts';
-import { headOf } from './commands/cutting.server.ts';
+import { headOf, sampleOf } from './commands/cutting.server.ts';
 import { digestOf, textsOf, wholeOf } from './commands/opening.server.ts';
 import { mayBringRegister } from './policy.ts';
+import { isGazette } from './gazette/rules.ts';
 import { isGrants } from './grants/rules.ts';
 import { tableOf } from './rules/bce.ts';
 import { readCodes, type BroughtList } from './rules/codes.ts';
@@ -32,14 +33,16 @@ export function scopeOf({ departments, communes }: { departments: string; commun
 	return { departments: [...new Set(codes(departments))], communes: [...new Set(found)] };
 }
 
-/** Which published file this is, by the headers of its first text. */
-async function recognise(file: string): Promise<Published | 'grants'> {
+/** Which published file this is, by the headers of its first text, or by what stands under them. */
+async function recognise(file: string): Promise<Published | 'grants' | 'gazette'> {
 	const { texts, close } = await textsOf(file);
 	try {
-		const { headers } = await headOf(texts[0]!);
+		const head = await headOf(texts[0]!);
+		const { headers } = head;
 		const found = tableOf(headers) ? 'bce' : (fileOf(headers) ?? (isGrants(headers) ? 'grants' : null));
 		if (found === 'bce') await tablesOf(texts);
 		if (found) return found;
+		if (isGazette(headers, await sampleOf(texts[0]!, head))) return 'gazette';
 		throw new Refused('register.other-columns', {
 			name: path.basename(file),
 			columns: headers.slice(0, 6).join(', ').slice(0, 200)

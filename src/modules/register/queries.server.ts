@@ -7,6 +7,7 @@ import { NotFound } from '#platform/errors.ts';
 import { settings } from '#platform/running.server.ts';
 import type { Identifier } from '#modules/organisations/rules/identifiers.ts';
 import { mayBringRegister } from './policy.ts';
+import { endedAt } from './queries/life.server.ts';
 import { keyedBy, sources, type Source } from './rules/sources.ts';
 
 /** What may be seen of an official record: everything that its register publishes but the street, which may be somebody's home. */
@@ -203,7 +204,7 @@ export async function findRejected({ db, actor }: Context, reading: string): Pro
 export async function listImportFolder({ actor }: Context): Promise<string[]> {
 	if (!mayBringRegister(actor)) throw new NotFound();
 	const names = await fs.readdir(path.join(settings().dataFolder, 'imports')).catch(() => []);
-	return names.filter((name) => /\.(?:csv|txt|zip)$/i.test(name)).toSorted();
+	return names.filter((name) => /\.(?:csv|tsv|txt|zip|gz)$/i.test(name)).toSorted();
 }
 
 /** The files that the person brought, for the copy of their data. */
@@ -217,7 +218,7 @@ export async function listOwnRegisterImports({ actor, db }: Context) {
 		.execute();
 }
 
-/** Of some organisations, those whose official records all say that they have ended: the caller has been allowed to read them. */
+/** Of some organisations, those whose official records all say that they have ended, or whose dissolution was published: the caller has been allowed to read them. */
 export async function dissolvedAmong(db: Reader, organisationIds: string[]): Promise<Set<string>> {
 	if (!organisationIds.length) return new Set();
 	const rows = await db
@@ -227,7 +228,7 @@ export async function dissolvedAmong(db: Reader, organisationIds: string[]): Pro
 		.where('r.organisationId', 'in', organisationIds)
 		.where('r.until', 'is', null)
 		.groupBy('r.organisationId')
-		.having(sql<boolean>`bool_and(not b.active or b.vanished_at is not null)`)
+		.having(sql<boolean>`bool_and(${sql.raw(endedAt('now()'))})`)
 		.execute();
 	return new Set(rows.map(({ organisationId }) => organisationId));
 }

@@ -1134,6 +1134,24 @@ export interface Notices {
   toldAt: Timestamp | null;
 }
 
+export interface OfficialAnnouncements {
+  id: Generated<number>;
+  importId: number;
+  /**
+   * cancelled: takes back what was announced before; unsaid: its file gives no kind; other: one that says nothing of a life
+   */
+  kind: string;
+  /**
+   * the RNA number of the body; failing that, its SIREN
+   */
+  number: string;
+  publishedOn: string;
+  /**
+   * a SIREN that is published beside an RNA number
+   */
+  siren: string | null;
+}
+
 export interface OfficialBodies {
   active: boolean;
   activityCode: string | null;
@@ -2034,6 +2052,7 @@ export interface DB {
   networks: Networks;
   noticeChoices: NoticeChoices;
   notices: Notices;
+  officialAnnouncements: OfficialAnnouncements;
   officialBodies: OfficialBodies;
   officialCodes: OfficialCodes;
   officialEstablishments: OfficialEstablishments;

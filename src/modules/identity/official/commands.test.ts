@@ -3,10 +3,11 @@ import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { searchIn } from '#modules/organisations/forms.ts';
 import { understandDirectory } from '#modules/organisations/queries/asked.server.ts';
 import { listDirectory } from '#modules/organisations/queries/directory.server.ts';
-import { findOfficial } from '#modules/register/queries.server.ts';
+import { dissolvedAmong, findOfficial } from '#modules/register/queries.server.ts';
 import { stranger } from '#platform/actor.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { markLife } from '../life/commands.server.ts';
 import { addNumber, addRecord, detachRecord, endNumber, enterRecord, relateRecord } from './commands.server.ts';
@@ -193,7 +194,7 @@ test('those without any sign of life come last in the directory', () =>
 		expect(await context.db.selectFrom('organisations').select('id').where('lives', '=', true).execute()).toEqual([]);
 	}));
 
-test.each<[string, Record<string, unknown>, object | null, boolean]>([
+test.each<[string, Record<string, unknown>, object | null, boolean, [string, string][]?]>([
 	['nothing', {}, null, false],
 	['an old declaration', { declaredOn: '2020-01-01' }, null, false],
 	['a declaration of last year', { declaredOn: '2025-06-01' }, null, true],
@@ -203,8 +204,46 @@ test.each<[string, Record<string, unknown>, object | null, boolean]>([
 	['an old grant', {}, { rna: 'W751000002', grantedOn: '2019-01-01' }, false],
 	['a grant of the future', {}, { rna: 'W751000002', grantedOn: '2031-01-01' }, false],
 	['a grant that was taken back', {}, { rna: 'W751000002', amountCents: -5 }, false],
-	['a grant to another', {}, { rna: 'W751000003' }, false]
-])('the page and the rank of the directory agree: %s', (_what, said, grant, lives) =>
+	['a grant to another', {}, { rna: 'W751000003' }, false],
+	['an announcement of last year', {}, null, true, [['changed', '2025-06-03']]],
+	['an announcement of which no kind is said', {}, null, true, [['unsaid', '2025-06-03']]],
+	['an announcement that says nothing of a life', {}, null, false, [['other', '2025-06-03']]],
+	['an old announcement', {}, null, false, [['created', '2015-06-03']]],
+	['an announcement of the future', {}, null, false, [['created', '2031-06-03']]],
+	['a dissolution', { declaredOn: '2025-11-20' }, null, false, [['dissolved', '2025-12-02']]],
+	[
+		'a dissolution that was taken back',
+		{ declaredOn: '2025-11-20' },
+		null,
+		true,
+		[
+			['dissolved', '2025-12-02'],
+			['cancelled', '2025-12-30']
+		]
+	],
+	[
+		'a change after a dissolution',
+		{},
+		null,
+		true,
+		[
+			['dissolved', '2025-12-02'],
+			['changed', '2026-01-06']
+		]
+	],
+	[
+		'accounts after a dissolution',
+		{},
+		null,
+		true,
+		[
+			['dissolved', '2025-12-02'],
+			['accounts', '2026-01-06']
+		]
+	],
+	['a grant before a dissolution', {}, { rna: 'W751000002', grantedOn: '2025-11-01' }, false, [['dissolved', '2025-12-02']]],
+	['a grant after a dissolution', {}, { rna: 'W751000002' }, true, [['dissolved', '2025-12-02']]]
+])('the page and the rank of the directory agree: %s', (_what, said, grant, lives, announced = []) =>
 	as('claire')(async (context) => {
 		const write = allow(context, true);
 		await write
@@ -226,12 +265,43 @@ test.each<[string, Record<string, unknown>, object | null, boolean]>([
 					...grant
 				})
 				.execute();
+		for (const [kind, publishedOn] of announced)
+			await write.insertInto('officialAnnouncements').values({ number: 'W751000002', kind, publishedOn, importId: 1 }).execute();
 		const entry = await addRecord(context, other!.id);
 		await markLife(write, context.now);
 		const { signs } = await findOfficialFacts(context, await findOrganisation(context, entry.code));
 		expect(signs.length > 0).toBe(lives);
-		expect((await findSignsOf(context, [await find(context, 'W751000002')])).length > 0).toBe(lives);
+		expect((await findSignsOf(context, [await find(context, 'W751000002')])).signs.length > 0).toBe(lives);
 		const row = await context.db.selectFrom('organisations').select('lives').where('id', '=', entry.id).executeTakeFirstOrThrow();
 		expect(row.lives).toBe(lives);
 	})
 );
+
+test('an address that is open at SIRENE shows nothing of a dissolved association', () =>
+	as('claire')(async (context) => {
+		const write = allow(context, true);
+		const entry = await addRecord(context, other!.id);
+		await write
+			.insertInto('organisationOfficialRecords')
+			.values({ id: newId(), organisationId: entry.id, bodyId: siren!.id, how: 'person', since: context.now })
+			.execute();
+		const shown = async () => {
+			await markLife(write, context.now);
+			const { signs } = await findOfficialFacts(context, await findOrganisation(context, entry.code));
+			const row = await context.db
+				.selectFrom('organisations')
+				.select('lives')
+				.where('id', '=', entry.id)
+				.executeTakeFirstOrThrow();
+			return [signs.map(({ sign }) => sign), row.lives];
+		};
+		expect(await shown()).toEqual([['siret'], true]);
+		await write
+			.insertInto('officialAnnouncements')
+			.values({ number: 'W751000002', kind: 'dissolved', publishedOn: '2025-12-02', importId: 1 })
+			.execute();
+		expect(await shown()).toEqual([[], false]);
+		expect(await dissolvedAmong(context.db, [entry.id])).toEqual(new Set());
+		await write.deleteFrom('organisationOfficialRecords').where('bodyId', '=', siren!.id).execute();
+		expect(await dissolvedAmong(context.db, [entry.id])).toEqual(new Set([entry.id]));
+	}));

@@ -5,6 +5,7 @@ import { listNamesakes, pathOf, type Organisation } from '#modules/organisations
 import { readIdentifier, type IdentifierKind } from '#modules/organisations/rules/identifiers.ts';
 import { likelyInOneCommune, likeness } from '#modules/organisations/rules/matching.ts';
 import { nameKey, nameWords } from '#modules/organisations/rules/names.ts';
+import { announcedOf } from '#modules/register/gazette/queries.server.ts';
 import { latestGrant } from '#modules/register/grants/queries.server.ts';
 import { listByIdentifier, listOfficialOf, type Official } from '#modules/register/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
@@ -50,16 +51,20 @@ export async function findOfficialFacts(context: Context, organisation: Organisa
 	const confirmed = (await lastConfirmations(context.db, [organisation.id])).get(organisation.id);
 	const said = [...(latest ? [latest, organisation.updatedAt] : []), ...(confirmed ? [confirmed] : [])];
 	const day = (at: Date) => today(at, organisation.zone);
+	const numbers = numbersFor([...organisation.identifiers, ...records.flatMap(numbersOf)]);
+	const gazette = await announcedOf(context, numbers);
 	return {
 		records: records.map((one) => ({ ...shownRecord(one), since: one.since, how: one.how })),
 		signs: signsOfLife(
 			{
 				confirmedOn: said.length ? day(new Date(Math.max(...said.map(Number)))) : null,
 				records,
-				grant: await latestGrant(context, numbersFor([...organisation.identifiers, ...records.flatMap(numbersOf)]))
+				grant: await latestGrant(context, numbers),
+				gazette
 			},
 			(from) => daysBetween(from, day(context.now))
 		),
+		dissolvedOn: gazette.dissolvedOn,
 		managers,
 		may: mayRelate(context.actor, organisation.id, await aroundOf(context, organisation.id))
 	};
@@ -71,11 +76,16 @@ const numbersFor = (numbers: { kind: string; value: string }[]) => ({
 	rnas: [...new Set(numbers.flatMap(({ kind, value }) => (kind === 'rna' ? value : [])))]
 });
 
-/** What shows that the body of a record lives, by this record and the others of the same body. */
+/** What shows that the body of a record lives, or that it was dissolved, by this record and the others of the same body. */
 export async function findSignsOf(context: Context, records: Official[]) {
 	const day = today(context.now, 'Europe/Paris');
-	const grant = await latestGrant(context, numbersFor(records.flatMap(numbersOf)));
-	return signsOfLife({ confirmedOn: null, records, grant }, (from) => daysBetween(from, day));
+	const numbers = numbersFor(records.flatMap(numbersOf));
+	const gazette = await announcedOf(context, numbers);
+	const grant = await latestGrant(context, numbers);
+	return {
+		signs: signsOfLife({ confirmedOn: null, records, grant, gazette }, (from) => daysBetween(from, day)),
+		dissolvedOn: gazette.dissolvedOn
+	};
 }
 
 /** The records that were an organisation's and are no longer, the latest first. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { daysBetween } from '#platform/clock.ts';
-import { signsOfLife, stateOf } from './rules.ts';
+import { signsOfLife, stateOf, type GazetteFacts } from './rules.ts';
 
 const since = (day: string) => daysBetween(day, '2026-11-22');
 const record = (over: object) => ({
@@ -13,12 +13,19 @@ const record = (over: object) => ({
 	siret: null,
 	...over
 });
-const signs = (records: object[], confirmedOn: string | null = null, granted: string | null = null) =>
+const nothing = { latest: null, dissolvedOn: null };
+const signs = (
+	records: object[],
+	confirmedOn: string | null = null,
+	granted: string | null = null,
+	gazette: GazetteFacts = nothing
+) =>
 	signsOfLife(
 		{
 			confirmedOn,
 			records: records.map(record),
-			grant: granted ? { giver: 'Ville de Valsorbier', cents: 80_000, on: granted, dayKnown: true } : null
+			grant: granted ? { giver: 'Ville de Valsorbier', cents: 80_000, on: granted, dayKnown: true } : null,
+			gazette
 		},
 		since
 	).map(({ sign }) => sign);
@@ -35,6 +42,17 @@ test('what shows that an organisation lives', () => {
 	expect(signs([{ declaredOn: '2103-03-02' }])).toEqual([]);
 	expect(signs([{ source: 'sirene', active: false, declaredOn: '2026-03-02' }])).toEqual([]);
 	expect(signs([{ source: 'sirene', vanishedAt: new Date() }])).toEqual([]);
+});
+
+test('what the gazette announced shows a life, until a dissolution', () => {
+	const announced = { kind: 'changed', on: '2025-06-03' };
+	expect(signs([], null, null, { latest: announced, dissolvedOn: null })).toEqual(['announced']);
+	expect(signs([], null, null, { latest: { ...announced, on: '2019-06-03' }, dissolvedOn: null })).toEqual([]);
+	// What a dissolved association declared, received or said before shows nothing any more; nor does its address at SIRENE.
+	const ended = { latest: announced, dissolvedOn: '2026-02-03' };
+	const before = [{ source: 'sirene' }, { declaredOn: '2026-01-20' }];
+	expect(signs(before, '2026-01-01', '2025-12-01', ended)).toEqual([]);
+	expect(signs(before, '2026-03-01', '2026-04-01', ended)).toEqual(['confirmed', 'grant']);
 });
 
 test('a record that its register no longer lists says so, whatever it said', () => {

@@ -38,29 +38,40 @@ export const stateOf = ({ active, vanishedAt }: Pick<Fact, 'active' | 'vanishedA
 /** The latest grant that was published: of a year alone, `on` is its first day. */
 export type GrantFact = { giver: string | null; cents: number; on: string; dayKnown: boolean };
 
+/** What the gazette announced: the latest that shows a life, and the day on which a dissolution was published that still holds. */
+export type GazetteFacts = { latest: { kind: string; on: string } | null; dissolvedOn: string | null };
+
 export type Sign =
 	| { sign: 'confirmed'; on: string }
 	| { sign: 'siret' }
 	| ({ sign: 'grant' } & GrantFact)
+	| { sign: 'announced'; on: string; kind: string }
 	| { sign: 'declared'; on: string; source: string };
 
 /**
- * What shows that an organisation lives: its own people here said so, one of its addresses is open at SIRENE, it received a grant, or
- * it declared a change lately. `daysSince` counts days up to today.
+ * What shows that an organisation lives: its own people here said so, one of its addresses is open at SIRENE, it received a grant, the
+ * gazette announced something of it, or it declared a change lately. What came before a published dissolution shows nothing any more,
+ * nor does an address, of which no day is known. `daysSince` counts days up to today.
  */
 export function signsOfLife(
-	{ confirmedOn, records, grant }: { confirmedOn: string | null; records: Fact[]; grant: GrantFact | null },
+	{
+		confirmedOn,
+		records,
+		grant,
+		gazette: { latest, dissolvedOn }
+	}: { confirmedOn: string | null; records: Fact[]; grant: GrantFact | null; gazette: GazetteFacts },
 	daysSince: (day: string) => number
 ): Sign[] {
-	const recent = (day: string) => daysSince(day) >= 0 && daysSince(day) <= recentFor;
+	const recent = (day: string) => daysSince(day) >= 0 && daysSince(day) <= recentFor && (!dissolvedOn || day > dissolvedOn);
 	const living = records.filter((one) => stateOf(one) === 'active');
 	const declared = living
 		.flatMap(({ declaredOn, source }) => (declaredOn && recent(declaredOn) ? [{ on: declaredOn, source }] : []))
 		.toSorted((a, b) => (a.on < b.on ? 1 : -1))[0];
 	return [
 		...(confirmedOn && recent(confirmedOn) ? [{ sign: 'confirmed' as const, on: confirmedOn }] : []),
-		...(living.some(({ source }) => source === 'sirene') ? [{ sign: 'siret' as const }] : []),
+		...(!dissolvedOn && living.some(({ source }) => source === 'sirene') ? [{ sign: 'siret' as const }] : []),
 		...(grant && recent(grant.on) ? [{ sign: 'grant' as const, ...grant }] : []),
+		...(latest && recent(latest.on) ? [{ sign: 'announced' as const, ...latest }] : []),
 		...(declared ? [{ sign: 'declared' as const, ...declared }] : [])
 	];
 }

@@ -47,6 +47,18 @@ export async function* rowsOf(
 	yield { rows: last, letters: 0, cut: !ended && last.some((row) => 'reason' in row) };
 }
 
+/** The first rows of a text that could be cut: what its columns hold may tell more than their headers. */
+export async function sampleOf(text: Text, head: Head): Promise<string[][]> {
+	const found: string[][] = [];
+	for await (const { rows } of rowsOf(text, head)) {
+		for (const row of rows) {
+			if ('cells' in row) found.push(row.cells.map(readLetters));
+			if (found.length === 50) return found;
+		}
+	}
+	return found;
+}
+
 /** A row that is not kept: where it stood, why, and what it said. */
 export type Rejected = { line: number; why: string; raw: string; file: string };
 

@@ -1,9 +1,11 @@
 import pg from 'pg';
 import { Refused } from '#platform/errors.ts';
-import { readGrants } from '../grants/commands.server.ts';
+import { announcements } from '../gazette/commands.server.ts';
+import { grants } from '../grants/commands.server.ts';
 import { findImport, type Import, type Progress } from './account.server.ts';
 import { readTables } from './bce.server.ts';
 import { buildIndexes } from './beginning.server.ts';
+import { gather } from './gathering.server.ts';
 import { digestOf, textsOf, type Text } from './opening.server.ts';
 import { readRecords } from './reading.server.ts';
 import { openRejected, type RejectedRows } from './rejecting.server.ts';
@@ -14,7 +16,7 @@ const lock = `hashtext('ensemblier official register')`;
 /** How a kind of file is read, from where it was cut. */
 type Way = (client: pg.Client, one: Import, given: { texts: Text[]; rejected: RejectedRows }) => AsyncGenerator<Progress, void>;
 /** Those whose rows are no records of bodies. */
-const ways: Record<string, Way> = { grants: readGrants, bce: readTables };
+const ways: Record<string, Way> = { grants: gather(grants), gazette: gather(announcements), bce: readTables };
 
 /**
  * Reads one import from where it was cut, until its end. Each step is one transaction: its rows, what is counted, how far the file

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import yauzl from 'yauzl';
 import { Refused } from '#platform/errors.ts';
 import { tableOf, type Table } from '../rules/bce.ts';
@@ -77,7 +80,7 @@ export async function digestOf(file: string): Promise<{ size: number; digest: st
 	}
 }
 
-/** The text files of what was brought: the file itself, or those of a zip or of a folder of tables, in the order of their names. */
+/** The text files of what was brought: the file itself, gzipped or not, or those of a zip or of a folder of tables, in the order of their names. */
 export async function textsOf(file: string): Promise<{ texts: Text[]; close: () => void }> {
 	const whole = await fs.stat(file).catch(() => null);
 	if (whole?.isDirectory()) {
@@ -99,12 +102,37 @@ export async function textsOf(file: string): Promise<{ texts: Text[]; close: () 
 	await handle.read(head, 0, 4, 0);
 	await handle.close();
 	if (size === 0) throw new Refused('register.file-empty');
+	if (head.readUInt16BE(0) === 0x1f8b) return { texts: [await gzipped(file, size)], close: () => {} };
 	if (head.readUInt16BE(0) !== 0x504b)
 		return {
 			texts: [{ name: path.basename(file), size, pieces: () => letters(async () => bytesOf(file)) }],
 			close: () => {}
 		};
 	return openZip(file);
+}
+
+/** A text that was made smaller by gzip: its last four bytes say its size, less what goes beyond four gigabytes. */
+async function gzipped(file: string, packed: number): Promise<Text> {
+	const handle = await fs.open(file);
+	const tail = Buffer.alloc(4);
+	await handle.read(tail, 0, 4, Math.max(0, packed - 4));
+	await handle.close();
+	const name = path.basename(file);
+	const unpacked = async function* (): AsyncGenerator<Buffer, void> {
+		let size = 0;
+		const bytes = createGunzip();
+		pipeline(createReadStream(file), bytes, () => {});
+		try {
+			for await (const piece of bytes as AsyncIterable<Buffer>) {
+				size += piece.length;
+				if (size > fairSize && size > packed * mostRatio) throw new Refused('register.zip-bomb', { name });
+				yield piece;
+			}
+		} catch (problem) {
+			throw problem instanceof Refused ? problem : new Refused('register.zip-broken');
+		}
+	};
+	return { name, size: Math.max(packed, tail.readUInt32LE(0)), pieces: () => letters(async () => unpacked()) };
 }
 
 async function openZip(file: string): Promise<{ texts: Text[]; close: () => void }> {

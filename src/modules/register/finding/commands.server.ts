@@ -1,19 +1,13 @@
 import { sql, type Kysely } from 'kysely';
-import { recentFor } from '../rules/sources.ts';
+import { lifeOf } from '../queries/life.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 
 /** Records are read in steps of this many, each committed: whatever cuts it, it goes on where it was. */
 const step = 50_000;
 
-/** A record lives when its register says so; it shows it by a declaration or a grant of the last years, or by a SIREN. */
-const life = (now: Date) => sql`case when not b.active or b.ended_on is not null or b.vanished_at is not null then 0
-	when b.declared_on >= (${now}::timestamptz - make_interval(days => ${recentFor}))::date or b.siren is not null
-		or b.source = 'rna-waldec' and exists (select from official_grants g where g.rna = b.key and g.amount_cents > 0
-			and g.granted_on between (${now}::timestamptz - make_interval(days => ${recentFor}))::date and ${now}::date) then 2 else 1 end`;
-
 const rows = (now: Date) => sql`
 	select b.id, names, names || to_tsvector('public.roots', public.bare(left(coalesce(b.purpose, ''), 2000))) as words,
-		b.commune_code, b.kind, ${life(now)} as life
+		b.commune_code, b.kind, ${sql.raw(lifeOf(`timestamptz '${now.toISOString()}'`))} as life
 	from official_bodies b, lateral (select public.words_of_names(b.name || ' ' || coalesce(b.short_name, '') || ' '
 		|| coalesce(array_to_string(b.other_names, ' '), '') || ' ' || coalesce(b.commune_name, '')) as names) as said`;
 

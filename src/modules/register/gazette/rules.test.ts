@@ -65,13 +65,26 @@ test.each<[string, string[], string[][], boolean]>([
 	['as it is published', published.split(';'), [], true],
 	['a few of its columns', ['Date de parution', 'N° RNA', "Type d'avis"], [], true],
 	['no kind, no contact', ['numero_rna', 'dateparution'], [], true],
-	['by what its rows hold', ['a', 'b', 'date'], [['W751000001', 'Création', '2026-01-06'], ['W751000002', 'Dissolution', '']], true],
+	[
+		'by what its rows hold',
+		['a', 'b', 'date'],
+		[
+			['W751000001', 'Création', '2026-01-06'],
+			['W751000002', 'Dissolution', '']
+		],
+		true
+	],
 	['by SIREN', ['siren', 'date_publication', 'nature_annonce'], [], true],
 	['a day that may be anything', ['numero_rna', 'date_publication'], [], false],
 	['a list with the day of the gazette', ['nom', 'rna', 'telephone', 'date_publication_jo'], [], false],
 	['no number', ['titre', 'dateparution', 'typeavis'], [['Le Banc', '2026-01-06', 'Création']], false],
 	['no day', ['numero_rna', 'typeavis'], [['W751000001', 'Création']], false],
-	['a list of structures', ['nom', 'rna', 'date de création', 'e-mail'], [['Le Banc', 'W751000001', '2010-01-06', 'a@b.fr']], false],
+	[
+		'a list of structures',
+		['nom', 'rna', 'date de création', 'e-mail'],
+		[['Le Banc', 'W751000001', '2010-01-06', 'a@b.fr']],
+		false
+	],
 	['nothing', [''], [], false]
 ])('is it a file of the gazette: %s', (_what, headers, sample, expected) => {
 	expect(isGazette(headers, sample)).toBe(expected);

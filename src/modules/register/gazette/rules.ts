@@ -1,5 +1,4 @@
-import { keyOf, numberIn } from '../rules/cells.ts';
-import { day, text } from '../rules/published.ts';
+import { day, keyOf, numberIn, text } from '../rules/cells.ts';
 
 /** What the gazette announces of a body. */
 export const announcementKinds = ['created', 'changed', 'accounts', 'dissolved', 'cancelled', 'unsaid', 'other'] as const;
@@ -62,11 +61,7 @@ const anyDay = /^(?:date(?:de)?(?:la)?)?publi(?:cation|ele)?$/;
 /** What a list of structures has, and the gazette hardly ever. */
 const contact = /^(?:.*(?:courriel|email|mail|telephone|responsable|president).*|tel|tel\d?|contact)$/;
 
-const plain = (said: string): string =>
-	said
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase();
+const plain = (said: string): string => said.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** The kind that words say; `unsaid` of none, `other` of words that we do not know. */
 export function kindIn(said: string): AnnouncementKind {

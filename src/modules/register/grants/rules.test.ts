@@ -31,7 +31,7 @@ test.each<[string, Record<string, string>, object]>([
 	['a comma', { montant: '58\u00a0400,25 €' }, { cents: 5_840_025 }],
 	['a machine’s decimals', { montant: '299.666666' }, { cents: 29_967 }]
 ])('%s is read', (_what, over, expected) => {
-	expect(read(over)).toMatchObject({ is: 'kept', grant: expected });
+	expect(read(over)).toMatchObject({ is: 'kept', record: expected });
 });
 
 test.each<[string, Record<string, string>, string]>([
@@ -47,7 +47,7 @@ test.each<[string, Record<string, string>, string]>([
 
 test('two grants of one day differ by what they are for, which is not kept', () => {
 	const [a, b, c] = [read({ objet: 'Fête' }), read({ objet: 'Loyer' }), read({ objet: 'Fête' })].map((fate) =>
-		fate.is === 'kept' ? fate.grant : null
+		fate.is === 'kept' ? fate.record : null
 	);
 	expect(a!.fingerprint).not.toBe(b!.fingerprint);
 	expect(a).toEqual(c);
@@ -61,14 +61,14 @@ test('commas that nobody quoted are put back where one reading fits, and nowhere
 		const whole = mend(cells);
 		return whole && readRow(whole);
 	};
-	expect(mended({ montant: '58 400,00' })).toMatchObject({ is: 'kept', grant: { cents: 5_840_000, siren: '732829320' } });
+	expect(mended({ montant: '58 400,00' })).toMatchObject({ is: 'kept', record: { cents: 5_840_000, siren: '732829320' } });
 	expect(mended({ montant: '58 400,00', conditionsVersement: 'un acompte, puis le solde, sur pièces' })).toMatchObject({
-		grant: { cents: 5_840_000 }
+		record: { cents: 5_840_000 }
 	});
 	expect(mended({ objet: 'Fête, jeux, bal', montant: '800' })).toMatchObject({
-		grant: { beneficiary: 'Le Banc', cents: 80_000 }
+		record: { beneficiary: 'Le Banc', cents: 80_000 }
 	});
-	expect(mended({ pourcentageSubvention: '0,5' })).toMatchObject({ grant: { cents: 120_000 } });
+	expect(mended({ pourcentageSubvention: '0,5' })).toMatchObject({ record: { cents: 120_000 } });
 	// 1,50 or 50? Two columns of amounts in one.
 	expect(mended({ montant: '', objet: 'a,b,c,d,e,f,g,h,i,j,k' })).toBe(null);
 	expect(

@@ -15,7 +15,7 @@ export type Grant = {
 	dayKnown: boolean;
 };
 export type GrantFate =
-	{ is: 'kept'; grant: Grant } | { is: 'rejected'; reason: 'name' | 'unnumbered' | 'amount' | 'date'; said: string };
+	{ is: 'kept'; record: Grant } | { is: 'rejected'; reason: 'name' | 'unnumbered' | 'amount' | 'date'; said: string };
 
 const columns = [
 	'giver',
@@ -156,7 +156,7 @@ export function grantReader(headers: readonly string[], separator: string) {
 		const all = columns.map((column) => cell(cells, column)).join('\t');
 		return {
 			is: 'kept',
-			grant: {
+			record: {
 				fingerprint: hash('md5', all, 'buffer').readBigInt64LE(0).toString(),
 				giver: cell(cells, 'giver', 200) || null,
 				beneficiary,

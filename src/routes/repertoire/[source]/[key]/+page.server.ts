@@ -21,7 +21,7 @@ export const load = page('signed in', async (context, { source, key }: Params) =
 	return {
 		record,
 		others,
-		signs: await findSignsOf(context, [record, ...others]),
+		life: await findSignsOf(context, [record, ...others]),
 		labels: await labelsOf(context.db, record),
 		establishments: await listEstablishments(context.db, record),
 		entries,
