@@ -53,7 +53,7 @@ export function wordsOf(question: string): string[] | Unasked {
 		)
 	];
 	if (!typed.length) return 'nothing';
-	const long = typed.filter((word) => word.length > 1 && word.length <= 60);
+	const long = typed.filter((word) => word.length > 1).map((word) => word.slice(0, 60));
 	if (!long.length) return 'too short';
 	const rare = long.filter((word) => !common.has(word));
 	return rare.length ? rare.slice(0, 8) : 'too common';
@@ -159,7 +159,7 @@ function weight({ typed, root, stands, near }: AskedWord, word: string): number 
 
 /** The best that a text says of each asked word, added up. */
 function score(asked: Asked, text: string): number {
-	const said = new Set(bare(text).split(' '));
+	const said = new Set(bare(lettersJoined(text)).split(' '));
 	let sum = 0;
 	for (const word of asked.words) {
 		let best = 0;
@@ -192,11 +192,14 @@ export async function exactlyOrNearly<T extends { title: string; text: string }>
 /** A piece of an excerpt: marked when it answers the question. Text, never markup. */
 export type Marked = { text: string; marked: boolean };
 
+/** The words of a text, « M.J.C. » being one. */
+const words = /((?<![\p{L}\p{N}])\p{L}(?:\. ?\p{L}(?![\p{L}\p{N}]))+\.?|[\p{L}\p{N}\p{M}]+)/u;
+
 /** The part of a text that answers the question best, its words marked. */
 export function excerpt(asked: Asked, text: string, length = 220): Marked[] {
-	const pieces = text.split(/([\p{L}\p{N}\p{M}]+)/u).map((piece, i) => ({
+	const pieces = text.split(words).map((piece, i) => ({
 		text: piece,
-		marked: i % 2 === 1 && asked.words.some((word) => weight(word, bare(piece)) > 0)
+		marked: i % 2 === 1 && asked.words.some((word) => weight(word, bare(lettersJoined(piece))) > 0)
 	}));
 	const first = pieces.findIndex(({ marked }) => marked);
 	let from = 0;

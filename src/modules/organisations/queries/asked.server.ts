@@ -54,7 +54,14 @@ export type Town = { name: string; rest: string; codes: string[]; byNumber: bool
 /** Of the communes that share a postcode, this many are named. */
 const mostNamed = 3;
 
-type Facet = 'kind' | 'theme' | 'audience' | 'network' | 'need' | 'offer';
+/** The facets that are words, and the columns that hold them. */
+export const wordFacets = [
+	['theme', 'themes'],
+	['audience', 'audiences'],
+	['network', 'networks']
+] as const;
+
+type WordFacet = (typeof wordFacets)[number][0];
 
 /** That an organisation is in a territory: by the code of its commune, or abroad by its name or postcode. */
 export const within = (codes: readonly string[], abroad: Area['abroad']): RawBuilder<boolean> =>
@@ -67,7 +74,7 @@ export const within = (codes: readonly string[], abroad: Area['abroad']): RawBui
 export function answering(
 	context: Context,
 	{ asked, besides, question, nearly, place }: Pick<Understood, 'asked' | 'besides' | 'question' | 'nearly' | 'place'>,
-	but?: Facet
+	but?: 'kind' | 'need' | 'offer' | WordFacet
 ): Query {
 	let query = directoryFor(context);
 	if (question) {
@@ -81,11 +88,7 @@ export function answering(
 	if (asked.kind && but !== 'kind') query = query.where('kind', '=', asked.kind);
 	for (const facet of ['need', 'offer'] as const)
 		if (besides[facet] && but !== facet) query = query.where(sql<boolean>`id in ${besides[facet]}`);
-	for (const [facet, column] of [
-		['theme', 'themes'],
-		['audience', 'audiences'],
-		['network', 'networks']
-	] as const)
+	for (const [facet, column] of wordFacets)
 		if (asked[facet] && but !== facet)
 			query = query.where(sql<boolean>`plain_words(${sql.ref(column)}) @> array[plain(${asked[facet]})]`);
 	return place ? query.where(within(place.codes, place.area?.abroad ?? null)) : query;

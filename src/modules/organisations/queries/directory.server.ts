@@ -1,5 +1,6 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Context } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
 import { excerpt, inTitle, meant, ranked } from '#platform/database/text-search.server.ts';
 import { centresOf } from '#modules/territories/queries/places.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
@@ -7,7 +8,7 @@ import { communeInFull } from '#modules/territories/rules.ts';
 import { kilometres, type Point } from '#modules/territories/rules/points.ts';
 import type { At, Cursor } from '../forms.ts';
 import { placeOf, shown, summary } from '../queries.server.ts';
-import { answering, directoryFor, type Query, type Understood } from './asked.server.ts';
+import { answering, directoryFor, wordFacets, type Query, type Understood } from './asked.server.ts';
 
 export const pageSize = 24;
 /** Counting stops here: « plus de 1 000 ». */
@@ -145,34 +146,39 @@ export async function listDirectory(context: Context, understood: Understood, { 
 	};
 }
 
-/** What narrows further, each with how many organisations it leaves. */
+/** The words that a facet offers. */
+const mostOffered = 10;
+
+/**
+ * What narrows further, each with how many organisations it leaves. Those that answer are read once, for all facets of which nothing
+ * is chosen; words are counted by their combinations, which are few.
+ */
 export async function listFacets(context: Context, understood: Understood) {
-	const kinds = await answering(context, understood, 'kind')
-		.select(['kind', sql<number>`count(*)::int`.as('count')])
-		.groupBy('kind')
-		.orderBy('count', 'desc')
-		.orderBy('kind')
-		.execute();
-	const words = (facet: 'theme' | 'audience' | 'network', column: 'themes' | 'audiences' | 'networks') =>
-		context.db
-			.selectFrom(
-				answering(context, understood, facet)
-					.select(['id', sql<string>`unnest(${sql.ref(column)})`.as('word')])
-					.as('said')
-			)
-			.select([sql<string>`min(word)`.as('word'), sql<number>`count(distinct id)::int`.as('count')])
-			.groupBy(sql`plain(word)`)
-			.orderBy('count', 'desc')
-			.orderBy(sql`plain(word)`)
-			.limit(10)
-			.execute();
-	return {
-		kinds,
-		themes: await words('theme', 'themes'),
-		audiences: await words('audience', 'audiences'),
-		networks: await words('network', 'networks')
-	};
+	const { asked } = understood;
+	const facets = ['kind', 'themes', 'audiences', 'networks'] as const;
+	const over = (facet: Parameters<typeof answering>[2]) =>
+		asked[facet!] ? sql`(${answering(context, understood, facet).select(facets)})` : sql`found`;
+	const [themes, audiences, networks] = wordFacets.map(
+		([facet, column]) =>
+			sql<Counted[]>`(select coalesce(json_agg(json_build_object('word', word, 'count', count)), '[]') from (
+				select (array_agg(word order by count desc, word))[1] as word, sum(count)::int as count
+				from (select ${sql.ref(column)} as words, count(*) from ${over(facet)} as these where ${sql.ref(column)} <> '{}' group by 1) as said,
+					lateral (select distinct on (plain(one)) plain(one) as key, one as word from unnest(words) one order by 1, 2) as each
+				group by key order by 2 desc, key limit ${mostOffered}) as most)`
+	);
+	const { rows } = await sql<{
+		kinds: { kind: string; count: number }[];
+		themes: Counted[];
+		audiences: Counted[];
+		networks: Counted[];
+	}>`
+		with found as materialized (${answering(context, understood).select(facets)})
+		select (select coalesce(json_agg(json_build_object('kind', kind, 'count', count)), '[]') from (
+				select kind, count(*)::int as count from ${over('kind')} as these group by kind order by 2 desc, kind) as most) as kinds,
+			${themes} as themes, ${audiences} as audiences, ${networks} as networks`.execute(context.db as Kysely<DB>);
+	return rows[0]!;
 }
+type Counted = { word: string; count: number };
 
 export type OnMap = { code: string; name: string; point: Point; count: number };
 

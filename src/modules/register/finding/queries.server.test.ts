@@ -97,6 +97,14 @@ test('names before purposes, those without signs of life last, and what matched 
 	expect(records[2]!.text.filter(({ marked }) => marked).map((one) => one.text)).toEqual(['pétanque']);
 });
 
+test('plurals are no mistakes, and a short form is marked where its words stand', async () => {
+	expect(await ask('maisons des association')).toMatchObject({ nearly: false, count: 2 });
+	const marked = async (words: string) =>
+		(await ask(words)).records[0]!.title.filter((piece) => piece.marked).map((piece) => piece.text);
+	expect(await marked('mjc boulevard')).toEqual(['M.J.C.', 'BOULEVARD']);
+	expect(await marked('mjc macé')).toEqual(['MAISON', 'JEUNES', 'CULTURE', 'MACÉ']);
+});
+
 test('a place and a kind narrow, with words or without', async () => {
 	expect(await first('maison', { codes: ['44109'] })).toBe('MAISON DES ASSOCIATIONS|Nantes');
 	expect((await ask('', { codes: ['44109'] })).count).toBe(2);

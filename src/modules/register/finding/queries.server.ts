@@ -207,10 +207,10 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 		.execute();
 	const byId = new Map(rows.map((row) => [row.id, row]));
 	const marking: Marking = {
-		words: words.map(({ typed, same, phrases, near }) => ({
+		words: words.map(({ typed, same, spelled, near }) => ({
 			typed,
 			root: same[1] ?? typed,
-			stands: [...same.slice(2), ...phrases.map((phrase) => phrase.join(' '))],
+			stands: [...same.slice(2), ...spelled],
 			near
 		}))
 	};

@@ -112,6 +112,16 @@ test('counts follow the other filters', async () => {
 			['théâtre', 1]
 		]);
 		expect(facets.kinds).toEqual([{ kind: 'association', count: 1 }]);
+		// spelled in two ways by one, it is one
+		await allow(context, true)
+			.updateTable('organisations')
+			.set({ themes: ['Jardin', 'jardin', 'JARDIN'] })
+			.where('id', '=', world.structures.bruno)
+			.execute();
+		expect((await choices(context, {})).themes.map(({ word, count }) => [word.toLowerCase(), count])).toEqual([
+			['jardin', 2],
+			['théâtre', 2]
+		]);
 	});
 });
 

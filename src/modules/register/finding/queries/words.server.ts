@@ -13,8 +13,9 @@ export type Word = {
 	typed: string;
 	/** Typed as it stands in names: the word, its root, and one-word short forms both ways. */
 	same: string[];
-	/** Several words that it stands for. */
+	/** Several words that it stands for, by their roots; and as they are written. */
 	phrases: string[][];
+	spelled: string[];
 	near: string[];
 	/** In how many names it stands, as it is or near. */
 	records: number;
@@ -51,7 +52,8 @@ export async function look(db: Reader, typed: string[]): Promise<Word[]> {
 			sql<
 				{ word: string; records: number }[]
 			>`(select coalesce(json_agg(json_build_object('word', word, 'records', records)), '[]')
-				from official_vocabulary where word = any(${all}::text[]))`.as('known')
+				from official_vocabulary where word in (select unnest(${all}::text[])
+					union select unnest(tsvector_to_array(to_tsvector('public.roots', ${all.join(' ')})))))`.as('known')
 		])
 		.executeTakeFirstOrThrow();
 	const rootOf = new Map(all.map((word, i) => [word, roots[i]!]));
@@ -62,6 +64,7 @@ export async function look(db: Reader, typed: string[]): Promise<Word[]> {
 			typed: word,
 			same,
 			phrases: (phrasesFor.get(word) ?? []).map((words) => words.map((one) => rootOf.get(one)!)),
+			spelled: (phrasesFor.get(word) ?? []).map((words) => words.join(' ')),
 			near: [],
 			records: Math.max(0, ...same.map((one) => recordsOf.get(one) ?? 0))
 		};
