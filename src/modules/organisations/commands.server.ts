@@ -10,7 +10,7 @@ import { type May, personOf } from '#platform/actor.ts';
 import { keepConfirmation } from './commands/confirming.server.ts';
 import type { Profile } from './forms.ts';
 import { mayManage, mayRegister } from './policy.ts';
-import { listNamesakes, pathOf, placeOf } from './queries.server.ts';
+import { findAlike, listNamesakes, pathOf, placeOf } from './queries.server.ts';
 import { managersOf } from './queries/people.server.ts';
 import { readIdentifier, type Identifier } from './rules/identifiers.ts';
 import type { Kind } from './rules/mandates.ts';
@@ -60,6 +60,15 @@ export async function addOrganisation(
 	return organisation;
 }
 
+/** Those of that name wherever they are, else the one of the commune that is likely the same under another name. */
+async function likelyThere(context: Context, { name, commune }: { name: string; commune: string | null }) {
+	const namesakes = await listNamesakes(context, nameKey(name));
+	const { communeCode } = placeFrom(commune);
+	if (namesakes.length || !communeCode) return namesakes;
+	const alike = await findAlike(context, name, communeCode);
+	return alike ? [alike] : [];
+}
+
 /** Registers one's own organisation: whoever does it is its first manager. */
 export async function registerOrganisation(
 	context: Context,
@@ -74,7 +83,7 @@ export async function registerOrganisation(
 	}
 ) {
 	const write = allow(context, mayRegister(context.actor));
-	const [namesake, ...others] = input.another ? [] : await listNamesakes(context, nameKey(input.name));
+	const [namesake, ...others] = input.another ? [] : await likelyThere(context, input);
 	if (namesake)
 		throw new Refused('organisations.maybe-there', {
 			name: namesake.name,

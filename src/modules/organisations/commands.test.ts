@@ -126,6 +126,21 @@ test('a namesake is shown before an organisation is registered twice', async () 
 	await expect(as(stranger)((context) => registerOrganisation(context, input))).rejects.toThrow(Forbidden);
 });
 
+test('the same body under another name is shown too, in its commune alone, before it is registered twice', async () => {
+	const input = { kind: 'association' as const, commune: 'Bouaye', purpose: null, identifier: null };
+	await as('bruno')(async (context) => {
+		await registerOrganisation(context, { ...input, name: 'Foyer rural du lac' });
+		for (const name of ['Foyer Rural Lac', 'Association du foyer rural du lac', 'FOYER RURRAL DU LAC'])
+			await expect(registerOrganisation(context, { ...input, name }), name).rejects.toMatchObject({
+				code: 'organisations.maybe-there',
+				details: { name: 'Foyer rural du lac', place: 'Bouaye' }
+			});
+		await registerOrganisation(context, { ...input, name: 'Foyer Rural Lac', commune: 'Brains' });
+		await registerOrganisation(context, { ...input, name: 'Tennis club du lac' });
+		await registerOrganisation(context, { ...input, name: 'Foyer Rural Lac', another: true });
+	});
+});
+
 test('two managers write the card at once: the second reads what the first wrote, and chooses', async () => {
 	await as('nadia')(async (context) => {
 		const { path } = world.actors.nadia.belongings[0]!;

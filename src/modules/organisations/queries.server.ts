@@ -8,6 +8,7 @@ import { addressName, codeOf, orNobody } from '#platform/ids.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communesAbroad } from '#modules/territories/queries/areas.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
+import { Neighbours } from './rules/neighbours.ts';
 
 /** Managers hold all three; others what their longest-reaching living mandate says; a member may always discuss. */
 export const mayToday = sql<May>`case when manager then 'sign' else coalesce((
@@ -287,6 +288,18 @@ export const listNamesakes = ({ db }: Context, key: string) =>
 		.orderBy('registeredAt')
 		.limit(20)
 		.execute();
+
+/** The one of a commune whose name is most like this one, where it is like enough to be proposed: the same body under another name. */
+export async function findAlike({ db }: Context, name: string, communeCode: string) {
+	const rows = await db
+		.selectFrom('organisations')
+		.select(['id', 'code', 'name', 'communeCode', 'communeName'])
+		.where('communeCode', '=', communeCode)
+		.where('mergedInto', 'is', null)
+		.orderBy('registeredAt')
+		.execute();
+	return new Neighbours(rows).likeliest(name);
+}
 
 /** Refuses when a person acts for an organisation that isn't theirs. */
 export function actingFor(context: Context, organisationId: string | null): string {

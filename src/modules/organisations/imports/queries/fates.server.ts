@@ -4,8 +4,9 @@ import type { DB } from '#platform/database/tables.ts';
 import { communeFor, findCommune } from '#modules/territories/queries.server.ts';
 import { communeLabel, zoneOf } from '#modules/territories/rules.ts';
 import { nameKey } from '../../rules/names.ts';
+import { Neighbours } from '../../rules/neighbours.ts';
 import type { Entry } from '../rules/gather.ts';
-import { fateOf, Neighbours, type Fate, type Known, type Namesake } from '../rules/match.ts';
+import { fateOf, type Fate, type Known, type Namesake } from '../rules/match.ts';
 
 type Place = { communeCode: string | null; communeName: string | null; zone: string };
 

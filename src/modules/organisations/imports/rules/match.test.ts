@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { gather, type Entry } from './gather.ts';
 import { readList } from './list.ts';
-import { fateOf, Neighbours, newThemes, type Known } from './match.ts';
+import { Neighbours } from '../../rules/neighbours.ts';
+import { fateOf, newThemes, type Known } from './match.ts';
 
 const entry = (csv: string): Entry => gather(readList(new TextEncoder().encode(csv)).rows)[0]!;
 const known = (over: Partial<Known> = {}): Known => ({ id: 'k', name: 'Radio Sorbier', themes: [], numbers: [], ...over });

@@ -1,5 +1,5 @@
-import { likelyInOneCommune, likeness } from '../../rules/matching.ts';
-import { nameKey, nameWords } from '../../rules/names.ts';
+import { nameKey } from '../../rules/names.ts';
+import type { Neighbours } from '../../rules/neighbours.ts';
 import { identifierKey, type Entry } from './gather.ts';
 
 /** An organisation of the directory, as far as a list is compared with it. */
@@ -13,9 +13,6 @@ export type Known = {
 
 /** An organisation of the same name, wherever it is, with what may say that it is the same. */
 export type Namesake = Pick<Known, 'id' | 'name' | 'numbers'> & { postcode: string | null; email: string | null };
-
-/** A namesake in the same commune: what likeness is looked for among. */
-export type Neighbour = { id: string; name: string };
 
 /** What becomes of an organisation of a list. Likely ones are proposed, never joined in silence. */
 export type Fate =
@@ -69,52 +66,4 @@ export function fateOf(
 	if (organisation) return { expected: 'likely', candidate: organisation.id };
 	const candidate = neighbours.likeliest(entry.name) ?? namesakes.find((one) => agrees(entry, one));
 	return candidate ? { expected: 'likely', candidate: candidate.id } : { expected: 'new' };
-}
-
-/** Names that share a beginning with more than this many tell nothing. */
-const mostAlike = 150;
-const shortest = 3;
-const beginning = (word: string): string => word.slice(0, 4);
-const firstLetters = (words: readonly string[]): string => words.map((word) => word[0]).join('');
-
-/** The organisations of one commune, so that a name is compared only with those that share the beginning of a word or a sigle. */
-export class Neighbours {
-	readonly #byWord = new Map<string, Neighbour[]>();
-
-	constructor(all: Iterable<Neighbour>) {
-		for (const one of all)
-			for (const key of Neighbours.#keys(one.name)) {
-				const alike = this.#byWord.get(key);
-				if (alike) alike.push(one);
-				else this.#byWord.set(key, [one]);
-			}
-	}
-
-	static #keys(name: string): Set<string> {
-		const words = nameWords(name);
-		const keys = new Set(words.filter(({ length }) => length >= shortest).map(beginning));
-		if (words.length >= shortest) keys.add(`=${firstLetters(words)}`);
-		for (const word of words) if (word.length >= shortest && word.length <= 8) keys.add(`=${word}`);
-		keys.add(`!${nameKey(name)}`);
-		return keys;
-	}
-
-	/** The one most like this name, when it is like enough to be proposed. */
-	likeliest(name: string): Neighbour | null {
-		const seen = new Set<string>();
-		let best: Neighbour | null = null;
-		let most = likelyInOneCommune;
-		for (const key of Neighbours.#keys(name)) {
-			const alike = this.#byWord.get(key) ?? [];
-			if (alike.length > mostAlike && !key.startsWith('!')) continue;
-			for (const one of alike) {
-				if (seen.has(one.id)) continue;
-				seen.add(one.id);
-				const like = likeness(name, one.name);
-				if (like < most || (like === most && best)) continue;
-				[best, most] = [one, like];
-			}
-		}
-		return best;
-	}
 }
