@@ -178,19 +178,22 @@ export const usingTopics: readonly Topic[] = [
 			text: 'Elle choisit son territoire : on l’y trouve. Elle ne répond d’une structure que personne ne tient, et ne masque une idée, que là où l’administration l’a confirmé.'
 		},
 		{
-			text: 'Seules les personnes qu’elle nomme lisent ce qu’elle accompagne. Nommez-en deux au moins : la dernière ne peut pas partir sans laisser la clé à une autre.'
+			text: 'Seules les personnes qu’elle nomme lisent ce qu’elle accompagne. Nommez-en deux au moins : la dernière ne peut pas partir sans laisser la clé à une autre. Une personne peut accompagner pour deux maisons.'
 		},
 		{
-			text: 'Ses courriels partent sous son nom, avec sa signature. Les réponses vont à son adresse, une fois que le lien envoyé à cette adresse a été ouvert.'
+			text: 'Ses courriels partent sous son nom, avec sa signature. Les réponses vont à son adresse, une fois que le lien envoyé à cette adresse a été ouvert. Quand un partenaire écrit dans une coopération qu’elle accompagne, le courriel porte les deux noms.'
 		},
 		{
-			text: 'Sa bibliothèque garde ses modèles, ses clauses et ses grilles, pour celles et ceux qu’elle accompagne, ou pour tout le monde.'
+			text: 'Sa bibliothèque garde ses modèles, ses clauses et ses grilles, pour celles et ceux qu’elle accompagne, ou pour tout le monde. Une clause se propose là où la convention s’écrit, une grille à l’ordre du jour d’une réunion, un modèle là où une lettre s’écrit. Le texte est copié : ce que la maison change ensuite n’y touche pas.'
 		},
 		{
-			text: 'Un réseau ne lit que des nombres, et seulement des maisons qui ont accepté. Une maison arrête quand elle veut.'
+			text: 'Un réseau ne lit que des nombres, et seulement des maisons qui ont accepté. Une structure, une maison ou l’administration le lit : la maison sait qui, avant d’accepter, et arrête quand elle veut.'
 		},
 		{
-			text: 'Avant de fermer une maison, la page dit ce qui s’arrête. Chaque structure est prévenue, et choisit elle-même la suite.'
+			text: 'Avant de fermer une maison, la page dit ce qui s’arrête. Chaque structure est prévenue, et choisit elle-même la suite : rester sans maison, ou accepter celle qui lui est proposée.'
+		},
+		{
+			text: 'Deux territoires peuvent se recouvrir : les deux maisons sont montrées, celle qui travaille le plus près d’abord. « Sur notre territoire, sans maison » montre qui n’est accompagné par personne.'
 		}
 	]),
 	topic('portefeuille', 'Pour une maison : le portefeuille', [

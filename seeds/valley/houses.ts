@@ -37,6 +37,22 @@ export async function plantHouses({ as }: Telling, { structures }: Pick<World, '
 			shared: true,
 			adaptedFrom: null
 		});
+		await writeHouseText(context, structures.claire, {
+			id: newId(),
+			kind: 'grid',
+			title: 'Avant de prêter du matériel',
+			body: '- Qui répond de ce qui est prêté ?\n- Jusqu’à quand ?\n- Qui transporte ?\n- Que fait-on si quelque chose casse ?',
+			shared: false,
+			adaptedFrom: null
+		});
+		await writeHouseText(context, structures.claire, {
+			id: newId(),
+			kind: 'model',
+			title: 'Nos portes ouvertes',
+			body: 'Nous ouvrons nos portes et nous aimerions vous rencontrer.\n\nVenez avec une question ou une idée.',
+			shared: false,
+			adaptedFrom: null
+		});
 	});
 	await as('Yann Le Goff', 120)((context) => addArea(context, { hubId: structures.yann, area: 'dep-34' }));
 	const networkId = newId();

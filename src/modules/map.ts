@@ -67,6 +67,6 @@ export const knows: Record<string, string[]> = {
 	],
 	matching: ['journal', 'organisations', 'register', 'territories', 'cooperations', 'lines', 'needs', 'ideas', 'publications'],
 	approaches: ['hubs', 'notices', 'people', 'organisations'],
-	networks: ['journal', 'hubs', 'organisations', 'cooperations', 'accompaniment', 'needs', 'publications'],
+	networks: ['journal', 'hubs', 'people', 'organisations', 'cooperations', 'accompaniment', 'needs', 'publications'],
 	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

@@ -2,7 +2,7 @@ import { m } from '#words';
 import { noteAcceptance } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById, idOfCode } from '#modules/cooperations/queries.server.ts';
 import { writeAnswer, writeEnd, writeProposal } from '#modules/hubs/commands.server.ts';
-import { listHubs } from '#modules/hubs/queries.server.ts';
+import { findOpenHub } from '#modules/hubs/queries.server.ts';
 import type { Accompanied } from '#modules/hubs/rules.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
@@ -10,33 +10,34 @@ import { addLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { writeProfile } from '#modules/organisations/commands.server.ts';
 import type { Profile } from '#modules/organisations/forms.ts';
-import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
+import { accompagnateursOf, listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { mayChangeAccount } from '#modules/people/policy.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
-import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
+import { tellManagers, tellThose } from '#modules/organisations/commands/telling.server.ts';
 import { allow, as, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import type { CallSaid } from './forms.ts';
 import { commitsFor, isOfHub, mayAnswer, mayAnswerForSide, mayEnd, mayNoteCall, mayWriteProfileFor } from './policy.ts';
 import { findAccompanied, findCallable, findRelation, sideOf } from './queries.server.ts';
 
-async function hubNamed(context: Context, hubId: string): Promise<{ id: string; name: string }> {
-	const hub = (await listHubs(context)).find(({ id }) => id === hubId);
+async function openHub({ db }: Context, hubId: string) {
+	const hub = await findOpenHub(db, hubId);
 	if (!hub) throw new NotFound();
 	return hub;
 }
 
-/** Asks a hub to accompany one's organisation or cooperation; the hub answers. */
+/**
+ * Asks a hub to accompany one's organisation or cooperation; whoever accompanies for it answers. While nobody does, those who
+ * manage it learn that somebody waits.
+ */
 export async function askAccompaniment(context: Context, accompanied: Accompanied, { hubId }: { hubId: string }): Promise<void> {
 	const write = allow(context, mayAnswerForSide(context.actor, await sideOf(context, accompanied)));
-	const hub = await hubNamed(context, hubId);
+	const hub = await openHub(context, hubId);
 	await writeProposal(write, context, { hub, accompanied, byHub: false });
-	await tellManagers(write, context, [hub.id], {
-		kind: 'accompaniment',
-		cooperationId: null,
-		text: m.hubs_told_asked({ hub: hub.name }),
-		path: '/maison'
-	});
+	const told = { kind: 'accompaniment', cooperationId: null, text: m.hubs_told_asked({ hub: hub.name }) } as const;
+	const people = await accompagnateursOf(write, hub.id);
+	if (people.length) await tellThose(write, context, people, { ...told, path: '/maison' });
+	else await tellManagers(write, context, [hub.id], { ...told, path: `${hub.path}/gerer` });
 }
 
 /** A hub proposes to accompany an organisation, which answers in its own name. */
@@ -46,7 +47,7 @@ export async function proposeToOrganisation(
 	{ hubId }: { hubId: string }
 ): Promise<void> {
 	const write = allow(context, isOfHub(context.actor, hubId));
-	const hub = await hubNamed(context, hubId);
+	const hub = await openHub(context, hubId);
 	await writeProposal(write, context, { hub, accompanied: { organisationId: organisation.id }, byHub: true });
 	await tellManagers(write, context, [organisation.id], {
 		kind: 'accompaniment',
@@ -60,7 +61,7 @@ export async function proposeToOrganisation(
 /** A hub proposes to accompany a cooperation whose code it was told; it sees nothing of it before a partner accepts. */
 export async function proposeToCooperation(context: Context, { hubId, code }: { hubId: string; code: string }): Promise<void> {
 	const write = allow(context, isOfHub(context.actor, hubId));
-	const hub = await hubNamed(context, hubId);
+	const hub = await openHub(context, hubId);
 	const cooperationId = await idOfCode(context, code);
 	if (!cooperationId) throw new Refused('hubs.code-unknown', {}, 'code');
 	await writeProposal(write, context, { hub, accompanied: { cooperationId }, byHub: true });

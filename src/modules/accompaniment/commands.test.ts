@@ -8,6 +8,7 @@ import { kinds } from '#modules/lines/rules.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import { personFor } from '#modules/people/commands.server.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { listMyCooperations } from '#modules/cooperations/queries.server.ts';
 import { findCareAround } from './queries/mine.server.ts';
@@ -479,5 +480,42 @@ test('home says which proposal of a hub waits for whom, and whom to telephone', 
 		});
 		expect((await around('odile')).waiting).toEqual([]);
 		expect(await around('samir')).toEqual({ waiting: [], phone: null });
+	});
+});
+
+test('whoever accompanies learns that somebody asks; while nobody does, who manages the house learns it', async () => {
+	const told = async (context: Context) =>
+		(
+			await context.db
+				.selectFrom('notices')
+				.select(['personId', 'path'])
+				.where('kind', '=', 'accompaniment')
+				.where('at', '>=', later)
+				.execute()
+		).map(({ personId, path: to }) => [personId, to]);
+	await as('bruno')(async (context) => {
+		const write = allow(context, true);
+		const lina = await personFor(write, later, { name: 'Lina Ferrer', email: 'lina@example.org' });
+		await write
+			.insertInto('memberships')
+			.values({ id: newId(), organisationId: structures.claire, personId: lina, joinedAt: later, accompaniesSince: later })
+			.execute();
+		await askAccompaniment(context, { organisationId: structures.bruno }, { hubId: structures.claire });
+		expect((await told(context)).toSorted()).toEqual(
+			[
+				[lina, '/maison'],
+				[world.actors.claire.id, '/maison']
+			].toSorted()
+		);
+	});
+	await as('bruno')(async (context) => {
+		await allow(context, true)
+			.updateTable('memberships')
+			.set({ accompaniesSince: null })
+			.where('organisationId', '=', structures.claire)
+			.execute();
+		expect((await listHubs(context)).find(({ id }) => id === structures.claire)).toMatchObject({ people: 0 });
+		await askAccompaniment(context, { organisationId: structures.bruno }, { hubId: structures.claire });
+		expect(await told(context)).toEqual([[world.actors.claire.id, expect.stringMatching(/^\/maisons\/.*\/gerer$/)]]);
 	});
 });

@@ -96,7 +96,12 @@ const houses = (db: Reader) =>
 	db
 		.selectFrom('hubs as h')
 		.innerJoin('organisations as o', 'o.id', 'h.organisationId')
-		.select(['h.organisationId as id', 'h.senderName as name', 'h.phone', 'h.hours', 'o.name as organisation', 'o.code']);
+		.select(['h.organisationId as id', 'h.senderName as name', 'h.phone', 'h.hours', 'o.name as organisation', 'o.code'])
+		.select(
+			sql<number>`(select count(*)::int from memberships m where m.organisation_id = o.id and m.left_at is null and m.accompanies_since is not null)`.as(
+				'people'
+			)
+		);
 
 /** With the page of the house in the place of what makes its address. */
 const atItsPage = <T extends { organisation: string; code: string }>({ organisation, code, ...row }: T) => ({
@@ -109,6 +114,8 @@ export type HubShown = {
 	name: string;
 	phone: string | null;
 	hours: string | null;
+	/** How many accompany for it: with none, nobody answers yet. */
+	people: number;
 	/** Whether the place that was asked about is in its territory; and of which part alone. */
 	here: string | null;
 	part: string | null;
@@ -186,11 +193,6 @@ export async function listKeptHubs({ db, actor }: Context) {
 	const managed = actor.belongings.flatMap((one) => (one.manager ? [one.organisationId] : []));
 	const rows = await houses(db)
 		.select('h.closedAt')
-		.select(
-			sql<number>`(select count(*)::int from memberships m where m.organisation_id = o.id and m.left_at is null and m.accompanies_since is not null)`.as(
-				'people'
-			)
-		)
 		.$if(!administers(actor), (query) => query.where('h.organisationId', 'in', orNobody(managed)))
 		.orderBy(sql`h.closed_at is not null`)
 		.orderBy('h.senderName')

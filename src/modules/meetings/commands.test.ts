@@ -206,9 +206,10 @@ test('of two people who change a meeting at once, the second is told', async () 
 		const { id } = await meetingOf(context);
 		const { people: _, actingFor: __, id: ___, ...same } = asked();
 		await changeMeeting(context, id, { ...same, place: 'A', sequence: 0 });
-		await expect(changeMeeting(seenBy(context, 'odile'), id, { ...same, place: 'B', sequence: 0 })).rejects.toThrow(
-			'meetings.changed-meanwhile'
-		);
+		await expect(changeMeeting(seenBy(context, 'odile'), id, { ...same, place: 'B', sequence: 0 })).rejects.toMatchObject({
+			code: 'meetings.changed-meanwhile',
+			details: { theirs: expect.stringMatching(/, A$/) }
+		});
 		await changeMeeting(context, id, { ...same, place: 'A', sequence: 1 });
 		expect((await findMeetingById(context, id)).meeting.sequence, 'nothing changed').toBe(1);
 	});

@@ -1,23 +1,40 @@
 import { m } from '#words';
 import { tell } from '#modules/journal/commands.server.ts';
 import { findOpenHub } from '#modules/hubs/queries.server.ts';
-import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
+import { tellManagers, tellThose } from '#modules/organisations/commands/telling.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { administratorsOf } from '#modules/people/queries.server.ts';
 import { personOf } from '#platform/actor.ts';
-import { allow, type Context } from '#platform/context.server.ts';
+import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { mayAnswerForHouse, mayDeclare, mayKeepNetwork } from './policy.ts';
 import { networkPath, placeById } from './queries.server.ts';
 import { answerable, standingIn } from './rules.ts';
 
-/** Declares a network: the people of one organisation read across the houses that will accept. Sent twice, it is declared once. */
+type Telling = { kind: 'organisation'; cooperationId: null; text: string; path: string };
+
+/** Tells those who keep a network: the managers of its organisation, or those who look after the instance. */
+const tellLeaders = async (
+	write: Writer,
+	context: Context,
+	{ organisationId }: { organisationId: string | null },
+	told: Telling
+): Promise<number> =>
+	organisationId
+		? tellManagers(write, context, [organisationId], told)
+		: tellThose(write, context, await administratorsOf(write), told);
+
+/**
+ * Declares a network: the people of one organisation read across the houses that will accept, or those who look after the instance.
+ * Sent twice, it is declared once.
+ */
 export async function declareNetwork(
 	context: Context,
-	input: { id: string; name: string; organisationId: string }
+	input: { id: string; name: string; organisationId: string | null }
 ): Promise<void> {
 	const write = allow(context, mayDeclare(context.actor));
-	if (!(await summariesOf(write, [input.organisationId])).size) throw new NotFound();
+	if (input.organisationId && !(await summariesOf(write, [input.organisationId])).size) throw new NotFound();
 	const network = { ...input, code: newCode() };
 	const { numInsertedOrUpdatedRows } = await write
 		.insertInto('networks')
@@ -25,12 +42,13 @@ export async function declareNetwork(
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirstOrThrow();
 	if (!numInsertedOrUpdatedRows) return;
-	await tell(write, context, {
-		chain: { organisation: input.organisationId },
-		verb: 'network-declared',
-		says: { network: input.name }
-	});
-	await tellManagers(write, context, [input.organisationId], {
+	if (input.organisationId)
+		await tell(write, context, {
+			chain: { organisation: input.organisationId },
+			verb: 'network-declared',
+			says: { network: input.name }
+		});
+	await tellLeaders(write, context, input, {
 		kind: 'organisation',
 		cooperationId: null,
 		text: m.networks_told_declared({ network: input.name }),
@@ -94,7 +112,7 @@ export async function answerNetwork(context: Context, { id }: { id: string }, ac
 		verb: accepted ? 'network-joined' : 'network-declined',
 		says: { network: place.network }
 	});
-	await tellManagers(write, context, [place.organisationId], {
+	await tellLeaders(write, context, place, {
 		kind: 'organisation',
 		cooperationId: null,
 		text: (accepted ? m.networks_told_joined : m.networks_told_declined)({ network: place.network, house: place.house }),
@@ -116,12 +134,14 @@ export async function leaveNetwork(context: Context, { id }: { id: string }): Pr
 		.where('endedAt', 'is', null)
 		.execute();
 	await tell(write, context, { chain: { organisation: place.hubId }, verb: 'network-left', says: { network: place.network } });
-	await tellManagers(write, context, [place.organisationId, place.hubId], {
+	const told: Telling = {
 		kind: 'organisation',
 		cooperationId: null,
 		text: m.networks_told_left({ network: place.network, house: place.house }),
 		path: `${place.housePath}/reseaux`
-	});
+	};
+	await tellLeaders(write, context, place, told);
+	if (place.hubId !== place.organisationId) await tellManagers(write, context, [place.hubId], told);
 }
 
 /** Ends a network: nobody reads across any more. */
@@ -129,9 +149,16 @@ export async function endNetwork(context: Context, { networkId }: { networkId: s
 	const network = await livingNetwork(context, networkId);
 	const write = allow(context, mayKeepNetwork(context.actor, network));
 	await write.updateTable('networks').set({ endedAt: context.now }).where('id', '=', networkId).execute();
-	await tell(write, context, {
-		chain: { organisation: network.organisationId },
-		verb: 'network-ended',
-		says: { network: network.name }
-	});
+	const houses = await write
+		.selectFrom('networkHouses')
+		.select('hubId')
+		.where('networkId', '=', networkId)
+		.where('declinedAt', 'is', null)
+		.where('endedAt', 'is', null)
+		.execute();
+	for (const organisation of new Set([
+		...(network.organisationId ? [network.organisationId] : []),
+		...houses.map(({ hubId }) => hubId)
+	]))
+		await tell(write, context, { chain: { organisation }, verb: 'network-ended', says: { network: network.name } });
 }

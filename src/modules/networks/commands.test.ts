@@ -104,3 +104,28 @@ test('administrators declare; they and who animates propose; a house is asked on
 		);
 		expect(await listNetworks(context)).toMatchObject([{ houses: { length: 2 } }]);
 	}));
+
+test('a network without an organisation is read by those who look after the instance, once a house accepts, and by nobody else', () =>
+	as('agathe')(async (context) => {
+		const id = newId();
+		await declareNetwork(context, { id, name: 'Le pays', organisationId: null });
+		await declareNetwork(context, { id, name: 'Le pays', organisationId: null });
+		await proposeHouse(context, { networkId: id, hubId: structures.claire });
+		const { code: own } = await context.db.selectFrom('networks').select('code').where('id', '=', id).executeTakeFirstOrThrow();
+		expect((await readAcross(context, own)).all).toBeNull();
+		const house = await findHouse(seenBy(context, 'claire'), world.actors.claire.belongings[0]!.path);
+		const [place] = (await listNetworksOf(seenBy(context, 'claire'), house)).filter(({ network: name }) => name === 'Le pays');
+		expect(place).toMatchObject({ organisation: null, organisationPath: null, standing: 'asked' });
+		await answerNetwork(seenBy(context, 'claire'), place!, true);
+		expect((await readAcross(context, own)).all).toMatchObject({ cooperations: 1 });
+		for (const name of ['claire', 'helene', 'yann', 'nadia'] as const)
+			await expect(readAcross(seenBy(context, name), own), name).rejects.toThrow(NotFound);
+		const told = await context.db.selectFrom('notices').select('text').where('personId', '=', world.actors.agathe.id).execute();
+		expect(told.map(({ text }) => text)).toContain(
+			'Maison des associations de Valsorbier accepte d’être lue par le réseau Le pays.'
+		);
+		await leaveNetwork(seenBy(context, 'claire'), place!);
+		expect((await readAcross(context, own)).all).toBeNull();
+		await endNetwork(context, { networkId: id });
+		await expect(readAcross(context, own)).rejects.toThrow(NotFound);
+	}));

@@ -16,19 +16,24 @@ import { across, standingIn } from './rules.ts';
 /** The page of a network. */
 export const networkPath = ({ name, code }: { name: string; code: string }): string => `/reseaux/${addressName(name, code)}`;
 
-/** Every read across starts here: the living networks of the organisations that one belongs to. A stranger has none. */
+/** Every read across starts here: the living networks of the organisations that one belongs to, and those of the administration for whoever is of it. */
 const visibleNetworks = ({ db, actor }: Context) =>
 	db
 		.selectFrom('networks as n')
 		.where('n.endedAt', 'is', null)
-		.where('n.organisationId', 'in', orNobody(organisationsOf(actor)));
+		.where((eb) =>
+			eb.or([
+				eb('n.organisationId', 'in', orNobody(organisationsOf(actor))),
+				...(administers(actor) ? [eb('n.organisationId', 'is', null)] : [])
+			])
+		);
 
 const places = (db: Reader) =>
 	db
 		.selectFrom('networkHouses as p')
 		.innerJoin('hubs as h', 'h.organisationId', 'p.hubId')
 		.innerJoin('networks as n', 'n.id', 'p.networkId')
-		.innerJoin('organisations as o', 'o.id', 'n.organisationId')
+		.leftJoin('organisations as o', 'o.id', 'n.organisationId')
 		.innerJoin('organisations as own', 'own.id', 'p.hubId')
 		.select(['p.id', 'p.networkId', 'p.hubId', 'p.proposedAt', 'p.acceptedAt', 'p.declinedAt', 'p.endedAt'])
 		.select(['h.senderName as house', 'own.name as houseOrganisation', 'own.code as houseCode'])
@@ -41,7 +46,7 @@ const seen = ({ houseOrganisation, houseCode, organisationCode, ...row }: Place)
 	...row,
 	standing: standingIn(row),
 	housePath: houseOf(pathOf({ name: houseOrganisation, code: houseCode })),
-	organisationPath: pathOf({ name: row.organisation, code: organisationCode }),
+	organisationPath: row.organisation && organisationCode ? pathOf({ name: row.organisation, code: organisationCode }) : null,
 	path: networkPath({ name: row.network, code: row.code })
 });
 
@@ -69,7 +74,7 @@ export async function listNetworks({ db, actor }: Context) {
 	if (!administers(actor)) return [];
 	const networks = await db
 		.selectFrom('networks as n')
-		.innerJoin('organisations as o', 'o.id', 'n.organisationId')
+		.leftJoin('organisations as o', 'o.id', 'n.organisationId')
 		.select(['n.id', 'n.name', 'n.code', 'o.name as organisation'])
 		.where('n.endedAt', 'is', null)
 		.orderBy('n.name')

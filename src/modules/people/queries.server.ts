@@ -206,6 +206,15 @@ export async function isEmpty(db: Reader): Promise<boolean> {
 	return (await db.selectFrom('persons').select('id').limit(1).executeTakeFirst()) === undefined;
 }
 
+/** Those who look after the instance, whoever asks: to tell them what is theirs to know. */
+export const administratorsOf = (db: Reader) =>
+	db
+		.selectFrom('persons')
+		.select(['id as personId', 'name', 'email'])
+		.where('administratorSince', 'is not', null)
+		.where('erasedAt', 'is', null)
+		.execute();
+
 /** The name and the address of somebody who convenes others: those who are invited see both. */
 export const findContact = (db: Reader, id: string) =>
 	db.selectFrom('persons').select(['id', 'name', 'email']).where('id', '=', id).executeTakeFirst();

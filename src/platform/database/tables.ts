@@ -1107,7 +1107,7 @@ export interface Networks {
   endedAt: Timestamp | null;
   id: string;
   name: string;
-  organisationId: string;
+  organisationId: string | null;
 }
 
 export interface NoticeChoices {

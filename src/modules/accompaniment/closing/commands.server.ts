@@ -2,7 +2,7 @@ import { m } from '#words';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { writeClosed, writeEnd, writeProposal } from '#modules/hubs/commands.server.ts';
 import { mayKeepHub } from '#modules/hubs/policy.ts';
-import { findHub, listHubs } from '#modules/hubs/queries.server.ts';
+import { findHub, findOpenHub } from '#modules/hubs/queries.server.ts';
 import { relationsOfHub } from '#modules/hubs/queries/relations.server.ts';
 import { stateOf } from '#modules/hubs/rules.ts';
 import { tellManagers, tellThose } from '#modules/organisations/commands/telling.server.ts';
@@ -26,7 +26,7 @@ export async function closeHouse(context: Context, hubId: string, { to }: { to: 
 		.forUpdate()
 		.executeTakeFirstOrThrow();
 	if (closedAt) return { name: house.name };
-	const other = to === null ? null : ((await listHubs(context)).find(({ id }) => id === to && id !== hubId) ?? null);
+	const other = to === null ? null : to === hubId ? null : await findOpenHub(write, to);
 	if (to !== null && !other) throw new Refused('hubs.close-to-unknown', {}, 'to');
 	const relations = await relationsOfHub(write, hubId);
 	const already = other ? await relationsOfHub(write, other.id) : [];

@@ -15,6 +15,6 @@ export async function findClosing(context: Context, address: string) {
 		cooperations: living.filter(({ cooperationId }) => cooperationId).length,
 		waiting: relations.length - living.length,
 		people: members.filter(({ accompanies }) => accompanies).length,
-		others: (await listHubs(context)).filter(({ id }) => id !== house.id).map(({ id, name }) => ({ id, name }))
+		others: (await listHubs(context)).filter(({ id }) => id !== house.id).map(({ id, name, people }) => ({ id, name, people }))
 	};
 }

@@ -1,5 +1,6 @@
 import { hubsAccompanying } from '#modules/hubs/queries/around.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
+import { administratorsOf } from '#modules/people/queries.server.ts';
 import { personOf } from '#platform/actor.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
 import { address } from '#platform/running.server.ts';
@@ -13,15 +14,9 @@ export async function tellDeciders(
 	said: { subject: string; text: string; path: string }
 ): Promise<void> {
 	const { now } = context;
-	const administrators = await write
-		.selectFrom('persons')
-		.select(['id', 'name', 'email'])
-		.where('administratorSince', 'is not', null)
-		.where('erasedAt', 'is', null)
-		.execute();
 	const hubs = await hubsAccompanying(write, organisationId);
-	for (const { id, name, email } of administrators)
-		if (email && id !== personOf(context.actor)) await postSaid(write, now, { name, email }, said);
+	for (const { personId, name, email } of await administratorsOf(write))
+		if (email && personId !== personOf(context.actor)) await postSaid(write, now, { name, email }, said);
 	for (const { name, email } of hubs) if (email) await postSaid(write, now, { name, email }, said);
 }
 

@@ -6,8 +6,12 @@ import { Refused } from '#platform/errors.ts';
 import { voice, writeTo } from '../commands.server.ts';
 import type { Changed } from '../forms.ts';
 import { mayConvene } from '../policy.ts';
-import { findMeetingById, listParticipants, meetingPath } from '../queries.server.ts';
+import { findMeetingById, listParticipants, meetingPath, type MeetingSeen } from '../queries.server.ts';
 import { asksAgain, endOf, lengthOf, movable, takesPlace, whenSaid } from '../rules.ts';
+
+/** What a meeting says now, to whoever was about to write over it. */
+const factsSaid = (meeting: MeetingSeen, now: Date): string =>
+	[meeting.title, whenSaid(meeting, now), meeting.place].filter(Boolean).join(', ');
 
 /** Gives a meeting another day, length, place or title; calendars follow. A new time asks everyone again. */
 export async function changeMeeting(context: Context, meetingId: string, input: Changed): Promise<{ path: string }> {
@@ -15,7 +19,7 @@ export async function changeMeeting(context: Context, meetingId: string, input: 
 	const write = allow(context, mayConvene(context.actor, cooperation));
 	movable(meeting);
 	if (meeting.sequence !== input.sequence)
-		throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
+		throw new Refused('meetings.changed-meanwhile', { theirs: factsSaid(meeting, context.now) });
 	const minutes = input.minutes ?? lengthOf(meeting);
 	const old = wall(meeting.startsAt, meeting.zone);
 	const when =
@@ -32,7 +36,7 @@ export async function changeMeeting(context: Context, meetingId: string, input: 
 		.where('sequence', '=', meeting.sequence)
 		.where('cancelledAt', 'is', null)
 		.executeTakeFirst();
-	if (changed.numUpdatedRows === 0n) throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
+	if (changed.numUpdatedRows === 0n) throw new Refused('meetings.changed-meanwhile', { theirs: factsSaid(meeting, context.now) });
 	const me = personOf(context.actor);
 	if (again) {
 		await write
@@ -81,7 +85,7 @@ export async function cancelMeeting(context: Context, meetingId: string, { reaso
 		.where('cancelledAt', 'is', null)
 		.executeTakeFirst();
 	if (cancelled.numUpdatedRows === 0n)
-		throw new Refused('meetings.changed-meanwhile', { theirs: whenSaid(meeting, context.now) });
+		throw new Refused('meetings.changed-meanwhile', { theirs: factsSaid(meeting, context.now) });
 	const by = voice(context, cooperation, meeting);
 	await tell(write, context, {
 		chain: { cooperation: cooperation.id },
