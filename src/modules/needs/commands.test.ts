@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import { addArea } from '#modules/hubs/commands.server.ts';
 import { writeLine } from '#modules/lines/commands.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { proposeToOrganisation, answerAccompaniment } from '#modules/accompaniment/commands.server.ts';
 import { listAccompaniments } from '#modules/accompaniment/queries.server.ts';
+import { chooseWhatShows } from '#modules/organisations/commands.server.ts';
 import { wordsOf, understand } from '#platform/database/text-search.server.ts';
 import { stranger, type Actor } from '#platform/actor.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
@@ -13,6 +15,7 @@ import { testWorld } from '../../../tests/world.ts';
 import { changeNeed, closeNeed, lookAfter, renewNeed, sayNeed } from './commands.server.ts';
 import { changeForm, needsIn, sayForm } from './forms.ts';
 import { findNeed, listDue, listNeeds, listNeedsOf, listOwnNeeds, searchNeeds } from './queries.server.ts';
+import { waysToAnswer } from './queries/answering.server.ts';
 import { holdsFor, patience } from './rules.ts';
 
 const { world, as, seenBy } = await testWorld();
@@ -179,5 +182,29 @@ test('from the need of a cooperation one looks elsewhere; from somebody else’s
 		expect(await findNeed(context, path)).toMatchObject({ lineRoot: need });
 		expect(await refused(sayNeed(context, said({ line: other })))).toBe('NotFound');
 		expect(await refused(sayNeed(seenBy(context, 'samir'), said({ line: need })))).toBe('NotFound');
+	});
+});
+
+test('a stranger who reads it is told what its organisation agreed to show outside, and the houses of its commune to call', async () => {
+	await as('nadia')(async (context) => {
+		const path = await sayNeed(context, said({ public: 'on' }));
+		const reader = { ...context, actor: stranger };
+		const ways = async () => waysToAnswer(reader, await findNeed(reader, path));
+		expect(await ways()).toEqual({ reached: null, houses: [] });
+		await allow(context, true)
+			.updateTable('organisations')
+			.set({ email: 'accueil@example.org', phone: '0102030405' })
+			.where('id', '=', mine)
+			.execute();
+		expect((await ways()).reached).toBeNull();
+		await chooseWhatShows(context, mine, { shows: ['email'] });
+		expect((await ways()).reached, 'an organisation that is not in the open directory is reached by nothing').toBeNull();
+		await chooseWhatShows(context, mine, { shows: ['public', 'email'] });
+		expect((await ways()).reached).toEqual({ email: 'accueil@example.org', phone: null, website: null });
+		await addArea(seenBy(context, 'agathe'), { hubId: world.structures.claire, area: 'com-75120' });
+		await allow(context, true).updateTable('hubs').set({ phone: '01 00 00 00 00', closedAt: null }).execute();
+		expect((await ways()).houses).toMatchObject([{ id: world.structures.claire, phone: '01 00 00 00 00' }]);
+		await allow(context, true).updateTable('hubs').set({ phone: null }).execute();
+		expect((await ways()).houses).toEqual([]);
 	});
 });
