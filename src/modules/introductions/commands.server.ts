@@ -139,7 +139,7 @@ async function giveAddresses(
 		const others = listed(about.map(({ organisationId }) => contacts.get(organisationId)!.name));
 		await writeTo(write, context, one, {
 			subject: m.introductions_given_subject({ others }),
-			title: m.introductions_given_title({ others }),
+			title: m.introductions_given_title({ others, n: about.length }),
 			paragraphs: [...reach, m.introductions_given_text()],
 			button: m.introductions_given_button()
 		});
