@@ -296,6 +296,17 @@ test('a territory first: the other rows are counted, and nothing of them is held
 	expect(one.added + one.elsewhere).toBe(3000);
 	const all = await read(file);
 	expect(all).toMatchObject({ added: one.elsewhere, unchanged: one.added });
+	// What is held of other places is not touched by an older file of one.
+	const older = place(
+		'older.csv',
+		Buffer.from(fs.readFileSync(file, 'latin1').replaceAll(/;"(?=[A-Z])/g, ';"ANCIEN '), 'latin1')
+	);
+	const before = await stored();
+	const again = await read(older, { departments: '34' });
+	expect(again).toMatchObject({ elsewhere: one.elsewhere, added: 0 });
+	expect(again.changed + again.unchanged).toBe(one.added);
+	const after = await stored();
+	expect(after.filter((row, i) => row !== before[i]).length).toBe(again.changed);
 	await expect(bring(file, { communes: '99999' })).rejects.toMatchObject({ code: 'register.commune-unknown' });
 });
 
@@ -316,6 +327,37 @@ test('a file of one department says nothing of the others', async () => {
 		remarks from official_imports order by id desc limit 1`.execute(db);
 	expect(rows[0]!.n).toBe(0);
 	expect(rows[0]!.remarks).toMatchObject([{ code: 'register.remark-part' }]);
+});
+
+test('a file that stops at the end of a row is a part; a body whose row is broken is still listed; an older file is told', async () => {
+	await empty();
+	const file = await national('whole.csv', 'waldec', 4000);
+	await read(file);
+	const lines = fs.readFileSync(file, 'latin1').split('\r\n');
+	const remarks = async () =>
+		(
+			await sql<{ n: number; remarks: { code: string; details: { n: number } }[] }>`select
+				(select count(*)::int from official_bodies where vanished_at is not null) as n,
+				remarks from official_imports order by id desc limit 1`.execute(db)
+		).rows[0]!;
+	const department = (line: string) => line.slice(1, 3);
+	const largest = [...Map.groupBy(lines.slice(1, -1), department)].toSorted(([, a], [, b]) => b.length - a.length)[0]!;
+	const [of, held] = [largest[0], largest[1].length];
+	expect(held).toBeGreaterThan(100);
+	let dropped = 0;
+	const part = lines.filter((line) => department(line) !== of || ++dropped > held / 4);
+	await read(place('stops.csv', Buffer.from(part.join('\r\n'), 'latin1')));
+	expect((await remarks()).remarks.map(({ code }) => code)).toEqual(['register.remark-part']);
+
+	await read(file);
+	const broken = lines.map((line, i) => (i > 0 && i <= 12 ? `${line};une colonne de trop` : line));
+	const result = await read(place('broken.csv', Buffer.from(broken.join('\r\n'), 'latin1')));
+	expect(result).toMatchObject({ rejected: 12, unchanged: lines.length - 2 - 12 });
+	expect(await remarks()).toEqual({ n: 0, remarks: [] });
+
+	const earlier = lines.map((line) => line.replaceAll(/(?<=;"?)20(\d\d-\d\d-\d\d)/g, '19$1'));
+	const said = await read(place('earlier.csv', Buffer.from(earlier.join('\r\n'), 'latin1')));
+	expect((await remarks()).remarks).toEqual([{ code: 'register.remark-older', details: { n: said.changed } }]);
 });
 
 test('SIRENE: units and seats; the same body in two registers is shown once, and the link is kept', async () => {

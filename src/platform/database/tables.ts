@@ -1253,6 +1253,7 @@ export interface OfficialGrants {
 
 export interface OfficialImports {
   bodiesEnded: Generated<number>;
+  bodiesOlder: Generated<number>;
   bodiesVanished: Generated<number>;
   broughtAt: Timestamp;
   broughtBy: string | null;

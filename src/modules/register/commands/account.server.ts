@@ -40,7 +40,7 @@ export const countsOf = (one: Import): Counts =>
 	Object.fromEntries(counts.map((name) => [name, Number(one[`rows_${name}`])])) as Counts;
 
 /** What one step wrote, besides what it counted: how far the texts are read, how long the file of rejected rows is. */
-type Step = { bytes: number; rejectedBytes: number; ended?: number; unverified?: number };
+type Step = { bytes: number; rejectedBytes: number; ended?: number; older?: number; unverified?: number };
 
 export type Account = {
 	counted: Counts;
@@ -62,12 +62,12 @@ export async function openAccount(client: pg.Client, one: Import, total: number)
 	const began = performance.now();
 	let from: { bytes: number; at: number } | null = null;
 	let stopped = false;
-	const commit = async ({ bytes, rejectedBytes, ended = 0, unverified = 0 }: Step): Promise<Progress> => {
+	const commit = async ({ bytes, rejectedBytes, ended = 0, older = 0, unverified = 0 }: Step): Promise<Progress> => {
 		const written = await client.query<{ stopped: boolean }>(
-			`update official_imports set ${counts.map((name, i) => `rows_${name} = $${i + 6}`).join(', ')},
+			`update official_imports set ${counts.map((name, i) => `rows_${name} = $${i + 7}`).join(', ')},
 				bytes_read = $2, rejected_bytes = $3, bodies_ended = bodies_ended + $4, numbers_unverified = numbers_unverified + $5,
-				seen_at = now() where id = $1 returning stopped_at is not null as stopped`,
-			[one.id, bytes, rejectedBytes, ended, unverified, ...counts.map((name) => counted[name])]
+				bodies_older = bodies_older + $6, seen_at = now() where id = $1 returning stopped_at is not null as stopped`,
+			[one.id, bytes, rejectedBytes, ended, unverified, older, ...counts.map((name) => counted[name])]
 		);
 		await client.query('commit');
 		stopped = written.rows[0]!.stopped;

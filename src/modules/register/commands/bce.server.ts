@@ -93,6 +93,7 @@ export async function* readTables(
 			bytes: Math.round(bytes),
 			rejectedBytes,
 			ended: outcome.ended,
+			older: outcome.older,
 			unverified: joined.unverified
 		});
 		if (account.stopped()) {
@@ -101,7 +102,7 @@ export async function* readTables(
 		}
 	}
 	yield { is: 'builds' };
-	await end(client, one, one.cut);
+	await end(client, one, { cut: one.cut, rejected });
 	await client.query('truncate official_parts');
 	yield { is: 'done', counts: counted };
 }

@@ -2,36 +2,38 @@ import type pg from 'pg';
 import { sourceOf } from '../rules/published.ts';
 import type { Import } from './account.server.ts';
 import { buildIndexes } from './beginning.server.ts';
-import { departmentSql } from './storing.server.ts';
+import type { RejectedRows } from './rejecting.server.ts';
+import { copyInto, departmentSql, within } from './storing.server.ts';
+
+/**
+ * From how many on, and from which share of what is held, records that a file lacks tell that it is a part: the French registers keep
+ * those that are dissolved, and lose next to none; the Banque-Carrefour gives only those in activity.
+ */
+const isPart = (source: string): string =>
+	`d.lacking * 2 > d.held or (d.lacking > 20 and d.lacking * ${source === 'bce' ? 4 : 10} > d.held)`;
+
+type Remark = { code: string; details: Record<string, string | number> };
 
 /** What follows the last row: those that are no longer listed, who is who in the other registers, the indexes that waited. */
-export async function end(client: pg.Client, one: Import, cut: boolean): Promise<void> {
+export async function end(
+	client: pg.Client,
+	one: Import,
+	{ cut, rejected }: { cut: boolean; rejected: RejectedRows }
+): Promise<void> {
 	await buildIndexes(client, one.id);
 	await client.query('begin');
 	const source = sourceOf(one.source);
-	const remarks: { code: string; details: Record<string, string | number> }[] = [];
+	const remarks: Remark[] = [];
 	let vanished = 0;
 	if (cut) remarks.push({ code: 'register.remark-cut', details: {} });
+	const { rows: older } = await client.query<{ n: number }>('select bodies_older as n from official_imports where id = $1', [
+		one.id
+	]);
+	if (older[0]!.n) remarks.push({ code: 'register.remark-older', details: { n: older[0]!.n } });
 	if (!one.first && !cut && one.source !== 'sirene-seats') {
-		const scope = `b.source = $1 and ($2 or b.commune_code = any ($4) or (b.source = 'bce' and b.postcode = any ($4)) or ${departmentSql('b')} = any ($3))`;
-		const lacking = `b.vanished_at is null and b.import_id <> $5 and not exists (select from official_seen o where o.body_id = b.id)`;
-		const everywhere = !one.departments.length && !one.communes.length;
-		const values = [source, everywhere, one.departments, one.communes, one.id];
-		// A file of one department says nothing of the others: where it lacks more than half, it is a part.
-		const gone = await client.query(
-			`with departments as (
-				select coalesce(${departmentSql('b')}, '') as department, count(*) filter (where ${lacking}) as lacking, count(*) as held
-				from official_bodies b where b.vanished_at is null and ${scope} group by 1)
-			update official_bodies b set vanished_at = clock_timestamp(), changed_at = clock_timestamp()
-			from departments d where ${scope} and ${lacking} and d.department = coalesce(${departmentSql('b')}, '') and d.lacking * 2 <= d.held`,
-			values
-		);
-		vanished = gone.rowCount ?? 0;
-		const { rows } = await client.query<{ n: number }>(
-			`select count(*)::int as n from official_bodies b where ${scope} and ${lacking}`,
-			values
-		);
-		if (rows[0]!.n) remarks.push({ code: 'register.remark-part', details: { n: rows[0]!.n } });
+		const gone = await endListed(client, one, { source, rejected });
+		vanished = gone.vanished;
+		if (gone.left) remarks.push({ code: 'register.remark-part', details: { n: gone.left } });
 	}
 	const { rows: others } = await client.query('select from official_bodies where source <> $1 limit 1', [source]);
 	if (others.length) await link(client);
@@ -42,6 +44,41 @@ export async function end(client: pg.Client, one: Import, cut: boolean): Promise
 	);
 	await client.query('commit');
 	await client.query('analyze official_bodies');
+}
+
+/** Marks those that the file no longer lists: how many, and how many it lacks because it is a part. */
+async function endListed(
+	client: pg.Client,
+	one: Import,
+	{ source, rejected }: { source: string; rejected: RejectedRows }
+): Promise<{ vanished: number; left: number }> {
+	// A body whose row could not be kept is still listed.
+	await client.query('create temp table named (word text) on commit drop');
+	await copyInto(client, 'named', lines(rejected.words()));
+	await client.query('create index on named (word)');
+	await client.query('analyze named');
+	const values = [source, !one.departments.length && !one.communes.length, one.departments, one.communes, one.id];
+	const scope = `b.source = $1 and ($2 or ${within('$3', '$4')})`;
+	const lacking = `b.vanished_at is null and b.import_id <> $5 and not exists (select from official_seen o where o.body_id = b.id)
+		and not exists (select from named where word = b.key)`;
+	// A file of one department says nothing of the others.
+	const gone = await client.query(
+		`with departments as (
+			select coalesce(${departmentSql('b')}, '') as department, count(*) filter (where ${lacking}) as lacking, count(*) as held
+			from official_bodies b where b.vanished_at is null and ${scope} group by 1)
+		update official_bodies b set vanished_at = clock_timestamp(), changed_at = clock_timestamp()
+		from departments d where ${scope} and ${lacking} and d.department = coalesce(${departmentSql('b')}, '') and not (${isPart(source)})`,
+		values
+	);
+	const { rows } = await client.query<{ n: number }>(
+		`select count(*)::int as n from official_bodies b where ${scope} and ${lacking}`,
+		values
+	);
+	return { vanished: gone.rowCount ?? 0, left: rows[0]!.n };
+}
+
+async function* lines(words: AsyncIterable<string>): AsyncGenerator<string, void> {
+	for await (const word of words) yield `${word}\n`;
 }
 
 /**

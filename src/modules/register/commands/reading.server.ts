@@ -45,7 +45,13 @@ export async function* readRecords(
 		counted.other += chunk.other;
 		counted.elsewhere += chunk.elsewhere + outcome.elsewhere;
 		for (const name of ['added', 'changed', 'unchanged', 'repeated'] as const) counted[name] += outcome[name];
-		return account.commit({ bytes: chunk.bytes, rejectedBytes, ended: outcome.ended, unverified: chunk.unverified });
+		return account.commit({
+			bytes: chunk.bytes,
+			rejectedBytes,
+			ended: outcome.ended,
+			older: outcome.older,
+			unverified: chunk.unverified
+		});
 	};
 	// While the database writes one step, the next is read.
 	for await (const chunk of reader.chunks()) {
@@ -61,7 +67,7 @@ export async function* readRecords(
 		return;
 	}
 	yield { is: 'builds' };
-	await end(client, one, reader.cut);
+	await end(client, one, { cut: reader.cut, rejected });
 	yield { is: 'done', counts: countsOf((await findImport(client, one.id))!) };
 }
 

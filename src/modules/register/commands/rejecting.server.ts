@@ -9,14 +9,18 @@ import type { Rejected } from './cutting.server.ts';
 const rejectedHead = () =>
 	`\ufeff${m.register_rejected_line()};${m.register_rejected_why()};${m.register_rejected_raw()};${m.register_rejected_file()}\r\n`;
 
-/** Where the rows that are not kept go: gives how long the file is with them. */
-export type RejectedRows = { add: (rows: readonly Rejected[]) => Promise<number>; close: () => Promise<void> };
+/** Where the rows that are not kept go. `add` gives how long the file is with them; `words` gives what may be a number in any. */
+export type RejectedRows = {
+	add: (rows: readonly Rejected[]) => Promise<number>;
+	words: () => AsyncGenerator<string, void>;
+	close: () => Promise<void>;
+};
 
 /** The file of rejected rows goes on where the last commit left it. */
 export async function openRejected(dataFolder: string, one: Import): Promise<RejectedRows> {
 	const file = rejectedFile(dataFolder, one.id);
 	await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-	const handle = await fs.open(file, one.started_at ? 'r+' : 'w').catch(() => fs.open(file, 'w'));
+	const handle = await fs.open(file, one.started_at ? 'r+' : 'w+').catch(() => fs.open(file, 'w+'));
 	let size = Number(one.rejected_bytes);
 	await handle.truncate(size);
 	return {
@@ -30,6 +34,10 @@ export async function openRejected(dataFolder: string, one: Import): Promise<Rej
 			await handle.write(bytes, 0, bytes.length, size);
 			await handle.sync();
 			return (size += bytes.length);
+		},
+		async *words() {
+			for await (const line of handle.readLines({ start: 0, autoClose: false }))
+				yield* new Set(line.replaceAll('.', '').match(/[a-z\d]{6,14}/gi) ?? []);
 		},
 		close: () => handle.close()
 	};

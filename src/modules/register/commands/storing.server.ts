@@ -27,11 +27,24 @@ export const createStage = (client: pg.Client, source: Published) =>
 	client.query(`create temp table stage (n integer, elsewhere boolean, ${stageColumns(source)}) on commit delete rows`);
 
 /** Writes rows as COPY reads them into a table, or some of its columns. */
-export const copyInto = (client: pg.Client, into: string, rows: Iterable<Buffer | string>, how = ''): Promise<void> =>
-	pipeline(rows, client.query(copyFrom(`copy ${into} from stdin ${how}`)));
+export const copyInto = (
+	client: pg.Client,
+	into: string,
+	rows: Iterable<Buffer | string> | AsyncIterable<string>,
+	how = ''
+): Promise<void> => pipeline(rows, client.query(copyFrom(`copy ${into} from stdin ${how}`)));
 
 /** What became of the rows of a step. */
-type Outcome = { added: number; changed: number; unchanged: number; repeated: number; elsewhere: number; ended: number };
+type Outcome = {
+	added: number;
+	changed: number;
+	unchanged: number;
+	repeated: number;
+	elsewhere: number;
+	/** Of those changed: no longer active; said with an older date than what is held. */
+	ended: number;
+	older: number;
+};
 
 /** Writes the rows of one step, as COPY reads them, in a transaction that whoever counts them ends. */
 export async function store(
@@ -40,7 +53,7 @@ export async function store(
 	chunk: { written: readonly Buffer[]; rows: number }
 ): Promise<Outcome> {
 	await client.query('begin');
-	const outcome: Outcome = { added: 0, changed: 0, unchanged: 0, repeated: 0, elsewhere: 0, ended: 0 };
+	const outcome: Outcome = { added: 0, changed: 0, unchanged: 0, repeated: 0, elsewhere: 0, ended: 0, older: 0 };
 	if (!chunk.rows) return outcome;
 	const columns = [...columnsOf(one.source), 'fingerprint'].join(', ');
 	const into = straight(one) ? `official_bodies (${columns}, source, import_id, changed_at)` : `stage (n, elsewhere, ${columns})`;
@@ -49,12 +62,13 @@ export async function store(
 	const count = async (sql: string, values: unknown[] = []) => (await client.query(sql, values)).rowCount ?? 0;
 	if (one.source === 'sirene-seats') return writeSeats(one, outcome, count);
 	const source = sourceOf(one.source);
-	if (one.source === 'sirene' && (one.departments.length || one.communes.length))
-		outcome.elsewhere += await count(
-			`delete from stage s where not exists (select from official_seats t where t.siren = s.key and
-				(t.commune_code = any ($2) or ${departmentSql('t')} = any ($1)))
-				and not exists (select from official_bodies b where b.source = 'sirene' and b.key = s.key)`,
-			[one.departments, one.communes]
+	// Of a territory: what lies in it, and what is held as lying in it and went elsewhere. What is held of other places stays.
+	if (one.departments.length || one.communes.length)
+		outcome.elsewhere = await count(
+			`delete from stage s where not exists
+					(select from official_bodies b where b.source = $3 and b.key = s.key and ${within('$1', '$2')})
+				and ${one.source === 'sirene' ? `not exists (select from official_seats t where t.siren = s.key and ${lies('t', '$1', '$2')})` : 's.elsewhere'}`,
+			[one.departments, one.communes, source]
 		);
 	if (!one.first) {
 		outcome.repeated += await count('delete from stage s using stage t where t.key = s.key and t.n < s.n');
@@ -76,18 +90,18 @@ export async function store(
 				column !== 'key' &&
 				!(source === 'sirene' && seatColumns.includes(column as never) && column !== 'active' && column !== 'siret')
 		);
-		const changed = await client.query<{ ended: boolean }>(
-			`with changed as (select s.*, b.id, b.active as lived from stage s join official_bodies b on b.source = $1 and b.key = s.key)
+		const changed = await client.query<{ ended: boolean; older: boolean | null }>(
+			`with changed as (select s.*, b.id, b.active as lived, b.declared_on as said_on from stage s join official_bodies b on b.source = $1 and b.key = s.key)
 			update official_bodies b set ${kept.map((column) => `${column} = c.${column}`).join(', ')}, fingerprint = c.fingerprint,
 				import_id = $2, changed_at = clock_timestamp(), vanished_at = null
-			from changed c where b.id = c.id returning c.lived and not c.active as ended`,
+			from changed c where b.id = c.id returning c.lived and not c.active as ended, c.declared_on < c.said_on as older`,
 			[source, one.id]
 		);
 		outcome.changed = changed.rowCount ?? 0;
 		outcome.ended = changed.rows.filter(({ ended }) => ended).length;
+		outcome.older = changed.rows.filter(({ older }) => older).length;
 		if (outcome.changed)
 			await client.query('delete from stage s using official_bodies b where b.source = $1 and b.key = s.key', [source]);
-		outcome.elsewhere += await count('delete from stage where elsewhere');
 	}
 	const left = (await client.query<{ n: number }>('select count(*)::int as n from stage')).rows[0]!.n;
 	const own = bodyColumns.filter(
@@ -108,6 +122,13 @@ export async function store(
 /** The department of a commune. */
 export const departmentSql = (alias: string): string =>
 	`case when ${alias}.commune_code ~ '^9[78]' then left(${alias}.commune_code, 3) else left(${alias}.commune_code, 2) end`;
+
+const lies = (alias: string, departments: string, communes: string): string =>
+	`(${alias}.commune_code = any (${communes}) or ${departmentSql(alias)} = any (${departments}))`;
+
+/** Whether a record `b` lies in these departments or communes, two parameters of arrays; in Belgium, communes are said by their postcode. */
+export const within = (departments: string, communes: string): string =>
+	`(${lies('b', departments, communes)} or (b.source = 'bce' and b.postcode = any (${communes})))`;
 
 async function writeSeats(
 	one: Import,
