@@ -161,12 +161,14 @@ describe('an administrator brings files', () => {
 		});
 	});
 
-	test('Belgian communes are found by their name', async () => {
+	test('Belgian communes are found by their name or a postcode', async () => {
 		await as('agathe')(async (context) => {
 			await importTerritories(context, {
 				kind: 'foreign_commune',
 				file: csv('NIS\tNom\tCodes postaux\tlat\tlon\n62063\tLiège\t4000 4020\t50.63\t5.57\n')
 			});
+			expect((await searchAreas(context.db, '4020'))[0]?.key).toBe('ext-62063');
+			expect((await searchAreas(context.db, 'liege')).map(({ key }) => key)).toContain('ext-62063');
 			expect(await findArea(context.db, 'ext-62063')).toMatchObject({
 				abroad: { names: ['liege'], postcodes: ['4000', '4020'] }
 			});

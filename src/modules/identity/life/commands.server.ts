@@ -19,7 +19,7 @@ export async function markLife(write: Writer | Kysely<DB>, now: Date, ids: strin
 				or exists (select from fact_confirmations f where f.organisation_id = o.id and f.confirmed_at >= s.since)
 				or exists (select from organisation_official_records r join official_bodies b on b.id = r.body_id
 					where r.organisation_id = o.id and r.until is null and b.active and b.vanished_at is null
-					and (b.source = 'sirene' and d.day is null or b.declared_on >= s.since::date))
+					and (b.source in ('sirene', 'bce') and d.day is null or b.declared_on >= s.since::date))
 				or ${sql.raw(grantedBetween('n.numbers', 's.since', at))}
 				or ${sql.raw(announcedBetween('n.numbers', 's.since', at))}
 			) as lives from organisations o

@@ -34,6 +34,8 @@ test('what shows that an organisation lives', () => {
 	expect(signs([])).toEqual([]);
 	expect(signs([], '2026-10-01')).toEqual(['confirmed']);
 	expect(signs([{ source: 'sirene' }])).toEqual(['siret']);
+	expect(signs([{ source: 'bce' }])).toEqual(['bce']);
+	expect(signs([{ source: 'bce', active: false }])).toEqual([]);
 	expect(signs([{ declaredOn: '2025-03-02' }])).toEqual(['declared']);
 	expect(signs([{ declaredOn: '2012-03-02' }])).toEqual([]);
 	expect(signs([], '2022-10-01', '2025-01-01')).toEqual(['grant']);

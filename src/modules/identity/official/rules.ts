@@ -44,12 +44,14 @@ export type GazetteFacts = { latest: { kind: string; on: string } | null; dissol
 export type Sign =
 	| { sign: 'confirmed'; on: string }
 	| { sign: 'siret' }
+	| { sign: 'bce' }
 	| ({ sign: 'grant' } & GrantFact)
 	| { sign: 'announced'; on: string; kind: string }
 	| { sign: 'declared'; on: string; source: string };
 
 /**
- * What shows that an organisation lives: its own people here said so, one of its addresses is open at SIRENE, it received a grant, the
+ * What shows that an organisation lives: its own people here said so, one of its addresses is open at SIRENE, it is active at the Belgian
+ * register, it received a grant, the
  * gazette announced something of it, or it declared a change lately. What came before a published dissolution shows nothing any more,
  * nor does an address, of which no day is known. `daysSince` counts days up to today.
  */
@@ -70,6 +72,7 @@ export function signsOfLife(
 	return [
 		...(confirmedOn && recent(confirmedOn) ? [{ sign: 'confirmed' as const, on: confirmedOn }] : []),
 		...(!dissolvedOn && living.some(({ source }) => source === 'sirene') ? [{ sign: 'siret' as const }] : []),
+		...(!dissolvedOn && living.some(({ source }) => source === 'bce') ? [{ sign: 'bce' as const }] : []),
 		...(grant && recent(grant.on) ? [{ sign: 'grant' as const, ...grant }] : []),
 		...(latest && recent(latest.on) ? [{ sign: 'announced' as const, ...latest }] : []),
 		...(declared ? [{ sign: 'declared' as const, ...declared }] : [])

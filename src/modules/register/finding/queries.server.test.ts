@@ -15,6 +15,7 @@ type Record = {
 	/** It declared something lately. */
 	alive?: boolean;
 	kind?: string;
+	source?: string;
 };
 const nazaire: [string, string] = ['44184', 'Saint-Nazaire'];
 const known: Record[] = [
@@ -28,6 +29,7 @@ const known: Record[] = [
 	{ name: 'AMICALE DES ANCIENS DU CLUB DE PÉTANQUE', commune: ['34172', 'Montpellier'], alive: true },
 	{ name: 'LA BOULE QUI ROULE', commune: ['34172', 'Montpellier'], purpose: 'pratique de la pétanque', dead: true },
 	{ name: 'PÉTANQUE ANCIENNE', commune: ['34172', 'Montpellier'], dead: true },
+	{ name: 'CERCLE DE LA LYS', commune: ['ext-54007', 'Mouscron'], source: 'bce' },
 	{ name: 'Jeunesse de Thouaré', commune: ['44204', 'Thouaré-sur-Loire'], kind: 'foundation' }
 ];
 
@@ -35,8 +37,8 @@ beforeAll(async () => {
 	await db
 		.insertInto('officialBodies')
 		.values(
-			known.map(({ name, short, purpose, commune, dead, alive, kind }, i) => ({
-				source: 'rna-waldec',
+			known.map(({ name, short, purpose, commune, dead, alive, kind, source }, i) => ({
+				source: source ?? 'rna-waldec',
 				key: `W44100000${i}`,
 				name,
 				shortName: short ?? null,
@@ -95,6 +97,10 @@ test('names before purposes, those without signs of life last, and what matched 
 	]);
 	expect(count).toBe(5);
 	expect(records[2]!.text.filter(({ marked }) => marked).map((one) => one.text)).toEqual(['pétanque']);
+});
+
+test('what stands at the Belgian register is active', async () => {
+	expect((await ask('cercle lys')).records.map(({ life }) => life)).toEqual(['living']);
 });
 
 test('plurals are no mistakes, and a short form is marked where its words stand', async () => {
@@ -162,7 +168,7 @@ test('of a crowd, one is asked where; of too many, those that live are all kept,
 			.insertInto('officialBodies')
 			.values(
 				Array.from({ length: n }, (_, i) => ({
-					source: 'bce',
+					source: 'rna-import',
 					key: `0${from + i}`,
 					name: `Harmonie ${from + i}`,
 					kind: 'association',

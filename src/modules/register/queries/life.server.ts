@@ -41,11 +41,11 @@ export const endedAt = (at: string): string =>
 
 /**
  * How a record `b` is ranked: 0 when it ended; 2 when it shows a sign of life, by a declaration, a grant or an announcement of the
- * last years, or by a SIREN; else 1.
+ * last years, by a SIREN, or by standing at the Belgian register, which lists only what is active; else 1.
  */
 export function lifeOf(at: string): string {
 	const since = `${at} - make_interval(days => ${recentFor})`;
 	const numbers = `array[${numberOfRecord}]`;
-	return `case when ${endedAt(at)} then 0 when b.declared_on >= (${since})::date or b.siren is not null
+	return `case when ${endedAt(at)} then 0 when b.declared_on >= (${since})::date or b.siren is not null or b.source = 'bce'
 		or ${grantedBetween(numbers, since, at)} or ${announcedBetween(numbers, since, at)} then 2 else 1 end`;
 }

@@ -136,16 +136,25 @@ export async function searchAreas(db: Reader, words: string, limit = 8): Promise
 		placeKey(first.name) === wanted &&
 		wholesOfThatName.every((one) => people(one.communes) <= 20 * Math.max(first.population, 1));
 	const rows = await kept(db)
-		.where('a.nameKey', 'like', `%${wanted.replace(/[%_\\]/g, '\\$&')}%`)
-		// a house is meant by its whole name alone: a few words of it mean its town
-		.where((eb) => eb.or([eb('a.kind', '<>', 'house'), eb('a.nameKey', '=', wanted)]))
+		.where((eb) =>
+			eb.or([
+				eb.and([
+					eb('a.nameKey', 'like', `%${wanted.replace(/[%_\\]/g, '\\$&')}%`),
+					// a house is meant by its whole name alone: a few words of it mean its town
+					eb.or([eb('a.kind', '<>', 'house'), eb('a.nameKey', '=', wanted)])
+				]),
+				eb.and([eb('a.kind', '=', 'foreign_commune'), sql<boolean>`a.postcodes @> array[${typed}]`])
+			])
+		)
 		.orderBy('a.name')
 		.limit(limit)
 		.execute();
 	const all: Named[] = [
 		...(department ? [department] : []),
 		...(named ? those([{ kind: 'commune', code: first.code }]) : wholesOfThatName),
-		...rows.filter((row) => row.nameKey === wanted).map(fromRow),
+		...rows
+			.filter((row) => row.nameKey === wanted || (row.kind === 'foreign_commune' && row.postcodes.includes(typed)))
+			.map(fromRow),
 		...wholesOfThatName,
 		...those(communes.map(({ code }) => ({ kind: 'commune', code }))),
 		...rows.map(fromRow),
