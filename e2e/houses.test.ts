@@ -55,7 +55,7 @@ test('without JavaScript: a house is opened, names who accompanies, chooses wher
 test('without JavaScript: a network is declared, a house accepts, and the network reads counts', async () => {
 	const agathe = await pageOf('agathe', { javaScript: false });
 	await agathe.goto(`${address}/administration/reseaux?structure=Valsorbier`);
-	await agathe.locator('section[aria-labelledby="declarer"] select').selectOption({ value: world.structures.helene });
+	await agathe.locator(`section[aria-labelledby="declarer"] input[value="${world.structures.helene}"]`).check();
 	await agathe.getByLabel(m.networks_name()).fill('Maisons de la vallée');
 	await agathe.getByRole('button', { name: m.networks_declare() }).click();
 	await agathe.getByLabel(m.networks_propose_which(), { exact: true }).selectOption({ value: world.structures.claire });
@@ -74,4 +74,26 @@ test('without JavaScript: a network is declared, a house accepts, and the networ
 	expect(await helene.content()).not.toContain('Avril enchanté');
 	const samir = await pageOf('samir', { javaScript: false });
 	expect((await samir.goto(`${address}/reseaux/vallee-${code}`))?.status()).toBe(404);
+});
+
+test('without JavaScript: what a house keeps is taken where one writes, and says whose it was', async () => {
+	const claire = await pageOf('claire', { javaScript: false });
+	await claire.goto(`${address}/maison`);
+	await claire.getByRole('link', { name: m.hubs_house(), exact: true }).click();
+	await claire.getByRole('link', { name: /^Bibliothèque/ }).click();
+	const write = claire.locator('section[aria-labelledby="ecrire"]');
+	await write.getByLabel(m.library_house_kind()).selectOption('clause');
+	await write.getByLabel(m.library_house_name()).fill('Le matériel prêté');
+	await write.getByLabel(m.library_house_body()).fill('Chacun répond du sien.');
+	await write.getByRole('button', { name: m.library_house_save() }).click();
+
+	const nadia = await pageOf('nadia', { javaScript: false });
+	await nadia.goto(`${address}${world.cooperation.path}/convention`);
+	await nadia.getByRole('button', { name: m.agreements_write() }).click();
+	await nadia.goto(`${address}${world.cooperation.path}/convention/articles`);
+	await nadia.getByRole('button', { name: m.agreements_add_of({ title: 'Le matériel prêté' }) }).click();
+	expect(await nadia.locator('section[aria-labelledby="articles"]').textContent()).toContain('De la bibliothèque de Maison');
+	expect(await nadia.locator('section[aria-labelledby="maison"]').count(), 'it is taken').toBe(0);
+	await nadia.getByRole('link', { name: 'Le matériel prêté' }).click();
+	expect(await nadia.getByLabel(m.agreements_article_text()).inputValue()).toBe('Chacun répond du sien.');
 });
