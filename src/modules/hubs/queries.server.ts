@@ -162,7 +162,10 @@ export const trustedCommunes = (db: Reader, hubs: string[]) =>
 		.where('house.closedAt', 'is', null);
 
 /** A house that is open: what everybody may know of it. */
-export async function findOpenHub(db: Reader, hubId: string): Promise<{ id: string; name: string; path: string } | null> {
+export async function findOpenHub(
+	db: Reader,
+	hubId: string
+): Promise<{ id: string; name: string; phone: string | null; path: string } | null> {
 	const row = await houses(db).where('h.organisationId', '=', hubId).where('h.closedAt', 'is', null).executeTakeFirst();
 	return row ? atItsPage(row) : null;
 }

@@ -7,7 +7,6 @@ import { personOf } from '#platform/actor.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
-import { address } from '#platform/running.server.ts';
 import { writeTo } from './commands/telling.server.ts';
 import { mayAnswerIntroduction, mayIntroduce } from './policy.ts';
 import { pathOf, placeOf, placesOf } from './queries.server.ts';

@@ -160,10 +160,12 @@ test('a street is printed for those who work together or accompany, and for nobo
 test('letters and labels are printed', async () => {
 	await as('nadia')(async (context) => {
 		const { code } = await send(context, { paper: true });
+		const asked = await send(context, { paper: true, kind: 'refresh', title: 'Toujours juste ?' });
 		const sender = await findSender(context, address('nadia'));
 		const mailing = await findMailing(context, structures.nadia, code);
 		for (const pdf of [
 			await letters(context, sender, mailing, { all: false }),
+			await letters(context, sender, await findMailing(context, structures.nadia, asked.code), { all: false }),
 			await labels(context, mailing, { format: '70x37', start: 24, all: true }),
 			await labels(context, mailing, { format: '99x38', start: 1, all: true })
 		])

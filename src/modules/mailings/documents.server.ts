@@ -1,9 +1,12 @@
 import { longDay, today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
+import { findOpenHub } from '#modules/hubs/queries.server.ts';
+import { factsOfAll } from '#modules/organisations/queries/facts.server.ts';
 import { typeset } from '#platform/pdf/pdf.server.ts';
 import { m } from '#words';
 import { envelopesOf, type MailingSeen } from './queries.server.ts';
+import { factsSaid } from './views/say.ts';
 import { labelPlaces, labelSheets, type LabelFormat } from './rules.ts';
 
 type Sender = { id: string; name: string; phone: string | null; email: string | null; place: string | null; zone: string };
@@ -18,7 +21,9 @@ export async function letters(context: Context, sender: Sender, mailing: Mailing
 	const envelopes = await envelopesOf(context, [sender.id, ...to]);
 	const day = today(mailing.sentAt, sender.zone);
 	const when = mailing.heldOn ? longDay(mailing.heldOn, day) : null;
-	const reach = [sender.phone, sender.email].filter(Boolean).join(', ');
+	const hub = await findOpenHub(context.db, sender.id);
+	const reach = [sender.phone ?? hub?.phone, sender.email].filter(Boolean).join(', ');
+	const facts = mailing.kind === 'refresh' ? await factsOfAll(context.db, to) : new Map();
 	const { pdf } = await typeset(
 		'src/modules/mailings/letters.typ',
 		{
@@ -30,7 +35,8 @@ export async function letters(context: Context, sender: Sender, mailing: Mailing
 			text: mailing.text,
 			when: when || mailing.place ? [when, mailing.place].filter(Boolean).join(', ') : null,
 			reply: mailing.kind === 'greeting' || !reach ? null : m.mailings_paper_reply({ reach }),
-			letters: to.map((id) => envelopes.get(id)!.lines)
+			facts: { title: m.mailings_link_facts(), right: m.mailings_paper_right(), wrong: m.mailings_paper_wrong() },
+			letters: to.map((id) => ({ lines: envelopes.get(id)!.lines, facts: facts.has(id) ? factsSaid(facts.get(id)!) : [] }))
 		},
 		{ date: context.now }
 	);

@@ -1,17 +1,22 @@
 import { sql } from 'kysely';
 import type { Context, Reader } from '#platform/context.server.ts';
+import { orNobody } from '#platform/ids.ts';
 import { mayManage } from '../policy.ts';
 import { placeOf } from '../queries.server.ts';
 
-/** What the directory says of an organisation, for itself: whoever bears the link that was sent to it. Never its street. */
-export async function factsOf(db: Reader, organisationId: string) {
-	const row = await db
+/** What the directory says of some organisations, by id, for themselves: whoever is asked whether it is true. Never their street. */
+export async function factsOfAll(db: Reader, organisationIds: string[]) {
+	const rows = await db
 		.selectFrom('organisations')
 		.select(['id', 'name', 'kind', 'purpose', 'themes', 'communeCode', 'communeName', 'phone', 'email', 'website', 'channels'])
-		.where('id', '=', organisationId)
-		.executeTakeFirstOrThrow();
-	return { ...row, place: placeOf(row) };
+		.where('id', 'in', orNobody(organisationIds))
+		.execute();
+	return new Map(rows.map((row) => [row.id, { ...row, place: placeOf(row) }]));
 }
+
+/** The same of one organisation. */
+export const factsOf = async (db: Reader, organisationId: string) =>
+	(await factsOfAll(db, [organisationId])).get(organisationId)!;
 
 /** Those that confirmed their facts since then: a subquery of organisations. */
 export const confirmedSince = (db: Reader, since: Date) =>
