@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
@@ -61,6 +62,36 @@ test('a file is sent, however heavy, read, and its rejected rows taken, without 
 	expect(await page.getByText('Association simplement déclarée').count()).toBe(1);
 });
 
+test(
+	'the gazette is sent the same way; a dissolution and an announcement are told on the pages of records',
+	{
+		timeout: 120_000
+	},
+	async () => {
+		const page = await pageOf('agathe', { javaScript: false });
+		const [living, over] = records.filter(({ department, dissolved }) => department === '34' && !dissolved);
+		const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+		const file = path.join(folder, 'jo_associations.csv.gz');
+		const rows = [
+			`joafe;Modification;${day(40)};${living!.rna};A`,
+			`joafe;Dissolution;${day(30)};${over!.rna};B`,
+			'joafe;Création;hier;;C'
+		];
+		fs.writeFileSync(file, gzipSync(['source;typeavis;dateparution;numero_rna;titre', ...rows].join('\n')));
+		await send(page, file);
+		const text = await until(page, 2, m.register_state_of_done());
+		expect(text).toContain(m.register_file_gazette());
+		expect(await page.getByRole('link', { name: m.register_rejected_take({ n: 1 }) }).count()).toBe(1);
+		await page.goto(`${address}/repertoire/rna-waldec/${living!.rna}`);
+		const announced = page.getByText(m.identity_sign_announced_changed({ when: '' }).replace(/ \.$/, ''));
+		expect(await announced.count()).toBe(1);
+		await page.goto(`${address}/repertoire/rna-waldec/${over!.rna}`);
+		// Under its name, and among its signs of life.
+		expect(await page.getByText(m.identity_dissolved(), { exact: true }).count()).toBe(2);
+		expect(await page.getByText(m.register_state_active(), { exact: true }).count()).toBe(0);
+	}
+);
+
 test('what is no register, or a wrong department, is said in words; what was typed is kept', { timeout: 120_000 }, async () => {
 	const page = await pageOf('agathe', { javaScript: false });
 	const other = path.join(folder, 'autre.csv');
@@ -71,7 +102,7 @@ test('what is no register, or a wrong department, is said in words; what was typ
 	await send(page, place('bon.csv', lines.slice(0, 10)), '99');
 	expect(await page.locator('main').innerText()).toContain(m.register_department_unknown({ code: '99' }));
 	await page.goto(screen);
-	expect(await page.locator('section[id^=lecture-]').count()).toBe(1);
+	expect(await page.locator('section[id^=lecture-]').count()).toBe(2);
 	const nadia = await pageOf('nadia', { javaScript: false });
 	expect((await nadia.goto(screen))!.status()).toBe(403);
 });
@@ -83,19 +114,19 @@ test('a second reading waits for the first and says so; it is stopped and taken 
 	try {
 		await client.query(`select pg_advisory_lock(hashtext('ensemblier official register'))`);
 		await send(page, place('second.csv', lines.slice(0, 500)));
-		await until(page, 2, m.register_state_of_waits());
+		await until(page, 3, m.register_state_of_waits());
 		await page.getByRole('link', { name: m.register_follow() }).click();
 		expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(1);
 		await page.getByRole('link', { name: m.register_unfollow() }).click();
 		expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(0);
-		await page.getByRole('button', { name: m.register_stop({ n: 2 }) }).click();
-		await until(page, 2, m.register_state_of_stopped());
-		await page.getByRole('button', { name: m.register_go_on({ n: 2 }) }).click();
+		await page.getByRole('button', { name: m.register_stop({ n: 3 }) }).click();
+		await until(page, 3, m.register_state_of_stopped());
+		await page.getByRole('button', { name: m.register_go_on({ n: 3 }) }).click();
 		expect(await page.getByText(m.register_going_on()).count()).toBe(1);
 	} finally {
 		await client.end();
 	}
-	await until(page, 2, m.register_state_of_done());
+	await until(page, 3, m.register_state_of_done());
 });
 
 test('the pages are right on a screen and on a phone', { timeout: 120_000 }, async () => {

@@ -91,6 +91,9 @@ export const usingTopics: readonly Topic[] = [
 			text: 'L’administration envoie le fichier publié, pour un département, quelques communes ou tout le pays. La page dit où en est la lecture. On peut l’arrêter, puis la reprendre.'
 		},
 		{
+			text: 'De la même façon entrent les subventions publiées et les annonces du Journal officiel. Elles disent qu’une structure vit, ou qu’elle est dissoute. L’annuaire met les autres à la fin.'
+		},
+		{
 			text: 'Une ligne illisible n’est jamais perdue : elle se prend en tableau, avec le fichier, la ligne et la raison. Un numéro faux ou arrondi est gardé tel quel, sans servir.'
 		}
 	]),

@@ -12,7 +12,7 @@ import { newToken } from '#platform/secrets.server.ts';
 import type { Telling } from './agree.ts';
 
 /**
- * What registers say in the valley: facts beside those that a structure wrote, a grant that shows its life, one that Claire's house
+ * What registers say in the valley: facts beside those that a structure wrote, a grant that shows its life, announcements of the gazette, one that Claire's house
  * added and nobody manages, one whose letter is on its way, two entries made one, one of which nothing was heard for years. Their
  * numbers are invented.
  */
@@ -46,6 +46,7 @@ export async function plantIdentity(db: Kysely<DB>, now: Date, { as, structures,
 	const brass = 'W759900003';
 	await record(brass, 'FANFARE DES ESCALIERS', onDay(-400), 'Faire sonner les rues en pente.', '3 rue des Cascades');
 	await record('W759900004', 'CERCLE DES COLLECTIONNEURS DE SIFFLETS', '2011-03-08', 'Réunir les amateurs de sifflets anciens.');
+	await record('W759900005', 'LES BOULISTES DE LA BUTTE', onDay(-70), 'Jouer aux boules, en plein air.');
 	await db
 		.insertInto('officialGrants')
 		.values({
@@ -58,6 +59,15 @@ export async function plantIdentity(db: Kysely<DB>, now: Date, { as, structures,
 			dayKnown: true,
 			importId: 1
 		})
+		.execute();
+
+	await db
+		.insertInto('officialAnnouncements')
+		.values([
+			{ number: 'W759900002', kind: 'changed', publishedOn: onDay(-84), importId: 1 },
+			{ number: 'W759900003', kind: 'changed', publishedOn: onDay(-395), importId: 1 },
+			{ number: 'W759900005', kind: 'dissolved', publishedOn: onDay(-63), importId: 1 }
+		])
 		.execute();
 
 	const atelier = { id: structures.get('L’Atelier du Soleil')! };
