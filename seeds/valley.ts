@@ -30,6 +30,7 @@ import { plantHouses } from './valley/houses.ts';
 import { plantIdentity } from './valley/identity.ts';
 import { plantKnowing } from './valley/knowing.ts';
 import { plantLetters } from './valley/letters.ts';
+import { plantLists } from './valley/lists.ts';
 import { plantIdeas } from './valley/ideas.ts';
 import { plantNeeds } from './valley/needs.ts';
 import { plantPortfolio } from './valley/portfolio.ts';
@@ -272,6 +273,7 @@ export async function plantValley(db: Kysely<DB>, now = new Date(), { files = fa
 	await plantRegister(db, now, ['75', '93']);
 	await plantHouses(telling, world);
 	await plantIdentity(db, now, telling);
+	await plantLists(db, ago, telling);
 
 	/** « Avril enchanté »: seven associations, a town, a foundation, eighteen months; it is being planned. */
 	async function livingTheatre(): Promise<void> {
