@@ -734,6 +734,14 @@ export interface Imports {
    */
   mapping: Json | null;
   readAt: Timestamp | null;
+  /**
+   * Who reads it now: drawn anew by each reading.
+   */
+  reader: string | null;
+  /**
+   * When that reading last gave a sign; another takes the list up when none came for a while.
+   */
+  readerAt: Timestamp | null;
   refusedCode: string | null;
   refusedDetails: Json | null;
   /**

@@ -16,7 +16,7 @@ import type { Name } from '../../../../seeds/world.ts';
 import { sharedFolder } from '../../../../tests/shared.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { decide, giveUp, letIn, takeNext } from './commands.server.ts';
-import { bringList, forgetColumns, matchColumns, readAsProposed } from './commands/reading.server.ts';
+import { bringList, forgetColumns, matchColumns, readAsProposed, readWaiting } from './commands/reading.server.ts';
 import {
 	columnsAsBrought,
 	findImport,
@@ -242,6 +242,42 @@ test('a long list is read by a job, piece by piece; cut in the middle, it is rea
 		readAt: expect.any(Date),
 		understood: { entries: 2599, rejected: 1 }
 	});
+	await keep('claire')((context) => giveUp(context, id));
+});
+
+test('a terminal and the job that find one long list: one reads it, the other leaves it, and no row is lost', async () => {
+	const many = 3000;
+	const text = `Nom;Code postal\n${Array.from({ length: many }, (_, n) => `Le Refuge numéro ${n} des longues listes;34000\n`).join('')}`;
+	const { id, waits } = await bring('claire', text);
+	expect(waits).toBe(true);
+	const { asSystem } = running();
+	let heard = 0;
+	const others: Promise<unknown>[] = [];
+	await readWaiting(
+		id,
+		asSystem,
+		() => false,
+		(part) => {
+			if ('entries' in part && heard++ === 1) others.push(readLists.run({ ...running(), now: new Date() }));
+		}
+	);
+	await Promise.all(others);
+	const rows = await db.selectFrom('importRows').select('n').where('importId', '=', id).orderBy('n').execute();
+	expect(rows.map(({ n }) => n)).toEqual(Array.from({ length: many }, (_, n) => n + 1));
+	const list = await keep('claire')((context) => findImport(context, id));
+	expect(list).toMatchObject({ total: many, understood: { entries: many } });
+	expect(list.readAt).not.toBeNull();
+	// A reader that gives no sign any more has died: its list is taken up.
+	await db.updateTable('imports').set({ readAt: null, reader: newId(), readerAt: new Date() }).where('id', '=', id).execute();
+	await readLists.run({ ...running(), now: new Date() });
+	expect((await keep('claire')((context) => findImport(context, id))).readAt).toBeNull();
+	await db
+		.updateTable('imports')
+		.set({ readerAt: new Date(Date.now() - 3 * 60_000) })
+		.where('id', '=', id)
+		.execute();
+	await readLists.run({ ...running(), now: new Date() });
+	expect(await keep('claire')((context) => findImport(context, id))).toMatchObject({ total: many });
 	await keep('claire')((context) => giveUp(context, id));
 });
 

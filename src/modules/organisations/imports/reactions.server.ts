@@ -1,7 +1,7 @@
 import type { Job } from '#platform/jobs.server.ts';
 import { allow } from '#platform/context.server.ts';
 import { nextToEnter, takeNext } from './commands.server.ts';
-import { readWaiting } from './commands/reading.server.ts';
+import { nobodyReads, readWaiting } from './commands/reading.server.ts';
 
 /** How long a list that was read and never let in is kept. */
 const keptUnused = 7 * 86_400_000;
@@ -10,7 +10,7 @@ const keptUnused = 7 * 86_400_000;
 export const readLists: Job = {
 	name: 'read-lists',
 	every: '*/10 * * * *',
-	run: async ({ db, asSystem, stopping }) => {
+	run: async ({ db, now, asSystem, stopping }) => {
 		while (!stopping()) {
 			const next = await db
 				.selectFrom('imports')
@@ -18,6 +18,7 @@ export const readLists: Job = {
 				.where('readAt', 'is', null)
 				.where('refusedCode', 'is', null)
 				.where((eb) => eb.or([eb('mapping', 'is not', null), eb('sketch', 'is', null)]))
+				.where(nobodyReads(now))
 				.orderBy('broughtAt')
 				.limit(1)
 				.executeTakeFirst();

@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Context } from '#platform/context.server.ts';
+import { Refused } from '#platform/errors.ts';
 import type { Kind } from '../../rules/mandates.ts';
 import { letIn, nextToEnter, takeNext } from '../commands.server.ts';
 import { findImport, type Import } from '../queries.server.ts';
@@ -27,25 +29,7 @@ export async function* enterWhole(
 		const kept = await keepList(context, opened, { title, name, kind, house });
 		return { id: kept, ...(await readAsProposed(context, kept)) };
 	});
-	if (waits) {
-		const pieces = new Set<() => void>();
-		let total = 0;
-		let done = 0;
-		const reading = readWaiting(
-			id,
-			asSystem,
-			() => false,
-			(part) => {
-				if ('understood' in part) total = part.understood.entries;
-				if ('entries' in part) done += part.entries.length;
-				for (const heard of pieces) heard();
-			}
-		).then(() => true);
-		while (!(await Promise.race([reading, new Promise<false>((heard) => pieces.add(() => heard(false)))]))) {
-			pieces.clear();
-			yield { is: 'reads', done, total };
-		}
-	}
+	if (waits) yield* read(asSystem, id);
 	await asSystem((context) => letIn(context, id));
 	const from = Date.now();
 	let told = false;
@@ -64,4 +48,32 @@ export async function* enterWhole(
 		if (finishedAt) break;
 	}
 	yield { is: 'over', list: await asSystem((context) => findImport(context, id)) };
+}
+
+/** Reads a list, or waits while the job does; whichever of them began goes on. */
+async function* read(asSystem: AsSystem, id: string): AsyncGenerator<Progress, void> {
+	for (;;) {
+		const pieces = new Set<() => void>();
+		let total = 0;
+		let done = 0;
+		const reading = readWaiting(
+			id,
+			asSystem,
+			() => false,
+			(part) => {
+				if ('understood' in part) total = part.understood.entries;
+				if ('entries' in part) done += part.entries.length;
+				for (const heard of pieces) heard();
+			}
+		).then(() => true);
+		while (!(await Promise.race([reading, new Promise<false>((heard) => pieces.add(() => heard(false)))]))) {
+			pieces.clear();
+			yield { is: 'reads', done, total };
+		}
+		const list = await asSystem((context) => findImport(context, id));
+		if (list.refusedCode) throw new Refused(list.refusedCode, list.refusedDetails ?? {});
+		if (list.readAt) return;
+		yield { is: 'reads', done: list.total, total: list.understood?.entries ?? 0 };
+		await setTimeout(1000);
+	}
 }

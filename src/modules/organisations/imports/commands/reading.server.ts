@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import { hubsOf, personOf } from '#platform/actor.ts';
 import { apart } from '#platform/apart.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import type { DB } from '#platform/database/tables.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Kind } from '../../rules/mandates.ts';
@@ -97,6 +98,7 @@ async function readByColumns(context: Context, importId: string, mapping: Mappin
 	await write
 		.updateTable('imports')
 		.set({ mapping: json(mapping), mappedAt: now, readAt: null, understood: null, refusedCode: null, refusedDetails: null })
+		.set({ reader: null, readerAt: null })
 		.where('id', '=', list.id)
 		.execute();
 	if (kept.content.length > readAtOnce) return { waits: true };
@@ -152,22 +154,42 @@ export async function forgetColumns(context: Context, importId: string): Promise
 
 type AsSystem = <T>(work: (context: Context) => Promise<T>) => Promise<T>;
 
-/**
- * A list that still waits to be read, held until the end of the transaction; none when somebody gave it up, or has matched its columns
- * otherwise meanwhile.
- */
-async function held(write: Writer, id: string, by?: { mappedAt: Date | null }) {
-	const list = await write
-		.selectFrom('imports')
-		.select(['content', 'fileName', 'mapping', 'mappedAt'])
+/** A reading that gives no sign for so long has died: another takes its list up. */
+const silence = 2 * 60_000;
+
+/** Lists that no living reader holds. */
+export const nobodyReads = (now: Date) => (eb: ExpressionBuilder<DB, 'imports'>) =>
+	eb.or([eb('readerAt', 'is', null), eb('readerAt', '<', new Date(now.getTime() - silence))]);
+
+/** A list that still waits to be read, taken by one reader; none when another reads it, or somebody gave it up. */
+async function takeUp(write: Writer, now: Date, id: string, reader: string) {
+	return write
+		.updateTable('imports')
+		.set({ reader, readerAt: now })
 		.where('id', '=', id)
 		.where('readAt', 'is', null)
-		.forUpdate()
+		.where('refusedCode', 'is', null)
+		.where(nobodyReads(now))
+		.returning(['content', 'fileName', 'mapping'])
 		.executeTakeFirst();
-	return list && (!by || by.mappedAt?.getTime() === list.mappedAt?.getTime()) ? list : null;
 }
 
-/** Reads one list that waits, piece by piece, each in a transaction of its own. Cut anywhere, it begins again. `told` hears each piece. */
+/** The list is still this reader's, who gives a sign of life: nobody gave it up, or has matched its columns otherwise meanwhile. */
+async function stillReads(write: Writer, now: Date, id: string, reader: string): Promise<boolean> {
+	const { numUpdatedRows } = await write
+		.updateTable('imports')
+		.set({ readerAt: now })
+		.where('id', '=', id)
+		.where('reader', '=', reader)
+		.where('readAt', 'is', null)
+		.executeTakeFirst();
+	return numUpdatedRows > 0n;
+}
+
+/**
+ * Reads one list that waits, piece by piece, each in a transaction of its own; leaves it when another reads it. Cut anywhere, it begins
+ * again. `told` hears each piece.
+ */
 export async function readWaiting(
 	id: string,
 	asSystem: AsSystem,
@@ -175,9 +197,10 @@ export async function readWaiting(
 	told: (part: Part) => void = () => {}
 ): Promise<void> {
 	const begin = (context: Context) => allow(context, context.actor.is === 'system');
+	const reader = newId();
 	const list = await asSystem(async (context) => {
 		const write = begin(context);
-		const waiting = await held(write, id);
+		const waiting = await takeUp(write, context.now, id, reader);
 		if (!waiting) return null;
 		await write.deleteFrom('importRows').where('importId', '=', id).execute();
 		await write.deleteFrom('importRejections').where('importId', '=', id).execute();
@@ -187,20 +210,26 @@ export async function readWaiting(
 	const step = <T>(work: (write: Writer, context: Context) => Promise<T>): Promise<T | null> =>
 		asSystem(async (context) => {
 			const write = begin(context);
-			return (await held(write, id, list)) ? work(write, context) : null;
+			return (await stillReads(write, context.now, id, reader)) ? work(write, context) : null;
 		});
+	const leave = { reader: null, readerAt: null };
 	try {
 		const mapping = list.mapping as unknown as Mapping | null;
 		const waiting: Given = { bytes: new Uint8Array(list.content!), name: list.fileName ?? '', ...(mapping && { mapping }) };
-		for await (const part of apart<Part>('src/modules/organisations/imports/rules/parts.ts', 'readParts', waiting))
-			if (stopping() || !(await step((write, { now }) => keepPart(write, now, id, part)))) return;
-			else told(part);
+		for await (const part of apart<Part>('src/modules/organisations/imports/rules/parts.ts', 'readParts', waiting)) {
+			if (stopping()) {
+				await step((write) => write.updateTable('imports').set(leave).where('id', '=', id).execute());
+				return;
+			}
+			if (!(await step((write, { now }) => keepPart(write, now, id, part)))) return;
+			told(part);
+		}
 	} catch (problem) {
 		if (!(problem instanceof Refused)) throw problem;
 		await step((write) =>
 			write
 				.updateTable('imports')
-				.set({ refusedCode: problem.code, refusedDetails: json(problem.details), content: null, understood: null })
+				.set({ refusedCode: problem.code, refusedDetails: json(problem.details), content: null, understood: null, ...leave })
 				.where('id', '=', id)
 				.execute()
 		);
@@ -233,4 +262,4 @@ async function keepPart(write: Writer, now: Date, id: string, part: Part): Promi
 }
 
 const endReading = (write: Writer, now: Date, id: string) =>
-	write.updateTable('imports').set({ readAt: now }).where('id', '=', id).execute();
+	write.updateTable('imports').set({ readAt: now, reader: null, readerAt: null }).where('id', '=', id).execute();

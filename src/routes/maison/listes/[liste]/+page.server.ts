@@ -20,7 +20,7 @@ export const load = page('signed in', async (context, { liste }: Params) => {
 		accompanies: hubsOf(context.actor).length > 0,
 		list,
 		rows: await listRows(context, list.id),
-		remarks: list.startedAt ? [] : await listRemarks(context, list.id),
+		remarks: list.startedAt && !list.finishedAt ? [] : await listRemarks(context, list.id),
 		rejections: await listRejections(context, list.id),
 		pairs: list.startedAt && !list.finishedAt ? [] : await listToDecide(context, list.id)
 	};
