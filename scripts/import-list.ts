@@ -17,7 +17,7 @@ import { preview as firstLines, refuseNameless } from '#modules/organisations/im
 
 /** Whether a refusal says that a file is none of the official registers, and may be any list. */
 export const isNoRegister = ({ code }: Refused): boolean =>
-	code === 'register.other-columns' || code === 'register.zip-without-text';
+	code === 'register.other-columns' || code === 'register.zip-without-text' || code === 'register.no-text';
 
 const actor = { is: 'system', name: 'import' } as const;
 const number = (n: number) => n.toLocaleString('fr-FR');

@@ -8,14 +8,14 @@ import { settings } from '#platform/running.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { wholes } from '#modules/territories/queries/places.server.ts';
 import { tablesOf } from './commands/bce.server.ts';
-import { headOf, sampleOf } from './commands/cutting.server.ts';
+import { sampleOf, tablesAmong } from './commands/cutting.server.ts';
 import { digestOf, textsOf, wholeOf } from './commands/opening.server.ts';
 import { mayBringRegister } from './policy.ts';
 import { isGazette } from './gazette/rules.ts';
 import { isGrants } from './grants/rules.ts';
 import { tableOf } from './rules/bce.ts';
 import { readCodes, type BroughtList } from './rules/codes.ts';
-import { fileOf, type Published } from './rules/published.ts';
+import { fileOf, isPast, type Published } from './rules/published.ts';
 
 /** The departments and communes that are asked for, in the codes of today, or postcodes of Belgium; a code that nobody knows is refused. */
 export function scopeOf({ departments, communes }: { departments: string; communes: string }) {
@@ -33,16 +33,20 @@ export function scopeOf({ departments, communes }: { departments: string; commun
 	return { departments: [...new Set(codes(departments))], communes: [...new Set(found)] };
 }
 
-/** Which published file this is, by the headers of its first text, or by what stands under them. */
+/** Which published file this is, by the headers of its texts, or by what stands under them: the first that is one says which. */
 async function recognise(file: string): Promise<Published | 'grants' | 'gazette'> {
 	const { texts, close } = await textsOf(file);
 	try {
-		const head = await headOf(texts[0]!);
-		const { headers } = head;
-		const found = tableOf(headers) ? 'bce' : (fileOf(headers) ?? (isGrants(headers) ? 'grants' : null));
-		if (found === 'bce') await tablesOf(texts);
-		if (found) return found;
-		if (isGazette(headers, await sampleOf(texts[0]!, head))) return 'gazette';
+		const { tables } = await tablesAmong(texts);
+		for (const { text, head } of tables) {
+			const { headers } = head;
+			if (isPast(headers)) throw new Refused('register.sirene-past', { name: text.name });
+			const found = tableOf(headers) ? 'bce' : (fileOf(headers) ?? (isGrants(headers) ? 'grants' : null));
+			if (found === 'bce') await tablesOf(texts);
+			if (found) return found;
+			if (isGazette(headers, await sampleOf(text, head))) return 'gazette';
+		}
+		const { headers } = tables[0]!.head;
 		throw new Refused('register.other-columns', {
 			name: path.basename(file),
 			columns: headers.slice(0, 6).join(', ').slice(0, 200)

@@ -14,18 +14,23 @@ const isPart = (source: string): string =>
 
 type Remark = { code: string; details: Record<string, string | number> };
 
+/** What the report says of the texts: which were passed over, that one is cut. */
+export const remarksOf = ({ cut, passedOver }: { cut: boolean; passedOver: readonly string[] }): Remark[] => [
+	...(passedOver.length ? [{ code: 'register.remark-passed-over', details: { names: passedOver.slice(0, 10).join(', ') } }] : []),
+	...(cut ? [{ code: 'register.remark-cut', details: {} }] : [])
+];
+
 /** What follows the last row: those that are no longer listed, who is who in the other registers, the indexes that waited. */
 export async function end(
 	client: pg.Client,
 	one: Import,
-	{ cut, rejected }: { cut: boolean; rejected: RejectedRows }
+	{ cut, passedOver = [], rejected }: { cut: boolean; passedOver?: readonly string[]; rejected: RejectedRows }
 ): Promise<void> {
 	await buildIndexes(client, one.id);
 	await client.query('begin');
 	const source = sourceOf(one.source);
-	const remarks: Remark[] = [];
+	const remarks = remarksOf({ cut, passedOver });
 	let vanished = 0;
-	if (cut) remarks.push({ code: 'register.remark-cut', details: {} });
 	const { rows: older } = await client.query<{ n: number }>('select bodies_older as n from official_imports where id = $1', [
 		one.id
 	]);

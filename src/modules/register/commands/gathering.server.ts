@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { lifeOf } from '../queries/life.server.ts';
 import { openAccount, type Import, type Progress } from './account.server.ts';
-import { headOf, refused, rowsOf, uncut, type Head, type Rejected } from './cutting.server.ts';
+import { refused, rowsOf, tablesAmong, uncut, type Head, type Rejected } from './cutting.server.ts';
+import { remarksOf } from './ending.server.ts';
 import type { Text } from './opening.server.ts';
 import type { RejectedRows } from './rejecting.server.ts';
 
@@ -35,10 +36,14 @@ export const gather = <T>({ readerOf, write, finish, table }: Gathering<T>) =>
 		one: Import,
 		{ texts, rejected }: { texts: readonly Text[]; rejected: RejectedRows }
 	): AsyncGenerator<Progress, void> {
+		// What tells of something else is refused before anything is written.
+		const { tables, passedOver } = await tablesAmong(texts);
+		const readings = [];
+		for (const table of tables) readings.push({ ...table, ...(await readerOf(table.text, table.head)) });
 		const account = await openAccount(
 			client,
 			one,
-			texts.reduce((sum, { size }) => sum + size, 0)
+			tables.reduce((sum, { text }) => sum + text.size, 0)
 		);
 		const { counted } = account;
 		const before = counted.read;
@@ -55,11 +60,11 @@ export const gather = <T>({ readerOf, write, finish, table }: Gathering<T>) =>
 		};
 		let bytes = 0;
 		let passed = 0;
-		for (const text of texts) {
-			const head = await headOf(text);
-			const { read, mend } = await readerOf(text, head);
-			for await (const { rows, letters } of rowsOf(text, head, mend)) {
+		let broken = false;
+		for (const { text, head, read, mend } of readings) {
+			for await (const { rows, letters, cut } of rowsOf(text, head, mend)) {
 				bytes += letters;
+				broken ||= cut;
 				for (const row of rows) {
 					if (passed++ < before) continue;
 					chunk.read++;
@@ -80,7 +85,10 @@ export const gather = <T>({ readerOf, write, finish, table }: Gathering<T>) =>
 		yield await commit(bytes);
 		await client.query('begin');
 		await finish(client, one.id);
-		await client.query('update official_imports set finished_at = now(), seen_at = now() where id = $1', [one.id]);
+		await client.query(
+			'update official_imports set finished_at = now(), seen_at = now(), remarks = $2::jsonb || remarks where id = $1',
+			[one.id, JSON.stringify(remarksOf({ cut: broken, passedOver }))]
+		);
 		await client.query('commit');
 		await client.query(`analyze ${table}`);
 		yield { is: 'done', counts: counted };

@@ -10,7 +10,7 @@ import { seatReader, unitReader } from '../rules/sirene.ts';
 import type { Row } from '../rules/rows.ts';
 import { countsOf, findImport, openAccount, type Import, type Progress } from './account.server.ts';
 import { begin, straight } from './beginning.server.ts';
-import { headOf, refused, rowsOf, uncut, type Head, type Rejected } from './cutting.server.ts';
+import { refused, rowsOf, tablesAmong, uncut, type Rejected, type Table } from './cutting.server.ts';
 import { end } from './ending.server.ts';
 import type { Text } from './opening.server.ts';
 import type { RejectedRows } from './rejecting.server.ts';
@@ -26,15 +26,19 @@ export async function* readRecords(
 	one: Import,
 	{ texts, rejected }: { texts: readonly Text[]; rejected: RejectedRows }
 ): AsyncGenerator<Progress, void> {
+	// What another register says is refused before anything is written.
+	const { tables, passedOver } = await tablesAmong(texts);
+	const known = towns();
+	const readings = tables.map((table) => ({ ...table, read: readerOf(one, table, known) }));
 	if (!one.started_at) await begin(client, one);
 	await createStage(client, one.source);
 	const account = await openAccount(
 		client,
 		one,
-		texts.reduce((sum, { size }) => sum + size, 0)
+		tables.reduce((sum, { text }) => sum + text.size, 0)
 	);
 	const { counted } = account;
-	const reader = new Reader(one, texts, counted.read);
+	const reader = new Reader(one, readings, counted.read);
 	let under: Promise<Progress> | null = null;
 	const commit = async (chunk: Chunk): Promise<Progress> => {
 		const rejectedBytes = await rejected.add(chunk.rejected);
@@ -67,7 +71,7 @@ export async function* readRecords(
 		return;
 	}
 	yield { is: 'builds' };
-	await end(client, one, { cut: reader.cut, rejected });
+	await end(client, one, { cut: reader.cut, passedOver, rejected });
 	yield { is: 'done', counts: countsOf((await findImport(client, one.id))!) };
 }
 
@@ -100,12 +104,25 @@ type Chunk = {
 	bytes: number;
 };
 
+type Reading = Table & { read: (cells: readonly string[]) => Fate<Body | Seat> };
+
+/** How the rows of a table are read; one of another register is refused. */
+function readerOf({ source }: Import, { text: { name }, head: { headers } }: Table, known: Towns): Reading['read'] {
+	const file = fileOf(headers);
+	if (file !== source)
+		throw new Refused(file ? 'register.another-file' : 'register.other-columns', {
+			name,
+			columns: headers.slice(0, 6).join(', ').slice(0, 200)
+		});
+	if (file === 'sirene') return unitReader(headers);
+	return file === 'sirene-seats' ? seatReader(headers, known) : rnaReader(file, headers, known);
+}
+
 /** Reads the texts of an import into steps that are ready to be written; those that were written before are passed over. */
 class Reader {
 	readonly #one: Import;
-	readonly #texts: readonly Text[];
+	readonly #readings: readonly Reading[];
 	readonly #skip: number;
-	readonly #towns = towns();
 	readonly #columns: readonly string[];
 	readonly #straight: boolean;
 	readonly #wanted: { departments: Set<string>; communes: Set<string> } | null;
@@ -117,11 +134,11 @@ class Reader {
 	/** The last row of a text was cut in the middle: nothing that it lacks is taken for vanished. */
 	cut = false;
 
-	constructor(one: Import, texts: readonly Text[], skip: number) {
+	constructor(one: Import, readings: readonly Reading[], skip: number) {
 		this.#one = one;
 		this.#columns = columnsOf(one.source);
 		this.#straight = straight(one);
-		this.#texts = texts;
+		this.#readings = readings;
 		this.#skip = skip;
 		this.#wanted =
 			one.departments.length || one.communes.length
@@ -133,9 +150,7 @@ class Reader {
 		let bytes = 0;
 		let passed = 0;
 		let chunk = this.#open();
-		for (const text of this.#texts) {
-			const head = await headOf(text);
-			const read = this.#begin(head, text.name);
+		for (const { text, head, read } of this.#readings) {
 			for await (const { rows, letters, cut } of rowsOf(text, head)) {
 				bytes += letters;
 				for (const row of rows) {
@@ -177,17 +192,6 @@ class Reader {
 	/** Its rows are written: their places in memory serve for others. */
 	done({ written }: Chunk): void {
 		for (const { buffer } of written) if (buffer.byteLength === 6 * piece) this.#places.push(Buffer.from(buffer));
-	}
-
-	#begin({ headers }: Head, name: string): (cells: readonly string[]) => Fate<Body | Seat> {
-		const file = fileOf(headers);
-		if (file !== this.#one.source)
-			throw new Refused(file ? 'register.another-file' : 'register.other-columns', {
-				name,
-				columns: headers.slice(0, 6).join(', ').slice(0, 200)
-			});
-		if (file === 'sirene') return unitReader(headers);
-		return file === 'sirene-seats' ? seatReader(headers, this.#towns) : rnaReader(file, headers, this.#towns);
 	}
 
 	#take(chunk: Chunk, row: Row, { file, read }: { file: string; read: (cells: readonly string[]) => Fate<Body | Seat> }): void {

@@ -1,5 +1,5 @@
 import { readLetters } from './letters.ts';
-import { array, cellIn, day, json, number, text, word, type Cell } from './cells.ts';
+import { array, cellIn, day, hasColumns, json, number, text, word, type Cell } from './cells.ts';
 import type { Body } from './published.ts';
 
 /*
@@ -30,7 +30,7 @@ export const neededTables: readonly Table[] = ['enterprise', 'denomination', 'ad
 
 /** Which table has these headers; 'update' for those of a file that only says what changed; null when none. */
 export function tableOf(headers: readonly string[]): Table | 'update' | null {
-	const found = tables.find((table) => signsOf[table].every((sign) => headers.includes(sign)));
+	const found = tables.find((table) => hasColumns(headers, signsOf[table]));
 	if (found) return found;
 	return headers.length === 1 && /^(?:Entity|Enterprise|Establishment)Number$/.test(headers[0]!) ? 'update' : null;
 }

@@ -64,6 +64,12 @@ export function number(kind: IdentifierKind, cell: string | undefined, unverifie
 	}
 }
 
+/** Whether these columns are among the headers, whatever the case in which they are written. */
+export function hasColumns(headers: readonly string[], columns: readonly string[]): boolean {
+	const known = new Set(headers.map((header) => header.toLowerCase()));
+	return columns.every((column) => known.has(column.toLowerCase()));
+}
+
 export const array = (list: (string | null)[]): string | null => {
 	const said = [...new Set(list.filter((one) => one !== null))];
 	return said.length ? `{${said.map((one) => `"${one.replace(/["\\]/g, '\\$&')}"`).join(',')}}` : null;
@@ -71,12 +77,11 @@ export const array = (list: (string | null)[]): string | null => {
 
 export type Cell = (cells: readonly string[], column: string) => string | undefined;
 
+/** Finds the cell of a column, whatever the case in which the header is written. */
 export const cellIn = (headers: readonly string[]): Cell => {
-	const places: Partial<Record<string, number>> = Object.fromEntries(headers.map((header, at) => [header, at]));
-	return (cells, column) => {
-		const at = places[column];
-		return at === undefined ? undefined : cells[at];
-	};
+	const known = new Map(headers.map((header, at) => [header.toLowerCase(), at]));
+	const places: Partial<Record<string, number>> = {};
+	return (cells, column) => cells[(places[column] ??= known.get(column.toLowerCase()) ?? -1)];
 };
 
 export const json = (unverified: Record<string, string>): string | null =>

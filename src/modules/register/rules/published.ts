@@ -1,3 +1,4 @@
+import { hasColumns } from './cells.ts';
 import type { Source } from './sources.ts';
 
 /** The files that registers publish; SIRENE has two, the second for addresses. */
@@ -62,9 +63,14 @@ const signsOf: Record<Exclude<Published, 'bce'>, readonly string[]> = {
 	'sirene-seats': ['siren', 'siret', 'etablissementSiege', 'codeCommuneEtablissement', 'etatAdministratifEtablissement']
 };
 
+/** Whether this is what SIRENE says of the past: several rows a body, without its name of today. */
+export const isPast = (headers: readonly string[]): boolean =>
+	hasColumns(headers, ['siren', 'dateDebut', 'dateFin']) &&
+	headers.some((header) => /(?:UniteLegale|Etablissement)$/i.test(header));
+
 /** Which published file has these headers; null when none. */
 export function fileOf(headers: readonly string[]): Exclude<Published, 'bce'> | null {
-	const found = Object.entries(signsOf).find(([, signs]) => signs.every((sign) => headers.includes(sign)));
+	const found = Object.entries(signsOf).find(([, signs]) => hasColumns(headers, signs));
 	return (found?.[0] as Exclude<Published, 'bce'> | undefined) ?? null;
 }
 

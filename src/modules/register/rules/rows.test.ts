@@ -48,3 +48,17 @@ test('a quote that nobody closed spoils its own line and no other', () => {
 		['a', 'b', 'c']
 	]);
 });
+
+test('quotes that were not doubled are part of what is said, where all the columns are there', () => {
+	const cells = (line: string) => cut([line]).map((row) => ('cells' in row ? row.cells : row.reason))[0];
+	expect(cells('"1";"Les "Amis" du lac";"c"')).toEqual(['1', 'Les "Amis" du lac', 'c']);
+	expect(cells('"1";"Les "Amis du lac";')).toEqual(['1', 'Les "Amis du lac', '']);
+	expect(cells('"1";a;"Les "Amis"')).toEqual(['1', 'a', 'Les "Amis']);
+	expect(cells('"1";"a"b";"c";"d"')).toBe('quotes');
+});
+
+test('separators at the end of each row are no cells; where only some rows have them, a row that has them is said', () => {
+	const widths = (whole: string) => cut([whole]).map((row) => ('cells' in row ? row.cells.length : row.reason));
+	expect(widths('a;b;c;;\nd;e;f;;\nd;e;f;x;\nd;e;f;\n"g\nh";i;j;;\n')).toEqual([3, 3, 'columns', 'columns', 3]);
+	expect(widths('a;b;c\nd;e;f;\n')).toEqual([3, 'columns']);
+});

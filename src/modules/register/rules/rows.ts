@@ -45,6 +45,21 @@ export function cellsOf(line: string, separator: string): string[] | 'open' | 'q
 	}
 }
 
+/** The cells of a line whose quotes were not doubled: one that no separator follows is part of what is said. */
+function looseCells(line: string, separator: string): string[] | null {
+	const cells: string[] = [];
+	for (let at = 0; at <= line.length;) {
+		const quoted = line[at] === '"';
+		const mark = quoted ? `"${separator}` : separator;
+		let end = line.indexOf(mark, quoted ? at + 1 : at);
+		if (end < 0 && quoted && (line.length < at + 2 || !line.endsWith('"'))) return null;
+		if (end < 0) end = quoted ? line.length - 1 : line.length;
+		cells.push(line.slice(quoted ? at + 1 : at, end).replaceAll('""', '"'));
+		at = end + mark.length;
+	}
+	return cells;
+}
+
 /** The headers that a text begins with. */
 export function headersIn(text: string): string[] {
 	const line = text.replace(/^\ufeff|^\u00ef\u00bb\u00bf/, '').split(/\r?\n/, 1)[0]!;
@@ -62,6 +77,8 @@ export class Rows {
 	#skipping = false;
 	#separator: string;
 	#width: number;
+	/** How many cells without a column end each row, as the first row has them. */
+	#beyond: number | null = null;
 
 	#mend: ((cells: readonly string[]) => string[] | null) | null;
 
@@ -116,16 +133,29 @@ export class Rows {
 					continue;
 				}
 			}
-			if (cells === 'open' || cells === 'quotes') yield { line: this.#line, raw: line.slice(0, 500), reason: 'quotes', found: 0 };
-			else if (cells.length === this.#width) yield { line: this.#line, cells };
-			else {
-				const mended = cells.length > this.#width ? this.#mend?.(cells) : null;
+			const loose = cells === 'quotes' ? looseCells(line, this.#separator) : null;
+			if (loose?.length === this.#width) yield { line: this.#line, cells: loose };
+			else if (cells === 'open' || cells === 'quotes')
+				yield { line: this.#line, raw: line.slice(0, 500), reason: 'quotes', found: 0 };
+			else if (cells.length === this.#width) {
+				this.#beyond ??= 0;
+				yield { line: this.#line, cells };
+			} else {
+				const mended = cells.length > this.#width ? (this.#mend?.(cells) ?? this.#within(cells)) : null;
 				if (mended) yield { line: this.#line, cells: mended };
 				else if (line.trim() !== '') yield { line: this.#line, raw: line.slice(0, 500), reason: 'columns', found: cells.length };
 			}
 			at = this.#next(end);
 		}
 		this.#rest = text.slice(at);
+	}
+
+	/** Some files end each row with separators that their first line lacks: where the first row does, and nothing stands after them. */
+	#within(cells: string[]): string[] | null {
+		const beyond = cells.length - this.#width;
+		const bare = cells.slice(this.#width).every((cell) => cell.trim() === '');
+		this.#beyond ??= bare ? beyond : 0;
+		return bare && beyond === this.#beyond ? cells.slice(0, this.#width) : null;
 	}
 
 	#next(end: number): number {
@@ -148,7 +178,9 @@ export class Rows {
 			if (end - at > longest) return null;
 			const cells = cellsOf(text.slice(at, end), this.#separator);
 			if (cells === 'open') continue;
-			return cells !== 'quotes' && cells.length === this.#width ? { cells, lines, end } : null;
+			if (cells === 'quotes') return null;
+			const whole = cells.length > this.#width ? this.#within(cells) : cells;
+			return whole?.length === this.#width ? { cells: whole, lines, end } : null;
 		}
 		return null;
 	}
