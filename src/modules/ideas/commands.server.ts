@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { personOf } from '#platform/actor.ts';
 import { today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
@@ -7,26 +6,16 @@ import { newCode, newId } from '#platform/ids.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { revokeLinks } from '#modules/links/commands.server.ts';
 import { findOrganisationName } from '#modules/organisations/queries.server.ts';
-import { countAttempt, limitAttempts } from '#modules/people/commands.server.ts';
 import { searchCommunes } from '#modules/territories/queries.server.ts';
 import { communeInFull, communeLabel, placeKey, zoneOf } from '#modules/territories/rules.ts';
 import { m } from '#words';
 import type { z } from '#platform/forms.ts';
+import { limitDropped, limitPublished, limitSent } from './commands/limits.server.ts';
 import { tellVoices, writeToInhabitant } from './commands/telling.server.ts';
 import type { dropAsInhabitantForm, Dropped, joinAsInhabitantForm, Joined } from './forms.ts';
 import { maySpeak, mayTakeOut } from './policy.ts';
 import { findIdeaOfLink, findWholeIdea, pathOf, voicesOf, type WholeIdea } from './queries.server.ts';
-import { firstName, holdsUntil, mostADay, stillOpen, voicesAtMost } from './rules.ts';
-
-/** The limits of signing in, under other keys: few for one address, wherever it is sent from; more of one network. */
-const attempts = ({ network, email }: { network: string; email: string }) => ({
-	email: `idea-of ${email.trim().slice(0, 200)}`,
-	network: `idea-of ${network}`
-});
-
-/** Counts what an inhabitant sends. Committed apart, so that a refusal doesn't forget it. */
-export const countSent = (context: Context, sent: { network: string; email: string }): Promise<void> =>
-	countAttempt(context, attempts(sent));
+import { firstName, holdsUntil, stillOpen, voicesAtMost } from './rules.ts';
 
 /** The commune that is meant; a name that several bear is asked again, since an idea is found by its place. */
 function communeMeant(words: string): { communeCode: string | null; communeName: string | null; zone: string } {
@@ -41,40 +30,6 @@ function communeMeant(words: string): { communeCode: string | null; communeName:
 	if (!other) return { communeCode: sure.code, communeName: communeLabel(sure), zone: zoneOf(sure.code) };
 	const list = (same.length ? same : found).map((one) => communeInFull(one)).join(' ; ');
 	throw new Refused('ideas.commune-unsure', { list }, 'commune');
-}
-
-const aDay = 86_400_000;
-
-/** Refuses what a machine would do: too many in a day of one account, or of one address. */
-async function limitDropped(write: Writer, { now }: Context, by: { email: string } | { personId: string | null }): Promise<void> {
-	const { count } = await write
-		.selectFrom('ideaVoices')
-		.select(sql<number>`count(*)::int`.as('count'))
-		.where('dropped', '=', true)
-		.where('joinedAt', '>', new Date(now.getTime() - aDay))
-		.$call((query) => ('email' in by ? query.where('email', '=', by.email) : query.where('personId', '=', by.personId)))
-		.executeTakeFirstOrThrow();
-	const n = 'email' in by ? mostADay.address : mostADay.account;
-	if (count >= n) throw new Refused('ideas.too-many-of-one', { n });
-}
-
-/** Refuses what many addresses of one machine would publish in a commune. What nobody confirmed takes nobody’s place. */
-async function limitPublished(
-	write: Writer,
-	{ now }: Context,
-	{ communeCode, communeName }: { communeCode: string | null; communeName: string | null }
-): Promise<void> {
-	const { count } = await write
-		.selectFrom('ideas as i')
-		.innerJoin('ideaVoices as v', 'v.ideaId', 'i.id')
-		.select(sql<number>`count(*)::int`.as('count'))
-		.where('i.communeCode', communeCode === null ? 'is' : '=', communeCode)
-		.$if(communeCode === null, (query) => query.where('i.communeName', '=', communeName))
-		.where('i.publishedAt', '>', new Date(now.getTime() - aDay))
-		.where('v.dropped', '=', true)
-		.where('v.email', 'is not', null)
-		.executeTakeFirstOrThrow();
-	if (count >= mostADay.commune) throw new Refused('ideas.too-many');
 }
 
 type NewIdea = Pick<Dropped, 'id' | 'text' | 'commune' | 'inside'>;
@@ -168,7 +123,7 @@ export async function dropAsInhabitant(
 	network: string
 ): Promise<void> {
 	const { now, actor } = context;
-	await limitAttempts(context, attempts({ network, email }));
+	await limitSent(context, { network, email });
 	const write = allow(context, maySpeak(actor, null));
 	// a machine filled in what nobody sees: it is told what people are told, and nothing is kept
 	if (website) return;
@@ -245,7 +200,7 @@ export async function joinAsInhabitant(
 	network: string
 ): Promise<void> {
 	const { now, actor } = context;
-	await limitAttempts(context, attempts({ network, email }));
+	await limitSent(context, { network, email });
 	const write = allow(context, maySpeak(actor, null));
 	if (website) return;
 	const idea = await joinable(write, context, address);

@@ -31,7 +31,8 @@ import {
 	needForm,
 	realForm
 } from './forms.ts';
-import { findIdea, findIdeaOfLink, listDue, listIdeasOf, listOwnIdeas, listToTell, searchIdeas } from './queries.server.ts';
+import { findIdea, findIdeaOfLink, listIdeasOf, listOwnIdeas, searchIdeas } from './queries.server.ts';
+import { listDue, listToTell } from './queries/due.server.ts';
 import { listIdeas, pageSize } from './queries/list.server.ts';
 import { daysToConfirm, mostADay, patience, season } from './rules.ts';
 

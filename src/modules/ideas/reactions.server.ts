@@ -2,7 +2,7 @@ import { today } from '#platform/clock.ts';
 import type { Job } from '#platform/jobs.server.ts';
 import { forgetUnconfirmed, lookAfterIdea } from './commands/keeping.server.ts';
 import { tellInhabitant } from './commands/telling.server.ts';
-import { listDue, listToTell } from './queries.server.ts';
+import { listDue, listToTell } from './queries/due.server.ts';
 
 /** Each morning, whoever dropped an idea without life since a season is asked whether it still holds; what nobody confirmed is forgotten. */
 export const lookAfterIdeas: Job = {

@@ -1,4 +1,5 @@
-import { countSent, joinAsInhabitant, joinIdea, takeOut } from '#modules/ideas/commands.server.ts';
+import { joinAsInhabitant, joinIdea, takeOut } from '#modules/ideas/commands.server.ts';
+import { countSent } from '#modules/ideas/commands/limits.server.ts';
 import { becomeCooperation } from '#modules/ideas/commands/becoming.server.ts';
 import { hideIdea, showIdea } from '#modules/ideas/commands/keeping.server.ts';
 import { addIdeaNeed, dreamIdea, makeReal, removeIdeaNeed, renewIdea } from '#modules/ideas/commands/shaping.server.ts';

@@ -1,4 +1,5 @@
-import { countSent, dropAsInhabitant, dropIdea } from '#modules/ideas/commands.server.ts';
+import { dropAsInhabitant, dropIdea } from '#modules/ideas/commands.server.ts';
+import { countSent } from '#modules/ideas/commands/limits.server.ts';
 import { dropAsInhabitantForm, dropForm } from '#modules/ideas/forms.ts';
 import { findReceivedIdea } from '#modules/publications/ideas/queries.server.ts';
 import { z } from '#platform/forms.ts';
