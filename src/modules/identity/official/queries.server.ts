@@ -3,7 +3,7 @@ import { lastConfirmations } from '#modules/organisations/queries/facts.server.t
 import { managedSince } from '#modules/organisations/queries/people.server.ts';
 import { listNamesakes, pathOf, type Organisation } from '#modules/organisations/queries.server.ts';
 import { readIdentifier, type IdentifierKind } from '#modules/organisations/rules/identifiers.ts';
-import { likelyInOneCommune, likeness } from '#modules/organisations/rules/matching.ts';
+import { likeness, worthALook } from '#modules/organisations/rules/matching.ts';
 import { nameKey, nameWords } from '#modules/organisations/rules/names.ts';
 import { announcedOf } from '#modules/register/gazette/queries.server.ts';
 import { latestGrant } from '#modules/register/grants/queries.server.ts';
@@ -272,7 +272,7 @@ export async function proposeRecords(context: Context, organisation: Organisatio
 					)
 				)
 			}))
-			.filter(({ like }) => like >= likelyInOneCommune)
+			.filter(({ like }) => like >= worthALook)
 			.toSorted((a, b) => b.like - a.like)
 			.slice(0, 5);
 		const records = await recordsById(

@@ -296,11 +296,14 @@ export function evidence(a: string, b: string): number[] {
 	];
 }
 
-/** From this likeness on, two names are proposed as likely duplicates: the curve and what it was measured on stand in decision 017. */
+/** From this likeness on, two names are proposed as likely duplicates: the curve and what it was measured on stand in decision 090. */
 export const likelyDuplicate = 0.94;
 
-/** The same for two organisations of one commune, where less likeness is needed for as much certainty. */
-export const likelyInOneCommune = 0.85;
+/** The same for two organisations of one commune, where a little less likeness is needed for as much certainty. */
+export const likelyInOneCommune = 0.93;
+
+/** From this likeness on, an official record of its commune is shown to an organisation that looks for its own, beside others. */
+export const worthALook = 0.85;
 
 /**
  * How likely two names are to be one organisation's, from 0 to 1. A logistic regression on what is listed above: its weights come from
