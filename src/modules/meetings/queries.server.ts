@@ -142,13 +142,15 @@ export type Point = {
 	expected: Expected;
 	/** The line that the point brings back, when it is about one. */
 	about: string | null;
+	/** The grid of a house's library that it was copied from. */
+	houseText: string | null;
 };
 
 /** The points of an agenda, in their order. */
 export async function listPoints({ db }: { db: Reader }, meetingId: string): Promise<Point[]> {
 	const rows = await db
 		.selectFrom('agendaPoints')
-		.select(['id', 'title', 'minutes', 'expected', 'about'])
+		.select(['id', 'title', 'minutes', 'expected', 'about', 'houseText'])
 		.where('meetingId', '=', meetingId)
 		.where('removedAt', 'is', null)
 		.orderBy('position')

@@ -15,7 +15,8 @@ import {
 	removePointForm,
 	replyForm
 } from '#modules/meetings/forms.ts';
-import { listOffered } from '#modules/library/houses/queries.server.ts';
+import { housesOfTexts, listOffered } from '#modules/library/houses/queries.server.ts';
+import { questionsIn } from '#modules/library/houses/rules.ts';
 import { abilities, mayNoteReply } from '#modules/meetings/policy.ts';
 import { unreached } from '#modules/meetings/documents.server.ts';
 import {
@@ -47,6 +48,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 	const open = possible(() => answerable({ ...meeting, ended: cooperation.endedAt }, now));
 	const mine = participants.find(({ personId }) => actor.is === 'person' && personId === actor.id);
 	const names = await actorsOf(context, meeting);
+	const points = await listPoints(context, meeting.id);
 	const agenda = prepares && possible(() => editable(meeting));
 	const start = wall(meeting.startsAt, meeting.zone);
 	return {
@@ -54,7 +56,11 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		meeting: { ...meeting, day: start.day, time: start.time, minutes: lengthOf(meeting), when: whenSaid(meeting, now) },
 		organiser: meeting.organiserId ? (names.get(meeting.organiserId) ?? null) : null,
 		speaker: cooperation.partners.find(({ organisationId }) => organisationId === meeting.actingFor)?.name ?? null,
-		points: await listPoints(context, meeting.id),
+		points,
+		houses: await housesOfTexts(
+			context.db,
+			points.map(({ houseText }) => houseText)
+		),
 		participants: shownParticipants(participants),
 		tally: tally(participants),
 		letters: open && mayNoteReply(actor, cooperation) ? unreached(shownParticipants(participants)).length : 0,
@@ -70,7 +76,12 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		today: today(now, meeting.zone),
 		over: meeting.endsAt <= now,
 		newPoint: newId(),
-		grids: agenda ? await listOffered(context, 'grid', { cooperationId: cooperation.id }) : [],
+		/** The grids that would still bring a question. */
+		grids: agenda
+			? (await listOffered(context, 'grid', { cooperationId: cooperation.id })).filter(({ body }) =>
+					questionsIn(body).some((question) => !points.some(({ title }) => title === question))
+				)
+			: [],
 		drafts: prepares ? await listDrafts(context, draft, url.pathname) : [],
 		can: {
 			reply: mine !== undefined && open,
