@@ -7,9 +7,13 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { pipeline } from 'node:stream/promises';
 import { embeddedPostgres } from '#platform/database/embedded.server.ts';
 import { migrate } from '#platform/database/migrate.server.ts';
+import { writeBelgium } from './belgium.ts';
 import { writeNational } from './national.ts';
 
 /*
+ * npm run bench -- register --belgium [--rows 2000000]: the tables of the Banque-Carrefour with as many enterprises, and with a
+ * quarter of them: what a row of the tables costs should not grow.
+ *
  * npm run bench -- register [--rows 2000000] [--write]: a generated register is imported by the product's own command, against COPY
  * of the same stored columns into a table of the same shape followed by the same index builds, in the same run; then once more,
  * when nothing changed.
@@ -56,9 +60,42 @@ async function floorOf(client: pg.Client, dump: string): Promise<{ copied: numbe
 	return { copied: (copied - began) / 1000, indexed: (performance.now() - copied) / 1000 };
 }
 
+/** The tables of the Banque-Carrefour, read by the product's own command: a quarter of them, then all. */
+async function benchBelgium(rows: number): Promise<void> {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ensemblier-register-bench-'));
+	fs.chmodSync(folder, 0o755);
+	const postgres = await embeddedPostgres({ home: path.join(folder, 'data'), disposable: true });
+	const client = new pg.Client({ connectionString: postgres.url });
+	try {
+		await migrate(postgres.url, { folder: 'migrations' });
+		await client.connect();
+		const environment = { DATABASE_URL: postgres.url, ENSEMBLIER_DATA: path.join(folder, 'files') };
+		for (const enterprises of [Math.ceil(rows / 4), rows]) {
+			await client.query('truncate official_bodies, official_establishments, official_imports cascade');
+			const file = path.join(folder, `KboOpenData_${enterprises}_Full.zip`);
+			await writeBelgium(file, { rows: enterprises });
+			const { seconds, cpu, peak } = await reading(file, environment);
+			const found = await client.query<{ lines: number; added: number }>(
+				'select rows_read::int as lines, rows_added::int as added from official_imports'
+			);
+			const { lines, added } = found.rows[0]!;
+			const n = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 1 });
+			console.log(
+				`${n(enterprises)} enterprises: ${n(lines)} rows of tables, ${n(added)} bodies; ${n(seconds)} s, CPU of the process ${n(cpu)} s, ${n((1e6 * cpu) / lines)} µs a row, peak ${n(peak)} MB`
+			);
+			fs.rmSync(file);
+		}
+	} finally {
+		await client.end();
+		await postgres.stop();
+		fs.rmSync(folder, { recursive: true, force: true });
+	}
+}
+
 export async function benchRegister(): Promise<void> {
 	const at = process.argv.indexOf('--rows');
 	const rows = at > 0 ? Number(process.argv[at + 1]) : 2_000_000;
+	if (process.argv.includes('--belgium')) return benchBelgium(rows);
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ensemblier-register-bench-'));
 	fs.chmodSync(folder, 0o755);
 	const postgres = await embeddedPostgres({ home: path.join(folder, 'data'), disposable: true });
