@@ -20,12 +20,14 @@ import { createStage, store } from './storing.server.ts';
 /** To join takes about a fifth of the whole: so much of the bar is left for it. */
 const joining = 0.25;
 
-/** The tables among the texts of what was brought; what lacks one that is needed, or only says changes, is refused. */
+/** The tables among the texts of what was brought; what lacks one that is needed, gives one twice, or only says changes, is refused. */
 export async function tablesOf(texts: readonly Text[]): Promise<Tables> {
 	const found = new Map<Table, Text>();
 	for (const text of texts) {
 		const table = tableOf((await headOf(text)).headers);
 		if (table === 'update' || /_(?:insert|delete)\.csv$/i.test(text.name)) throw new Refused('register.bce-update');
+		if (table && found.has(table))
+			throw new Refused('register.bce-table-twice', { name: found.get(table)!.name, other: text.name });
 		if (table) found.set(table, text);
 	}
 	const missing = neededTables.filter((table) => !found.has(table));

@@ -214,6 +214,8 @@ test('what lacks a table, says only changes, is cut or swells is refused in word
 	expect(
 		await refused('update.zip', [...tables(), ['address_delete.csv', [Buffer.from('"EntityNumber"\n"0200.065.765"\n')]]])
 	).toBe('register.bce-update');
+	const twice = tables().find(([name]) => name === 'enterprise.csv')!;
+	expect(await refused('twice.zip', [...tables(), ['enterprise-2.csv', twice[1]]])).toBe('register.bce-table-twice');
 	expect(await refused('bomb.zip', tables(), 4_000_000_000)).toBe('register.zip-bomb');
 	const whole = Buffer.concat([...zipped(tables())]);
 	fs.writeFileSync(path.join(folder, 'cut.zip'), whole.subarray(0, whole.length - 40));
