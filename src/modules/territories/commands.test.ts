@@ -100,6 +100,7 @@ describe('a territory is drawn by its communes', () => {
 				kind: 'priority_quarter',
 				file: csv('code_qp;nom_qp;code_insee\nQP044001;Ville Ouest;44184\n')
 			});
+			expect((await searchAreas(context.db, 'qp044001'))[0]?.key).toBe('qp-qp044001');
 			const communes =
 				'Paris 20e : Belleville\nParis 20e : Ménilmontant\nArbignieu\nVille Ouest [qp-qp044001]\nPornichet : la gare\nPornichet';
 			const { key } = await drawArea(context, { ...input(), communes });
@@ -165,10 +166,15 @@ describe('an administrator brings files', () => {
 		await as('agathe')(async (context) => {
 			await importTerritories(context, {
 				kind: 'foreign_commune',
-				file: csv('NIS\tNom\tCodes postaux\tlat\tlon\n62063\tLiège\t4000 4020\t50.63\t5.57\n')
+				file: csv(
+					'NIS\tNom\tCodes postaux\tlat\tlon\n62063\tLiège\t4000 4020\t50.63\t5.57\n21015\tSchaerbeek\t1030\t50.87\t4.38\n'
+				)
 			});
+			expect((await searchAreas(context.db, '1030'))[0]?.key).toBe('ext-21015');
 			expect((await searchAreas(context.db, '4020'))[0]?.key).toBe('ext-62063');
-			expect((await searchAreas(context.db, 'liege')).map(({ key }) => key)).toContain('ext-62063');
+			expect((await searchAreas(context.db, 'liege'))[0]?.key).toBe('ext-62063');
+			expect((await searchAreas(context.db, 'le liège'))[0]?.key).toBe('com-37127');
+			expect((await searchAreas(context.db, 'liege')).map(({ key }) => key)).toContain('com-37127');
 			expect(await findArea(context.db, 'ext-62063')).toMatchObject({
 				abroad: { names: ['liege'], postcodes: ['4000', '4020'] }
 			});

@@ -1,5 +1,6 @@
 import { sql, type Expression, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import { abbreviations } from '#content/search/abbreviations.ts';
+import { associationWords, legalWords } from '#content/search/legal-words.ts';
 import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { holds, understand, wordsOf, type Asked as Question } from '#platform/database/text-search.server.ts';
@@ -8,6 +9,7 @@ import { codesOf, communesNamedIn } from '#modules/territories/queries.server.ts
 import { communeLabel } from '#modules/territories/rules.ts';
 import { keyOf, type Area } from '#modules/territories/rules/areas.ts';
 import type { Asked } from '../forms.ts';
+import { numbersMeant, type Identifier } from '../rules/identifiers.ts';
 import { visibleOrganisations } from '../queries.server.ts';
 
 /*
@@ -21,10 +23,15 @@ type Place = Awaited<ReturnType<typeof placeMeant>>;
 type Named = Expression<{ organisationId: string }>;
 
 /**
- * What another module finds organisations by: those that look for something of a kind, that offer some, and whose own sentences hold
- * the words of a question. Each says no more than its module lets the asker see.
+ * What another module finds organisations by: those that look for something of a kind, that offer some, whose own sentences hold
+ * the words of a question, and whose official records bear a number. Each says no more than its module lets the asker see.
  */
-type Besides = { need?: Named; offer?: Named; saying?: (question: Question, nearly: boolean) => Named };
+type Besides = {
+	need?: Named;
+	offer?: Named;
+	saying?: (question: Question, nearly: boolean) => Named;
+	bearing?: (numbers: Identifier[]) => Named;
+};
 
 /** The directory: whoever signed in reads all of it; a stranger reads those that chose to be shown to everyone. */
 export const directoryFor = (context: Context): Query =>
@@ -43,6 +50,8 @@ export type Understood = {
 	question: Question | null;
 	marking: Question | null;
 	unasked: string | null;
+	/** The numbers that what was typed may be: those that bear one answer, and nothing else. */
+	numbers: Identifier[];
 	nearly: boolean;
 	place: Place | null;
 	/** The words that were read as the name of a town, as it is written, and the words that are left. */
@@ -70,10 +79,26 @@ export const within = (codes: readonly string[], abroad: Area['abroad']): RawBui
 			and (trim(bare(commune_name)) = any(${abroad.names}::text[]) or postcode = any(${abroad.postcodes}::text[])))`
 		: sql<boolean>`commune_code = any(${codes}::text[])`;
 
+/** That an organisation bears one of these numbers, bore it, or is of an official record that does. */
+function bears(numbers: readonly Identifier[], { bearing }: Besides): RawBuilder<boolean> {
+	const each = sql`(select kind, value from unnest(${numbers.map(({ kind }) => kind)}::text[],
+		${numbers.map(({ value }) => value)}::text[]) as one (kind, value))`;
+	return sql<boolean>`id in (select organisation_id from organisation_identifiers where (kind, value) in ${each}
+		union select organisation_id from past_identifiers where (kind, value) in ${each}
+		${bearing ? sql`union ${bearing([...numbers])}` : sql``})`;
+}
+
 /** The organisations that answer; a facet left out is counted over what the others leave. */
 export function answering(
 	context: Context,
-	{ asked, besides, question, nearly, place }: Pick<Understood, 'asked' | 'besides' | 'question' | 'nearly' | 'place'>,
+	{
+		asked,
+		besides,
+		question,
+		numbers,
+		nearly,
+		place
+	}: Pick<Understood, 'asked' | 'besides' | 'question' | 'numbers' | 'nearly' | 'place'>,
 	but?: 'kind' | 'need' | 'offer' | WordFacet
 ): Query {
 	let query = directoryFor(context);
@@ -85,6 +110,7 @@ export function answering(
 				: said
 		);
 	}
+	if (numbers.length) query = query.where(bears(numbers, besides));
 	if (asked.kind && but !== 'kind') query = query.where('kind', '=', asked.kind);
 	for (const facet of ['need', 'offer'] as const)
 		if (besides[facet] && but !== facet) query = query.where(sql<boolean>`id in ${besides[facet]}`);
@@ -119,12 +145,20 @@ async function withTown(context: Context, plain: Understood): Promise<Understood
 	};
 }
 
+/** The same question without its legal words; null when it has none, or nothing else. */
+function withoutLegal(reading: Understood): Understood | null {
+	const all = reading.question?.words ?? [];
+	const words = all.filter(({ typed }) => !legalWords.includes(typed));
+	return words.length && words.length < all.length ? { ...reading, question: { words } } : null;
+}
+
 /**
  * Understands what was asked. A town among the words is a place when something answers there, a postcode always; mistaken words are
- * forgiven when nothing answers those that were typed. A place that nothing is called leaves nothing.
+ * forgiven when nothing answers those that were typed, and a legal word is left out when nothing holds it with the others. A place that nothing is called leaves nothing.
  */
 export async function understandDirectory(context: Context, asked: Asked, besides: Besides = {}): Promise<Understood> {
-	const words = asked.words ? wordsOf(asked.words) : null;
+	const numbers = numbersMeant(asked.words);
+	const words = asked.words && !numbers.length ? wordsOf(asked.words) : null;
 	const question = Array.isArray(words) ? await understand(context.db, words, abbreviations) : null;
 	const place = asked.place ? await placeMeant(context.db, asked.place, asked.km) : null;
 	const plain: Understood = {
@@ -133,6 +167,7 @@ export async function understandDirectory(context: Context, asked: Asked, beside
 		question,
 		marking: question,
 		unasked: typeof words === 'string' ? words : null,
+		numbers,
 		nearly: false,
 		place,
 		town: null,
@@ -142,12 +177,18 @@ export async function understandDirectory(context: Context, asked: Asked, beside
 	const there = await withTown(context, plain);
 	plain.maybe = there?.town ?? null;
 	const last = there?.town!.byNumber ? there : plain;
+	const asTyped = there && there !== last ? [there, last] : [last];
+	// « association » before a name is true of all: it excludes none of them
+	const begun = associationWords.includes(question.words[0]!.typed);
+	const readings = begun
+		? asTyped.map((one) => withoutLegal(one) ?? one)
+		: [...asTyped, ...asTyped.flatMap((one) => withoutLegal(one) ?? [])];
 	for (const nearly of [false, true])
-		for (const reading of there && there !== last ? [there, last] : [last]) {
+		for (const reading of readings) {
 			const mistaken = reading.question?.words.some(({ near }) => near.length) ?? false;
 			if (nearly && !mistaken) continue;
 			// the last reading is the answer, whether it finds something or not
-			if (reading === last && (nearly || !mistaken)) return { ...reading, nearly };
+			if (reading === readings.at(-1) && (nearly || !mistaken)) return { ...reading, nearly };
 			const one = { ...reading, nearly };
 			if (await answering(context, one).select('id').limit(1).executeTakeFirst()) return one;
 		}

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refused } from '#platform/errors.ts';
 import { sharedFolder } from '../../../../tests/shared.ts';
-import { formatIdentifier, readIdentifier, type IdentifierKind } from './identifiers.ts';
+import { formatIdentifier, numbersMeant, readIdentifier, type IdentifierKind } from './identifiers.ts';
 
 const shared = sharedFolder();
 const dev = path.join(shared ?? '', 'data/dev');
@@ -132,6 +132,22 @@ const siren = fc.integer({ min: 1, max: 99_999_999 }).map((n) => {
 
 const bce = fc.integer({ min: 1, max: 19_999_999 }).map((n) => {
 	return String(n).padStart(8, '0') + String(97 - (n % 97)).padStart(2, '0');
+});
+
+test.each([
+	['w331 000 019', ['rna W331000019']],
+	['SIREN 732 829 320', ['siren 732829320']],
+	['732 829 320 00074', ['siret 73282932000074', 'siren 732829320']],
+	['BE 0403.170.701', ['bce 0403170701']],
+	['403 170 701', ['bce 0403170701']],
+	['1030', []],
+	['44600', []],
+	['akwaba 2024', []],
+	['compagnie', []],
+	['', []]
+])('« %s » may be %j', (text, expected) => {
+	const told = numbersMeant(text).map(({ kind, value }) => `${kind} ${value}`);
+	expect(told.filter((one) => !/^(ridet|tahiti)/.test(one))).toEqual(expected);
 });
 
 test('one figure changed in a SIREN or a BCE number is always caught; one left out too', () => {

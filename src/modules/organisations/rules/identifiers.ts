@@ -208,6 +208,23 @@ export function readIdentifier(kind: IdentifierKind | undefined, text: string): 
 	return { kind: found, value: readers[found](bare) };
 }
 
+/** Registers whose numbers have a form that words never have. */
+const searched = ['rna', 'siren', 'siret', 'bce', 'ridet', 'tahiti'] as const;
+
+/** The numbers that a text may be when it is nothing else: nine figures may be of two countries, and a SIRET says its SIREN too. */
+export function numbersMeant(text: string): Identifier[] {
+	if (!/\d{4}/.test(signs(text))) return [];
+	const read = searched.flatMap((kind): Identifier[] => {
+		try {
+			return [readIdentifier(kind, text)];
+		} catch (refused) {
+			if (refused instanceof Refused) return [];
+			throw refused;
+		}
+	});
+	return read.flatMap((one) => (one.kind === 'siret' ? [one, { kind: 'siren' as const, value: one.value.slice(0, 9) }] : [one]));
+}
+
 /** How many figures go together, so that a number can be read aloud and checked by eye. */
 const groups: Partial<Record<IdentifierKind, readonly number[]>> = {
 	rna: [1, 3, 3, 3],

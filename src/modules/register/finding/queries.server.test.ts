@@ -78,6 +78,8 @@ test.each([
 	['petanque', 'AMICALE DES ANCIENS DU CLUB DE PÉTANQUE|Montpellier'],
 	['sauvegarder lavoir', 'LES AMIS DU LAVOIR|Montpellier'],
 	['amis du lavoir zyxwvu', 'LES AMIS DU LAVOIR|Montpellier'],
+	['association lavoir', 'LES AMIS DU LAVOIR|Montpellier'],
+	['club du lavoir', 'LES AMIS DU LAVOIR|Montpellier'],
 	['thouar', 'Jeunesse de Thouaré|Thouaré-sur-Loire'],
 	['zyxwvu', undefined],
 	['%', undefined],
@@ -97,6 +99,11 @@ test('names before purposes, those without signs of life last, and what matched 
 	]);
 	expect(count).toBe(5);
 	expect(records[2]!.text.filter(({ marked }) => marked).map((one) => one.text)).toEqual(['pétanque']);
+});
+
+test('a legal word that the name lacks is no word that nothing answers', async () => {
+	expect(await ask('asso des amis du lavoir')).toMatchObject({ nearly: false, left: [], count: 1 });
+	expect(await ask('comité du lavoir')).toMatchObject({ nearly: false, left: [], count: 1 });
 });
 
 test('what stands at the Belgian register is active', async () => {

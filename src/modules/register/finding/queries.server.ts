@@ -1,10 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
+import { associationWords, legalWords } from '#content/search/legal-words.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { excerpt, wordsOf, type Asked as Marking } from '#platform/database/text-search.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communesAround } from '#modules/territories/queries/nearby.server.ts';
 import { communeInFull } from '#modules/territories/rules.ts';
+import { numbersMeant, type Identifier } from '#modules/organisations/rules/identifiers.ts';
 import { pathOf } from '../rules/sources.ts';
+import { bodiesBearing } from './queries/numbers.server.ts';
 import { anyOf, joined, look, lookAround, term, written, type Word } from './queries/words.server.ts';
 
 /*
@@ -100,7 +103,12 @@ async function findRecords(db: Reader, wanted: Wanted): Promise<Answer> {
 		const named = doubtful ? [] : await read(db, wanted, names);
 		if (named.length >= few) return answer(named, names);
 		const told = doubtful ? [] : await read(db, wanted, purposes);
-		const either = [...named, ...told.filter(({ id }) => named.every((one) => one.id !== id))];
+		// a name often lacks « association »: before it, the word is true of all; elsewhere it is left out when nothing else answers
+		const bearing = words.filter(({ typed: one }) => !legalWords.includes(one));
+		const barely = !doubtful && bearing.length > 0 && bearing.length < words.length;
+		const begun = associationWords.includes(typed[0]!) || !(named.length || told.length);
+		const without = barely && begun ? await read(db, wanted, { ...names, words: bearing }) : [];
+		const either = [...new Map([...without, ...told, ...named].map((one) => [one.id, one])).values()];
 		if (either.length) return answer(either, purposes);
 		if (!looked)
 			await lookAround(
@@ -137,8 +145,21 @@ async function listRecords(db: Reader, wanted: Wanted): Promise<Answer> {
 /** The registers are for those who signed in, like the directory. */
 const mayRead = ({ actor }: Context): boolean => actor.is === 'person' || actor.is === 'system';
 
-const answerTo = (db: Reader, wanted: Wanted): Promise<Answer> =>
-	wanted.words ? findRecords(db, wanted) : listRecords(db, wanted);
+/** The records that bear the number that was typed, where they are asked for. */
+async function numbered(db: Reader, wanted: Wanted, numbers: Identifier[]): Promise<Answer> {
+	const found = await answering(db, wanted, null)
+		.select(sql<number>`0`.as('score'))
+		.where('bodyId', 'in', bodiesBearing(numbers))
+		.limit(pageSize)
+		.execute();
+	return { ...shown(best(found), pageSize), nearly: false, left: [], words: [], reading: null };
+}
+
+function answerTo(db: Reader, wanted: Wanted): Promise<Answer> {
+	const numbers = numbersMeant(wanted.words);
+	if (numbers.length) return numbered(db, wanted, numbers);
+	return wanted.words ? findRecords(db, wanted) : listRecords(db, wanted);
+}
 
 const townsShown = 6;
 const nearTown = 40;

@@ -506,3 +506,62 @@ test('official records come with the files and the map when they are asked for, 
 		expect((await ask(open, asked)).register).toBeNull();
 	});
 });
+
+test('a number finds the entry that bears it, bore it or is of the record that does, and the record that is not here yet', async () => {
+	const changedAt = new Date('2026-11-23T09:00:00Z');
+	const record = { kind: 'association', active: true, importId: 1, changedAt };
+	const rows = await db
+		.insertInto('officialBodies')
+		.values([
+			{ ...record, source: 'rna-waldec', key: 'W331000019', name: 'AKWABA', siren: '732829320', fingerprint: 90 },
+			{ ...record, source: 'bce', key: '0403170701', name: 'LE CERCLE', fingerprint: 91 },
+			{ ...record, source: 'rna-waldec', key: 'W331000020', name: 'LES VOISINS', fingerprint: 92 }
+		])
+		.returning(['id', 'key'])
+		.execute();
+	await indexRecords(db, changedAt);
+	await as('nadia')(async (context) => {
+		const write = allow(context, true);
+		const link = { id: newId(), how: 'person', since: changedAt, organisationId: world.structures.nadia };
+		const past = { id: newId(), kind: 'bce', value: '0108141241', since: changedAt, until: changedAt, reason: 'x' };
+		await write
+			.insertInto('organisationOfficialRecords')
+			.values({ ...link, bodyId: rows[2]!.id })
+			.execute();
+		await write
+			.insertInto('organisationIdentifiers')
+			.values({ organisationId: world.structures.odile, kind: 'siren', value: '552100554', addedAt: changedAt })
+			.execute();
+		await write
+			.insertInto('pastIdentifiers')
+			.values({ ...past, organisationId: world.structures.bruno })
+			.execute();
+		const found = async (words: string) => {
+			const { organisations, register } = await ask(context, { words });
+			return [
+				...organisations.map(({ id }) => id),
+				...(register?.records ?? []).map(({ title }) => title.map((piece) => piece.text).join(''))
+			];
+		};
+		expect(await found('W331000019')).toEqual(['AKWABA']);
+		expect(await found('732 829 320')).toEqual(['AKWABA']);
+		expect(await found('732 829 320 00074')).toEqual(['AKWABA']);
+		expect(await found('BE 0403.170.701')).toEqual(['LE CERCLE']);
+		expect(await found('w331 000 020')).toEqual([world.structures.nadia]);
+		expect(await found('SIREN 552100554')).toEqual([world.structures.odile]);
+		expect(await found('0108.1412.41')).toEqual([world.structures.bruno]);
+		expect(await found('W331000099')).toEqual([]);
+	});
+});
+
+test.each(['asso treteaux', 'association soleil', 'assoc tretaux nazaire', 'club treteaux', 'treteaux comité'])(
+	'« %s »: a legal word that the name lacks excludes nobody',
+	async (words) => {
+		await as('nadia')(async (context) => {
+			await settle(context);
+			expect(await names(context, { words })).toEqual([
+				words.includes('soleil') ? 'L’Atelier du Soleil' : 'Compagnie des Tréteaux'
+			]);
+		});
+	}
+);

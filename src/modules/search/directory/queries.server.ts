@@ -13,6 +13,7 @@ import {
 	placeDirectory
 } from '#modules/organisations/queries/directory.server.ts';
 import { placeRegister, searchRegister, type Wanted } from '#modules/register/finding/queries.server.ts';
+import { entriesBearing } from '#modules/register/finding/queries/numbers.server.ts';
 import { centresOf } from '#modules/territories/queries/places.server.ts';
 
 /*
@@ -31,7 +32,8 @@ export function understandSearch(context: Context, raw: Asked): Promise<Understo
 		{
 			...(need ? { need: sayersOf(context, 'need', need) } : {}),
 			...(offer ? { offer: sayersOf(context, 'offer', offer) } : {}),
-			saying: (question, nearly) => sayersOfWords(context, question, nearly)
+			saying: (question, nearly) => sayersOfWords(context, question, nearly),
+			bearing: entriesBearing
 		}
 	);
 }

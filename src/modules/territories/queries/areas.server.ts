@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Reader } from '#platform/context.server.ts';
 import { bare } from '#platform/database/text-search.server.ts';
 import { codesOf, findCommune, searchCommunes } from '../queries.server.ts';
-import { communeInFull, placeKey } from '../rules.ts';
+import { communeInFull, placeKey, placeWords } from '../rules.ts';
 import { middle, type Point } from '../rules/points.ts';
 import { areaKinds, keyOf, readKey, type Area, type AreaKind } from '../rules/areas.ts';
 import { centresOf, communesWithin, wholes } from './places.server.ts';
@@ -143,18 +143,23 @@ export async function searchAreas(db: Reader, words: string, limit = 8): Promise
 					// a house is meant by its whole name alone: a few words of it mean its town
 					eb.or([eb('a.kind', '<>', 'house'), eb('a.nameKey', '=', wanted)])
 				]),
-				eb.and([eb('a.kind', '=', 'foreign_commune'), sql<boolean>`a.postcodes @> array[${typed}]`])
+				eb.and([eb('a.kind', '=', 'foreign_commune'), sql<boolean>`a.postcodes @> array[${typed}]`]),
+				eb.and([eb('a.kind', '=', 'priority_quarter'), eb('a.code', '=', typed.toUpperCase())])
 			])
 		)
 		.orderBy('a.name')
 		.limit(limit)
 		.execute();
+	const said = placeWords(typed).join(' ');
+	const isAbroad = (row: Kept) =>
+		row.kind === 'foreign_commune' && (placeWords(row.name).join(' ') === said || row.postcodes.includes(typed));
+	const isQuarter = (row: Kept) => row.kind === 'priority_quarter' && row.code === typed.toUpperCase();
 	const all: Named[] = [
 		...(department ? [department] : []),
+		// « Liège » is the city, before « Le Liège »
+		...(first && placeWords(first.name).join(' ') === said ? [] : rows.filter(isAbroad).map(fromRow)),
 		...(named ? those([{ kind: 'commune', code: first.code }]) : wholesOfThatName),
-		...rows
-			.filter((row) => row.nameKey === wanted || (row.kind === 'foreign_commune' && row.postcodes.includes(typed)))
-			.map(fromRow),
+		...rows.filter((row) => row.nameKey === wanted || isAbroad(row) || isQuarter(row)).map(fromRow),
 		...wholesOfThatName,
 		...those(communes.map(({ code }) => ({ kind: 'commune', code }))),
 		...rows.map(fromRow),
