@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { longDay, today } from '#platform/clock.ts';
 import { m } from '#words';
 import { openWorld } from './world.ts';
 
@@ -112,13 +113,22 @@ test(
 		await bruno.getByLabel(m.identity_takeover_reason()).fill('Le bureau a changé le 3 octobre.');
 		await bruno.getByRole('button', { name: m.identity_takeover_ask() }).click();
 		await bruno.getByText(m.identity_takeover_asked_said()).waitFor();
-		expect(await lastMail('identity', 'nadia@example.org')).toContain('Le bureau a changé le 3 octobre.');
+		expect(await lastMail('identity', 'nadia@example.org')).toMatch(/«\sLe bureau a changé le 3 octobre\s»\.\s/);
 
 		const nadia = await pageOf('nadia', { phone: true });
-		await nadia.goto(`${home('nadia')}/gerer`);
+		await nadia.goto(address);
+		const { objectionsUntil } = await db.selectFrom('takeovers').select('objectionsUntil').executeTakeFirstOrThrow();
+		const day = (at: Date) => today(at, 'Europe/Paris');
+		await nadia
+			.getByText(m.identity_takeover_home_until({ when: longDay(day(objectionsUntil), day(new Date())) }), { exact: true })
+			.waitFor();
+		await nadia.getByRole('link', { name: m.identity_takeover_home_action() }).click();
 		await nadia.getByLabel(m.identity_objection()).fill('Je suis toujours là.');
 		await nadia.getByRole('button', { name: m.identity_object() }).click();
 		await nadia.getByText(m.identity_objected_said()).waitFor();
+		await nadia.goto(address);
+		await nadia.getByRole('heading', { level: 1 }).waitFor();
+		expect(await nadia.getByRole('link', { name: m.identity_takeover_home_action() }).count()).toBe(0);
 
 		const agathe = await pageOf('agathe');
 		await agathe.goto(`${address}/maison/demandes`);

@@ -131,6 +131,8 @@ test('everyone draws another one, and the draw is checked', { timeout: 300_000 }
 		await nadia.getByRole('button', { name: m.draws_find_do() }).click();
 		await nadia.getByRole('checkbox', { name: words }).check();
 		await nadia.getByRole('button', { name: m.draws_add() }).click();
+		// The page that answers must be there before the next name is written, else it comes and takes it away.
+		await nadia.getByRole('region', { name: m.draws_on_list() }).getByRole('link', { name: words }).waitFor();
 	}
 	expect(await faults('nadia', nadia.url())).toEqual([]);
 	await nadia.getByRole('button', { name: m.draws_do(), exact: true }).click();

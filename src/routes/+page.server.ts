@@ -5,6 +5,7 @@ import { findCareAround } from '#modules/accompaniment/queries/mine.server.ts';
 import { listToSign } from '#modules/agreements/queries/mine.server.ts';
 import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { listPointsForMe } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listTakeoversToAnswer } from '#modules/identity/takeovers/queries.server.ts';
 import { listLatestIdeas } from '#modules/ideas/queries.server.ts';
 import { listIntroductionsForMe } from '#modules/introductions/queries.server.ts';
 import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
@@ -43,6 +44,7 @@ export const load = page('everyone', async (context) => {
 			names: new Map(names.map((one) => [one.id, one])),
 			toAgree: await answersHome(context),
 			toSign: await listToSign(context),
+			takeovers: await listTakeoversToAnswer(context),
 			advice: await listAdviceForMe(context),
 			introductions: await listIntroductionsForMe(context),
 			care: await findCareAround(

@@ -8,7 +8,7 @@ import { newToken } from '#platform/secrets.server.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { entriesOf } from '../official/queries.server.ts';
 import { askTakeover, decideTakeover, objectToTakeover } from '../takeovers/commands.server.ts';
-import { listTakeovers, listTakeoversToDecide } from '../takeovers/queries.server.ts';
+import { listTakeovers, listTakeoversToAnswer, listTakeoversToDecide } from '../takeovers/queries.server.ts';
 import {
 	claimByAddress,
 	claimByOthers,
@@ -178,7 +178,13 @@ test('a charge is taken over after fifteen days, by somebody else’s word, and 
 		await expect(objectToTakeover(seenBy(context, 'samir'), { takeoverId: asked!.id, words: 'Non.' })).rejects.toBeInstanceOf(
 			Forbidden
 		);
-		await objectToTakeover(seenBy(context, 'nadia'), { takeoverId: asked!.id, words: 'Nous sommes là.' });
+		const nadia = seenBy(context, 'nadia');
+		expect(await listTakeoversToAnswer(nadia)).toMatchObject([{ person: 'Bruno Lacaze', name: it.name, ripe: false }]);
+		expect(await listTakeoversToAnswer(days(nadia, 16))).toMatchObject([{ ripe: true }]);
+		for (const name of ['bruno', 'samir', 'odile', 'claire', 'agathe'] as const)
+			expect(await listTakeoversToAnswer(seenBy(context, name)), name).toEqual([]);
+		await objectToTakeover(nadia, { takeoverId: asked!.id, words: 'Nous sommes là.' });
+		expect(await listTakeoversToAnswer(nadia)).toEqual([]);
 		expect(await listTakeovers(seenBy(context, 'samir'), it.id)).toEqual([]);
 		expect(await listTakeoversToDecide(admin)).toMatchObject([
 			{ objections: [{ name: 'Nadia Benali', words: 'Nous sommes là.' }] }

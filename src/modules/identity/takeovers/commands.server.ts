@@ -53,7 +53,7 @@ export async function askTakeover(
 	const when = longDay(today(until, organisation.zone), today(now, organisation.zone));
 	const said = {
 		subject: m.identity_takeover_mail_subject({ person, name: organisation.name }),
-		text: m.identity_takeover_mail_text({ reason, when }),
+		text: m.identity_takeover_mail_text({ reason: reason.replace(/\s*\.$/, ''), when }),
 		path: `${organisation.path}/gerer`
 	};
 	await tellThose(write, context, takeover, said);

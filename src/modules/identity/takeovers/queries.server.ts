@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
 import { pathOf } from '#modules/organisations/queries.server.ts';
-import { administers, hubsOf, organisationsOf, personOf } from '#platform/actor.ts';
+import { administers, hubsOf, manages, organisationsOf, personOf } from '#platform/actor.ts';
+import { longDay, today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { stateOf } from './rules.ts';
@@ -21,7 +22,7 @@ const takeovers = ({ db }: Pick<Context, 'db'>) =>
 			't.grantedAt',
 			't.refusedAt'
 		])
-		.select(['t.withdrawnAt', 't.words', 'p.name as person', 'o.name', 'o.code', 'o.communeCode'])
+		.select(['t.withdrawnAt', 't.words', 'p.name as person', 'o.name', 'o.code', 'o.communeCode', 'o.zone'])
 		.select(
 			sql<{ name: string; words: string }[]>`(select coalesce(json_agg(json_build_object('name', q.name, 'words', x.words)
 				order by x.objected_at), '[]') from takeover_objections x join persons q on q.id = x.person_id where x.takeover_id = t.id)`.as(
@@ -77,4 +78,26 @@ export async function listTakeoversToDecide(context: Context): Promise<Takeover[
 		.limit(100)
 		.execute();
 	return rows.map((row) => seen(row, now));
+}
+
+/** The takeovers of organisations that the actor manages, until one who manages has objected or somebody has decided; the first to end first. */
+export async function listTakeoversToAnswer(context: Context) {
+	const { actor, now } = context;
+	const managed = organisationsOf(actor).filter((id) => manages(actor, id));
+	if (!managed.length) return [];
+	const rows = await takeovers(context)
+		.where('t.organisationId', 'in', managed)
+		.where('t.grantedAt', 'is', null)
+		.where('t.refusedAt', 'is', null)
+		.where('t.withdrawnAt', 'is', null)
+		.where(({ not, exists, selectFrom }) =>
+			not(exists(selectFrom('takeoverObjections as x').select('x.takeoverId').whereRef('x.takeoverId', '=', 't.id')))
+		)
+		.orderBy('t.objectionsUntil')
+		.limit(20)
+		.execute();
+	return rows.map((row) => {
+		const { id, person, name, reason, path, ripe } = seen(row, now);
+		return { id, person, name, reason, path, ripe, until: longDay(today(row.objectionsUntil, row.zone), today(now, row.zone)) };
+	});
 }
