@@ -11,7 +11,8 @@ import { enterWhole, type Progress } from '#modules/organisations/imports/comman
 import { open, type Opened } from '#modules/organisations/imports/commands/opening.server.ts';
 import { knownBy } from '#modules/organisations/imports/queries.server.ts';
 import { readList, type Mapping } from '#modules/organisations/imports/rules/list.ts';
-import { propose, type Column } from '#modules/organisations/imports/rules/proposal.ts';
+import { propose, refuseGuessed, type Column } from '#modules/organisations/imports/rules/proposal.ts';
+import { remarkText } from '#modules/organisations/imports/rules/remarks.ts';
 import type { Rejected, Row } from '#modules/organisations/imports/rules/row.ts';
 import { preview as firstLines, refuseNameless } from '#modules/organisations/imports/rules/sketch.ts';
 
@@ -55,6 +56,7 @@ export async function importList({
 		mapping.fields
 	);
 	if (preview) return sayPreview(opened, path.basename(file), mapping);
+	refuseGuessed(columns);
 	for await (const progress of enterWhole(asSystem, opened, {
 		title: path.basename(file),
 		name: path.basename(file),
@@ -88,7 +90,7 @@ function sayLine(row: Row | Rejected): void {
 		phone
 	];
 	console.log(`  ${facts.filter(Boolean).join(' · ')}`);
-	for (const { code, details } of row.told) console.log(`    ${word(code, details)}`);
+	for (const remark of row.told) console.log(`    ${remarkText(remark)}`);
 }
 
 function sayPreview({ sketch, bytes }: Opened, name: string, mapping: Mapping): void {

@@ -469,15 +469,30 @@ test('at the terminal: a preview writes nothing; a list enters the house that is
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ensemblier-list-'));
 	const file = path.join(folder, 'annuaire.csv');
 	fs.writeFileSync(file, 'Nom;Ville;SIRET\nLes Amis du Ponant;Agde;8,30E+13\n;Agde;\n');
-	const run = (...options: string[]) =>
-		promisify(execFile)(process.execPath, ['scripts/import.ts', file, ...options], {
+	const importing = (...options: string[]) =>
+		promisify(execFile)(process.execPath, ['scripts/import.ts', ...options], {
 			env: { ...process.env, DATABASE_URL: url, ENSEMBLIER_DATA: folder }
 		}).catch((problem: { code: number; stdout: string; stderr: string }) => problem);
+	const run = (...options: string[]) => importing(file, ...options);
 	const before = await count();
 	const preview = await run('--apercu');
 	expect(preview.stdout).toContain('Les Amis du Ponant · Agde');
 	expect(preview.stdout).toContain('8,30E+13');
 	expect(await count()).toBe(before);
+	fs.writeFileSync(path.join(folder, 'numeros.csv'), 'Nom;Ville;RNA\nLes Amis du Ponant;Agde;W12\n');
+	expect((await importing('--apercu', path.join(folder, 'numeros.csv'))).stdout).toMatch(
+		/«\sW12\s».*«\sRNA\s».*Il manque 7 signes/
+	);
+	// No title gives the name: only somebody who looks can say what « 928 » is.
+	fs.writeFileSync(
+		path.join(folder, 'sans-titres.csv'),
+		'928;2013-06-17;Subvention A;Exercice 2013\n929;2013-06-18;Subvention B;Exercice 2013\n'
+	);
+	const guessed = await importing(path.join(folder, 'sans-titres.csv'));
+	expect(guessed).toMatchObject({ code: 1, stderr: expect.stringContaining(say(new Refused('hubs.terminal-guessed'))) });
+	expect(guessed.stdout).toContain('Subvention A');
+	expect(await count()).toBe(before);
+	expect(await db.selectFrom('imports').select('id').where('title', '=', 'sans-titres.csv').execute()).toEqual([]);
 	expect(await run('--maison', 'Personne')).toMatchObject({ code: 1, stderr: expect.stringContaining('Personne') });
 	const waiting = await bring('claire', 'Nom;Ville\nLa Chorale du Ponant;Agde\n');
 	await keep('claire')((context) => letIn(context, waiting.id));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Refused } from '#platform/errors.ts';
 import { readIdentifier, type IdentifierKind } from '../../rules/identifiers.ts';
 import { clean, isEmail, readWebsite } from './cells.ts';
 import { fieldsOf, headerWords, readingOrder, type Field } from './columns.ts';
@@ -135,4 +136,9 @@ export function propose(
 				columns[place] = column(place, field, 'values');
 		}
 	return { columns, mapping: { header, fields: columns.map(({ field }) => field) }, byMemory: false };
+}
+
+/** Refuses a proposal whose name is only guessed from values: nobody looks at it before hundreds of lines become organisations. */
+export function refuseGuessed(columns: readonly Column[]): void {
+	if (columns.some(({ field, by }) => field === 'name' && by === 'values')) throw new Refused('hubs.terminal-guessed');
 }

@@ -1,4 +1,5 @@
 import { findImport, listReport } from '#modules/organisations/imports/queries.server.ts';
+import { remarkText } from '#modules/organisations/imports/rules/remarks.ts';
 import { endpoint } from '#platform/http.server.ts';
 import { word } from '#platform/say.ts';
 import { sendTable } from '#platform/spreadsheet.ts';
@@ -7,14 +8,12 @@ import { m } from '#words';
 export const GET = endpoint('signed in', async (context, { liste }: { liste: string }) => {
 	const list = await findImport(context, liste);
 	const { rows, rejections } = await listReport(context, list.id);
-	const remark = (line: number, code: string, details: Record<string, string | number>) =>
-		m.hubs_list_remark({ line, text: word(code, details) });
 	const lines = [
 		...rows.map(({ name, lines, outcome, became, told }) => [
 			lines.join(', '),
 			became ?? name,
 			outcome ? word(`hubs_list_becomes_${outcome}`) : m.hubs_list_report_waiting(),
-			told.map(({ line, code, details }) => remark(line, code, details)).join(' ')
+			told.map((remark) => m.hubs_list_remark({ line: remark.line, text: remarkText(remark) })).join(' ')
 		]),
 		...rejections.map(({ line, code, details, raw }) => [
 			String(line),
