@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { kinds, ways } from '#modules/needs/rules.ts';
-import { answers, nearness, rank, suggest, turnOf, weigh, type Asking, type Candidate, type Said, type Wanted } from './rules.ts';
+import {
+	answers,
+	nearness,
+	rank,
+	suggest,
+	turnOf,
+	wantedAs,
+	weigh,
+	type Asking,
+	type Candidate,
+	type Said,
+	type Wanted
+} from './rules.ts';
 import { assemble, type Bringing } from './rules/assemblies.ts';
 import { assemblyAtLeast, assemblyAtMost } from './rules/weights.ts';
 import { inCommon } from './rules/words.ts';
@@ -85,6 +97,19 @@ describe('the laws of suggestions', () => {
 			fc.property(asking, candidate, said, (who, one, offer) => {
 				const before = weigh(who, one)?.score ?? -1;
 				expect(weigh(who, { ...one, offers: [...one.offers, offer] })?.score ?? -1).toBeGreaterThanOrEqual(before);
+			})
+		);
+	});
+
+	test('chairs asked for after a tent: who lends chairs brings them, and is not « à vérifier » for the tent', () => {
+		fc.assert(
+			fc.property(asking, candidate, fc.boolean(), (who, one, tentFirst) => {
+				const tent = wantedAs('Deux barnums', ['equipment']);
+				const chairs = wantedAs('Quarante chaises', ['equipment']);
+				const lent: Said = { ...chairs, text: 'Des chaises pliantes', kind: 'equipment' };
+				const { reasons } = weigh({ ...who, wanted: tentFirst ? [tent, chairs] : [chairs, tent] }, { ...one, offers: [lent] })!;
+				expect(reasons).toContainEqual({ is: 'brings', text: lent.text });
+				expect(reasons.map(({ is }) => is)).not.toContain('may-bring');
 			})
 		);
 	});

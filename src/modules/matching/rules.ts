@@ -126,24 +126,27 @@ export function weigh(asking: Asking, candidate: Candidate): Weighed | null {
 		.map(({ found }) => (found ? (found.by === 'words' ? weights.brings : weights.mayBring) : 0))
 		.toSorted((a, b) => b - a);
 	for (const point of points.slice(0, weights.bringsAtMost)) score += point;
-	const shown = new Set<string>();
-	for (const [index, { wanted, found }] of met.entries()) {
-		if (!found) continue;
-		covers.push(index);
-		if (found.by === 'kind') unsure.push(index);
-		if (shown.has(found.offer.text)) continue;
-		shown.add(found.offer.text);
-		reasons.push({ is: found.by === 'words' ? 'brings' : 'may-bring', text: found.offer.text });
-		const { quantity, unit, way } = found.offer;
-		if (
-			quantity !== null &&
-			wanted.quantity !== null &&
-			Number(quantity) < Number(wanted.quantity) &&
-			plain(unit ?? '') === plain(wanted.unit ?? '')
-		)
-			reservations.push({ is: 'fewer', has: quantity, wanted: wanted.quantity, unit: wanted.unit ?? '' });
-		if (way !== null && way !== 'borrow' && wanted.way === null) reservations.push({ is: 'rather', way });
+	for (const [index, { found }] of met.entries()) {
+		if (found) covers.push(index);
+		if (found?.by === 'kind') unsure.push(index);
 	}
+	const shown = new Set<string>();
+	// Words first: an offer that answers one thing by its words has nothing « à vérifier » because it is of the kind of another.
+	for (const by of ['words', 'kind'])
+		for (const { wanted, found } of met) {
+			if (found?.by !== by || shown.has(found.offer.text)) continue;
+			shown.add(found.offer.text);
+			reasons.push({ is: found.by === 'words' ? 'brings' : 'may-bring', text: found.offer.text });
+			const { quantity, unit, way } = found.offer;
+			if (
+				quantity !== null &&
+				wanted.quantity !== null &&
+				Number(quantity) < Number(wanted.quantity) &&
+				plain(unit ?? '') === plain(wanted.unit ?? '')
+			)
+				reservations.push({ is: 'fewer', has: quantity, wanted: wanted.quantity, unit: wanted.unit ?? '' });
+			if (way !== null && way !== 'borrow' && wanted.way === null) reservations.push({ is: 'rather', way });
+		}
 	const list = (
 		is: 'audiences' | 'themes' | 'together' | 'through' | 'mission' | 'channels',
 		words: readonly string[],
