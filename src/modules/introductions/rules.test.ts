@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answerable, introducible, outcomes, seenAnswer, standingOf, willing, type Introduced } from './rules.ts';
+import { answerable, introducible, namedIn, outcomes, seenAnswer, standingOf, willing, type Introduced } from './rules.ts';
 
 const answer = fc.constantFrom('yes' as const, 'not_now' as const, null);
 const place = (given: Introduced['answer'], outcome: Introduced['outcome'] = null): Introduced => ({
@@ -52,4 +52,10 @@ test('where it stands', () => {
 	expect(standingOf([place('yes'), place('not_now'), place(null)])).toBe('waiting');
 	expect(standingOf([place('yes'), place('yes'), place('not_now')])).toBe('given');
 	for (const outcome of outcomes) expect(standingOf([place('yes', outcome), place('yes', 'nothing')])).toBe(outcome);
+});
+
+test('of three, one is in touch only with who said yes', () => {
+	const others = [{ name: 'Fil et Lumière' }, { name: 'La Passerelle' }];
+	expect(namedIn({ contacts: [], others })).toBe('Fil et Lumière et La Passerelle');
+	expect(namedIn({ contacts: [others[0]!], others })).toBe('Fil et Lumière');
 });

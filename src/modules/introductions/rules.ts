@@ -30,6 +30,10 @@ export const mostInADay = 20;
 /** « Fil et Lumière et La Passerelle »: the others, as one says them. */
 export const listed = (names: string[]): string => new Intl.ListFormat('fr', { type: 'conjunction' }).format(names);
 
+/** Those whom a page names: who may be reached as soon as one may, before that all who are proposed. */
+export const namedIn = (it: { contacts: { name: string }[]; others: { name: string }[] }): string =>
+	listed((it.contacts.length ? it.contacts : it.others).map(({ name }) => name));
+
 /** Two or three, each once, and not the one that introduces them. */
 export function introducible(organisationIds: string[], madeFor: string): string[] {
 	const chosen = [...new Set(organisationIds)];
