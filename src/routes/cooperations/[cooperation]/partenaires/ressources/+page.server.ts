@@ -25,7 +25,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		people: people.map(({ id: value, name: label, helpsWith, area }) => ({
 			value,
 			label,
-			note: [helpsWith, area].filter(Boolean).join('. ')
+			note: [area, helpsWith].filter(Boolean).join('. ')
 		})),
 		more,
 		words,
