@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import pg from 'pg';
-import { buildIfNeeded } from '../scripts/build.ts';
+import { buildIfNeeded, compileWordsIfNeeded } from '../scripts/build.ts';
 import type { Seeded } from './seed.ts';
 
 /*
@@ -14,6 +14,7 @@ import type { Seeded } from './seed.ts';
  * and the bare database. `npm run bench -- finding` measures search among official records alone, `-- matching` suggestions, `-- register` the import of an official register. Prints a table and writes it to bench/results/.
  */
 process.chdir(path.resolve(import.meta.dirname, '..'));
+compileWordsIfNeeded();
 // a part of it alone: npm run bench -- finding
 if (process.argv[2] === 'finding') {
 	await (await import('./finding.ts')).benchFinding();

@@ -12,6 +12,7 @@ import { open, type Opened } from '#modules/organisations/imports/commands/openi
 import { knownBy } from '#modules/organisations/imports/queries.server.ts';
 import { readList, type Mapping } from '#modules/organisations/imports/rules/list.ts';
 import { propose, refuseGuessed, type Column } from '#modules/organisations/imports/rules/proposal.ts';
+import { otherLines } from '#modules/organisations/imports/rules/parts.ts';
 import { remarkText } from '#modules/organisations/imports/rules/remarks.ts';
 import type { Rejected, Row } from '#modules/organisations/imports/rules/row.ts';
 import { preview as firstLines, refuseNameless } from '#modules/organisations/imports/rules/sketch.ts';
@@ -124,12 +125,16 @@ function sayProgress(progress: Progress): void {
 	} else {
 		const { list } = progress;
 		if (process.stdout.isTTY) process.stdout.write('\n');
+		const others = list.understood && otherLines(list.understood);
 		for (const [n, text] of [
 			[list.became.added, m.hubs_list_added],
 			[list.became.known, m.hubs_list_known],
 			[list.became.themes, m.hubs_list_themes],
 			[list.became.undecided, m.hubs_list_undecided],
 			[list.understood?.rejected ?? 0, m.hubs_list_rejected],
+			[others?.again ?? 0, m.hubs_list_again],
+			[others?.above ?? 0, m.hubs_list_above],
+			[others?.empty ?? 0, m.hubs_list_empty_lines],
 			[list.understood?.lines ?? 0, m.hubs_list_lines]
 		] as const)
 			console.log(`${number(n).padStart(8)}  ${text({ n })}`);

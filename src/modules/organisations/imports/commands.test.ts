@@ -16,7 +16,9 @@ import type { Name } from '../../../../seeds/world.ts';
 import { sharedFolder } from '../../../../tests/shared.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { decide, giveUp, letIn, takeNext } from './commands.server.ts';
-import { bringList, forgetColumns, matchColumns, readAsProposed, readWaiting } from './commands/reading.server.ts';
+import { enterWhole } from './commands/entering.server.ts';
+import { open } from './commands/opening.server.ts';
+import { bringList, forgetColumns, keepList, matchColumns, readAsProposed, readWaiting } from './commands/reading.server.ts';
 import {
 	columnsAsBrought,
 	findImport,
@@ -27,6 +29,7 @@ import {
 	listRows,
 	listToDecide
 } from './queries.server.ts';
+import { otherLines } from './rules/parts.ts';
 import { readLists, takeInLists } from './reactions.server.ts';
 
 const { db, url, world, as, keep, seenBy, later } = await testWorld();
@@ -226,6 +229,30 @@ test('two lists at once: the second waits, and finds what the first brought', as
 
 const long = (row: (i: number) => string) => `Nom;Code postal\n${Array.from({ length: 2600 }, (_, i) => row(i)).join('\n')}\n`;
 const rowsOf = async (id: string) => (await keep('claire')((context) => findImport(context, id))).total;
+
+test('the command that was cut while it read a list goes on with it: one list, whose sums add up', async () => {
+	const text = `Annuaire\n${long((i) => (i % 50 === 7 ? '' : i === 9 ? ';48000' : `Atelier de reprise ${i % 2000};48000`))}`;
+	const opened = await open(new TextEncoder().encode(text), 'reprise.csv');
+	const about = { title: 'reprise.csv', name: 'reprise.csv', house: null };
+	// Killed once it had begun: kept, its columns known, no line read.
+	const { asSystem } = running();
+	const begun = await asSystem(async (context) => {
+		const kept = await keepList(context, opened, { ...about, kind: 'association' });
+		expect(await readAsProposed(context, kept)).toEqual({ waits: true });
+		return kept;
+	});
+	const last = (await Array.fromAsync(enterWhole(asSystem, opened, about))).at(-1)!;
+	expect(last.is).toBe('over');
+	const lists = await db.selectFrom('imports').select('id').where('fileName', '=', 'reprise.csv').execute();
+	expect(lists).toEqual([{ id: begun }]);
+	if (last.is !== 'over') return;
+	const { became, understood } = last.list;
+	const { again, above, empty } = otherLines(understood!);
+	expect([above, empty, understood!.rejected]).toEqual([2, 52, 1]);
+	expect(again).toBeGreaterThan(500);
+	const sums = Object.values(became).reduce((sum, n) => sum + n, 0) + again + above + empty + understood!.rejected;
+	expect(sums).toBe(understood!.lines);
+});
 
 test('a long list is read by a job, piece by piece; cut in the middle, it is read from its beginning', async () => {
 	const list = long((i) => (i === 7 ? ';48000' : `Amicale de lecture numéro ${i};48${String(i % 900).padStart(3, '0')}`));

@@ -5,7 +5,7 @@ import type { Kind } from '../../rules/mandates.ts';
 import { letIn, nextToEnter, takeNext } from '../commands.server.ts';
 import { findImport, type Import } from '../queries.server.ts';
 import type { Opened } from './opening.server.ts';
-import { keepList, readAsProposed, readWaiting } from './reading.server.ts';
+import { keepList, plain, readAsProposed, readWaiting } from './reading.server.ts';
 
 type AsSystem = <T>(work: (context: Context) => Promise<T>) => Promise<T>;
 
@@ -26,6 +26,8 @@ export async function* enterWhole(
 	{ title, name, kind = 'association', house }: { title: string; name: string; kind?: Kind; house: string | null }
 ): AsyncGenerator<Progress, void> {
 	const { id, waits } = await asSystem(async (context) => {
+		const before = await cutBefore(context, opened, { name, house });
+		if (before) return before;
 		const kept = await keepList(context, opened, { title, name, kind, house });
 		return { id: kept, ...(await readAsProposed(context, kept)) };
 	});
@@ -48,6 +50,27 @@ export async function* enterWhole(
 		if (finishedAt) break;
 	}
 	yield { is: 'over', list: await asSystem((context) => findImport(context, id)) };
+}
+
+/** The same file of the same house, which nobody brought by a page and which was cut before it was let in: the same command goes on with it. */
+async function cutBefore(
+	{ db }: Context,
+	{ bytes }: Opened,
+	{ name, house }: { name: string; house: string | null }
+): Promise<{ id: string; waits: boolean } | null> {
+	const before = await db
+		.selectFrom('imports')
+		.select(['id', 'readAt'])
+		.where('broughtBy', 'is', null)
+		.where('hubId', house === null ? 'is' : '=', house)
+		.where('fileName', '=', plain(name))
+		.where('content', '=', Buffer.from(bytes))
+		.where('mappedAt', 'is not', null)
+		.where('refusedCode', 'is', null)
+		.orderBy('broughtAt', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return before ? { id: before.id, waits: !before.readAt } : null;
 }
 
 /** Reads a list, or waits while the job does; whichever of them began goes on. */

@@ -19,7 +19,8 @@ import { open, readAtOnce, type Opened } from './opening.server.ts';
 const json = (value: unknown): string =>
 	JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part));
 
-const plain = (words: string) => words.replaceAll('\0', '').toWellFormed().slice(0, 200);
+/** The name of a file or a list, as the database keeps one. */
+export const plain = (words: string) => words.replaceAll('\0', '').toWellFormed().slice(0, 200);
 
 /**
  * Brings a list: it is kept with its beginning, and its columns wait to be matched. A list of one column has nothing to match, and

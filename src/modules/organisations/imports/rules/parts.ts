@@ -12,6 +12,15 @@ export type Understood = Pick<
 	rejected: number;
 };
 
+/** The lines of a list that are no organisation of their own: with its organisations and those that come back, all of them. */
+export const otherLines = ({ lines, rows, entries, rejected, empty }: Understood) => ({
+	/** Say again, or more, of an organisation of the list. */
+	again: rows - entries,
+	/** Titles, and what stands above them. */
+	above: lines - rows - rejected - empty,
+	empty
+});
+
 /** A piece of a list that is being read; `from` is the number of its first organisation. */
 export type Part = { understood: Understood } | { from: number; entries: Entry[] } | { rejected: Rejected[] };
 

@@ -131,6 +131,8 @@ test('columns in another order give the same organisations, once they are known'
 test('whatever the mapping, no line is lost: read, rejected, empty or above', () => {
 	fc.assert(
 		fc.property(table, fc.boolean(), ({ rows, fields: said }, header) => {
+			// Empty lines under the titles are a header alone: refused, and tested with what is refused.
+			fc.pre(!header || rows.some((cells) => cells.some((cell) => cell.trim() !== '')));
 			const bytes = written([titles.slice(0, said.length), ...rows]);
 			const list = readList(bytes, '', { header, fields: said });
 			expect(rest(list)).toBe(list.lines);
