@@ -95,9 +95,10 @@ test('a mail about a cooperation is signed by the house that accompanies it: alo
 		.where('email', '=', 'fatou@example.org')
 		.executeTakeFirstOrThrow();
 	const [slot] = await db.selectFrom('pollSlots').select('id').where('pollId', '=', poll.id).execute();
-	await keep('claire', at)((context) =>
-		noteAnswer(context, poll.id, { inviteeId: fatou.id, answers: { [slot!.id]: 'yes' }, comment: null })
-	);
+	await keep(
+		'claire',
+		at
+	)((context) => noteAnswer(context, poll.id, { inviteeId: fatou.id, answers: { [slot!.id]: 'yes' }, comment: null }));
 	await expected('answered on the telephone', alone);
 	await keep('nadia', at)((context) => cancelPoll(context, poll.id, { reason: 'Trop tôt.' }));
 	await expected('given up', by);
