@@ -42,7 +42,9 @@ test(
 		await nadia.getByText(m.resources_ask_sent()).waitFor();
 		expect(await status(here), 'asked is not accepted').toBe(404);
 
-		await bruno.goto(`${address}/personnes-ressources`);
+		await bruno.goto(address);
+		await bruno.getByText('Nous ne nous écoutons plus.').waitFor();
+		await bruno.getByRole('link', { name: m.resources_home_answer() }).click();
 		await bruno.getByRole('button', { name: m.resources_yes() }).click();
 		await bruno.getByRole('link', { name: m.resources_open({ cooperation: 'Avril enchanté' }) }).click();
 		await bruno.getByText(m.cooperations_reader_helper()).waitFor();

@@ -3,6 +3,7 @@ import { answerAdviceHereForm } from '#modules/accompaniment/advice/forms.ts';
 import { listAdviceForMe } from '#modules/accompaniment/advice/queries.server.ts';
 import { findCareAround } from '#modules/accompaniment/queries/mine.server.ts';
 import { listToSign } from '#modules/agreements/queries/mine.server.ts';
+import { listMyAsks } from '#modules/cooperations/helping/queries.server.ts';
 import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { listPointsForMe } from '#modules/evaluations/check-ins/queries.server.ts';
 import { listTakeoversToAnswer } from '#modules/identity/takeovers/queries.server.ts';
@@ -47,6 +48,7 @@ export const load = page('everyone', async (context) => {
 			takeovers: await listTakeoversToAnswer(context),
 			advice: await listAdviceForMe(context),
 			introductions: await listIntroductionsForMe(context),
+			asks: (await listMyAsks(context)).filter(({ standing }) => standing === 'asked'),
 			care: await findCareAround(
 				context,
 				cooperations.map((one) => ({ ...one, accompanied: false }))

@@ -94,7 +94,7 @@ export async function lendHands(
 		.returning('id')
 		.execute();
 	for (const { id } of kept)
-		await tell(write, context, { chain: { cooperation: cooperationId }, verb: 'hand-offered', ids: { hand: id }, says: {} });
+		await tell(write, context, { chain: { cooperation: cooperationId }, verb: 'hand-brought', ids: { hand: id }, says: {} });
 }
 
 async function handAt(context: Context, cooperationId: string, id: string) {
