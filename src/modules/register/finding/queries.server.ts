@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { associationWords, legalWords } from '#content/search/legal-words.ts';
 import type { Context, Reader } from '#platform/context.server.ts';
-import { excerpt, wordsOf, type Asked as Marking } from '#platform/database/text-search.server.ts';
+import { excerpt, wordsOf, type Asked as Marking, type Marked } from '#platform/database/text-search.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communesAround } from '#modules/territories/queries/nearby.server.ts';
 import { communeInFull } from '#modules/territories/rules.ts';
@@ -72,16 +72,30 @@ async function read(db: Reader, wanted: Wanted, reading: Reading): Promise<Found
 const best = (found: Found[]) => found.toSorted((a, b) => b.life - a.life || b.score - a.score || a.id - b.id);
 
 /** What was found and is not here already, the best first; `beyond` those that were read. */
-type Answer = { found: Found[]; beyond: boolean; nearly: boolean; left: string[]; words: Word[]; reading: Reading | null };
+type Answer = {
+	found: Found[];
+	/** Those that an organisation of the directory is linked to, the best first. */
+	entered: number[];
+	beyond: boolean;
+	nearly: boolean;
+	left: string[];
+	words: Word[];
+	reading: Reading | null;
+};
+const mostEntered = 10;
 const shown = (found: Found[], most: number) => ({
 	found: found.slice(0, most).filter((one) => !one.here),
+	entered: found
+		.filter((one) => one.here)
+		.slice(0, mostEntered)
+		.map(({ id }) => id),
 	beyond: found.length > most
 });
 
 /** What a question finds, from the strictest reading of it to the broadest; `left` are the words that no reading could keep. */
 async function findRecords(db: Reader, wanted: Wanted): Promise<Answer> {
 	const typed = wordsOf(joined(wanted.words));
-	const nothing: Answer = { found: [], beyond: false, nearly: false, left: [], words: [], reading: null };
+	const nothing: Answer = { found: [], entered: [], beyond: false, nearly: false, left: [], words: [], reading: null };
 	if (!Array.isArray(typed)) return nothing;
 	const all = await look(db, typed);
 	let words = all.toSorted((a, b) => a.records - b.records);
@@ -203,17 +217,49 @@ type InCommune = { communeCode: string | null; count: number };
 const byCommune = (found: readonly Found[]): InCommune[] =>
 	[...Map.groupBy(found, ({ communeCode }) => communeCode)].map(([communeCode, some]) => ({ communeCode, count: some.length }));
 
+type Entered = { organisationId: string; title: Marked[]; text: Marked[] };
+
+/** What the registers say of organisations of the directory, by which they answer: their official names and purpose. */
+async function listEntered(db: Reader, bodies: number[], mark: (text: string) => Marked[]): Promise<Entered[]> {
+	if (!bodies.length) return [];
+	const rows = await db
+		.selectFrom('organisationOfficialRecords as r')
+		.innerJoin('officialBodies as b', 'b.id', 'r.bodyId')
+		.select(['r.organisationId', 'b.id', 'b.name', 'b.shortName', 'b.otherNames', 'b.purpose'])
+		.where('r.until', 'is', null)
+		.where('r.bodyId', 'in', bodies)
+		.execute();
+	return rows
+		.toSorted((a, b) => bodies.indexOf(a.id) - bodies.indexOf(b.id))
+		.map(({ organisationId, name, shortName, otherNames, purpose }) => ({
+			organisationId,
+			title: mark([name, shortName, ...(otherNames ?? [])].filter(Boolean).join(', ')),
+			text: mark(purpose ?? '')
+		}));
+}
+
 /**
  * One page of the official records that answer and that are not an organisation of the directory: names before purposes, exact before
- * corrected, those without signs of life last; with what matched.
+ * corrected, those without signs of life last; with what matched. `entered` are the organisations whose records answer.
  */
 export async function searchRegister(context: Context, wanted: Wanted, page: number, from: string | null = null) {
 	const { db } = context;
-	const nothing = { records: [], count: 0, beyond: false, towns: null, page: 1, pages: 1, nearly: false, left: [] as string[] };
+	const none = { records: [], count: 0, beyond: false, towns: null, page: 1, pages: 1, nearly: false };
+	const nothing = { ...none, left: [] as string[], entered: [] as Entered[] };
 	if (!mayRead(context)) return nothing;
 	const answer = await answerTo(db, wanted);
 	const { found, beyond, nearly, left, words } = answer;
-	if (!found.length) return { ...nothing, left };
+	const marking: Marking = {
+		words: words.map(({ typed, same, spelled, near }) => ({
+			typed,
+			root: same[1] ?? typed,
+			stands: [...same.slice(2), ...spelled],
+			near
+		}))
+	};
+	const mark = (text: string) => (words.length ? excerpt(marking, text) : [{ text: text.slice(0, 220), marked: false }]);
+	const entered = words.length ? await listEntered(db, answer.entered, mark) : [];
+	if (!found.length) return { ...nothing, left, entered };
 	const pages = Math.ceil(found.length / pageSize);
 	const at = Math.min(page, pages);
 	const listed = found.slice((at - 1) * pageSize, at * pageSize);
@@ -227,15 +273,6 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 		)
 		.execute();
 	const byId = new Map(rows.map((row) => [row.id, row]));
-	const marking: Marking = {
-		words: words.map(({ typed, same, spelled, near }) => ({
-			typed,
-			root: same[1] ?? typed,
-			stands: [...same.slice(2), ...spelled],
-			near
-		}))
-	};
-	const mark = (text: string) => (words.length ? excerpt(marking, text) : [{ text: text.slice(0, 220), marked: false }]);
 	return {
 		records: listed.flatMap(({ id, life }) => {
 			const row = byId.get(id);
@@ -260,7 +297,8 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 		page: at,
 		pages,
 		nearly,
-		left
+		left,
+		entered
 	};
 }
 

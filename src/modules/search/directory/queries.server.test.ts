@@ -565,3 +565,42 @@ test.each(['asso treteaux', 'association soleil', 'assoc tretaux nazaire', 'club
 		});
 	}
 );
+
+test('what the registers say of an organisation of the directory finds it, apart from those that say it themselves', async () => {
+	const changedAt = new Date('2026-11-23T09:30:00Z');
+	const { id: bodyId } = await db
+		.insertInto('officialBodies')
+		.values({
+			source: 'rna-waldec',
+			key: 'W331000030',
+			kind: 'association',
+			active: true,
+			importId: 1,
+			changedAt,
+			fingerprint: 93,
+			name: 'LE GRAND ATELIER',
+			purpose: 'promouvoir la calligraphie'
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	await indexRecords(db, changedAt);
+	await as('nadia')(async (context) => {
+		await allow(context, true)
+			.insertInto('organisationOfficialRecords')
+			.values({ id: newId(), how: 'person', since: changedAt, organisationId: world.structures.nadia, bodyId })
+			.execute();
+		const entered = async (words: string, by: Context = context) => {
+			const { entered: some, register } = await ask(by, { words });
+			expect(register?.count ?? 0).toBe(0);
+			return some.map(({ organisation, text: said }) => [organisation.id, said.map((piece) => piece.text).join('')]);
+		};
+		expect(await entered('calligraphies')).toEqual([[world.structures.nadia, 'promouvoir la calligraphie']]);
+		expect(await entered('grand atelier')).toHaveLength(1);
+		// It says so itself: it stands in the list, once.
+		const said = { name: 'L’Atelier du Soleil', kind: 'association', purpose: 'Enseigner la calligraphie.' };
+		await changeProfile(context, world.structures.nadia, profileForm.parse(said));
+		expect(await entered('calligraphie')).toEqual([]);
+		expect(await names(context, { words: 'calligraphie' })).toEqual(['L’Atelier du Soleil']);
+		expect(await entered('calligraphie', asStranger(context))).toEqual([]);
+	});
+});

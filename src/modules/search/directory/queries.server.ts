@@ -4,7 +4,13 @@ import { communeOf } from '#modules/needs/queries.server.ts';
 import { countSayers, sayersOf, sayersOfWords, sayingsOf } from '#modules/needs/queries/sayers.server.ts';
 import { kinds, type Kind } from '#modules/needs/rules.ts';
 import type { Asked, At } from '#modules/organisations/forms.ts';
-import { answering, understandDirectory, type Town, type Understood } from '#modules/organisations/queries/asked.server.ts';
+import {
+	answering,
+	directoryFor,
+	understandDirectory,
+	type Town,
+	type Understood
+} from '#modules/organisations/queries/asked.server.ts';
 import {
 	countDirectory,
 	listDirectory,
@@ -12,6 +18,7 @@ import {
 	onMap,
 	placeDirectory
 } from '#modules/organisations/queries/directory.server.ts';
+import { shown, summary } from '#modules/organisations/queries.server.ts';
 import { placeRegister, searchRegister, type Wanted } from '#modules/register/finding/queries.server.ts';
 import { entriesBearing } from '#modules/register/finding/queries/numbers.server.ts';
 import { centresOf } from '#modules/territories/queries/places.server.ts';
@@ -66,6 +73,25 @@ async function listRecords(context: Context, understood: Understood, found: bool
 	return wanted ? { ...(await searchRegister(context, wanted, page, from)), town: null } : null;
 }
 
+/** The organisations that answer only by what the registers say of them: those that answer themselves stand in the list already. */
+async function listEntered(
+	context: Context,
+	understood: Understood,
+	entered: Awaited<ReturnType<typeof searchRegister>>['entered']
+) {
+	const ids = [...new Set(entered.map(({ organisationId }) => organisationId))];
+	if (!ids.length) return [];
+	const listed = await answering(context, understood).select('id').where('id', 'in', ids).execute();
+	const others = ids.filter((id) => !listed.some((one) => one.id === id));
+	const named = others.length ? await directoryFor(context).select(shown).where('id', 'in', others).execute() : [];
+	const byId = new Map(named.map((row) => [row.id, summary(row)]));
+	return others.flatMap((id) => {
+		const organisation = byId.get(id);
+		const { title, text } = entered.find((one) => one.organisationId === id)!;
+		return organisation ? [{ organisation, title, text }] : [];
+	});
+}
+
 /** A page of the directory: organisations with the sentences that answer, and the official records below them. */
 export async function searchDirectory(context: Context, understood: Understood, at: At & { registerPage: number }) {
 	const { asked, question, marking, nearly } = understood;
@@ -75,6 +101,7 @@ export async function searchDirectory(context: Context, understood: Understood, 
 		listed.organisations.map(({ id }) => id),
 		{ need: kindIn(asked.need), offer: kindIn(asked.offer), question, nearly }
 	);
+	const register = await listRecords(context, understood, listed.count > 0, at.registerPage);
 	return {
 		...listed,
 		organisations: listed.organisations.map((one) => ({
@@ -86,7 +113,8 @@ export async function searchDirectory(context: Context, understood: Understood, 
 				text: marking ? excerpt(marking, text, 300) : [{ text, marked: false }]
 			}))
 		})),
-		register: await listRecords(context, understood, listed.count > 0, at.registerPage)
+		entered: await listEntered(context, understood, register?.entered ?? []),
+		register
 	};
 }
 
