@@ -16,13 +16,11 @@ import { anyOf, joined, look, lookAround, term, written, type Word } from './que
  * bounded number of records before it ranks them. What is already an organisation of the directory is left out.
  */
 
-/** A step reads this many records at most, and ranks them all: beyond, « plus de 5 000 ». */
-const mostRanked = 5000;
+/** A step reads this many records at most, and ranks them all: beyond, « plus de 1 000 ». */
+const mostRanked = 1000;
 /** Those of a place are in order already: more of them are read. */
 const mostListed = 20_000;
 export const mostRead = (words: string): number => (words ? mostRanked : mostListed);
-/** So many that answer some words are a crowd: one is asked which town is meant. */
-const crowd = 1000;
 /** So few answers by name: purposes are looked at too. */
 const few = 20;
 export const pageSize = 20;
@@ -293,7 +291,7 @@ export async function searchRegister(context: Context, wanted: Wanted, page: num
 		count: found.length,
 		beyond,
 		/** The towns to ask for, when more answer than one would leaf through. */
-		towns: beyond || (wanted.words && found.length > crowd) ? await townsOf(db, wanted, answer, from) : null,
+		towns: beyond ? await townsOf(db, wanted, answer, from) : null,
 		page: at,
 		pages,
 		nearly,
