@@ -60,6 +60,12 @@ export const stillTrueForm = z.object({});
 /** How far around a place, in kilometres. */
 export const distances = [5, 10, 20, 50, 100] as const;
 
+/** A place as it was typed; « Montpellier, 12 km » says how far around too: the first of our distances that goes there. */
+function placeIn(typed: string): { place: string | null; km: (typeof distances)[number] | null } {
+	const [, place, km] = /^(.*?)[\s,]+(?:à )?(\d{1,3})\s?km$/i.exec(typed) ?? [];
+	return place ? { place, km: distances.find((one) => one >= Number(km)) ?? 100 } : { place: typed || null, km: null };
+}
+
 /** What narrows the directory, in the order of an address. */
 export type Asked = {
 	words: string;
@@ -98,14 +104,15 @@ export function searchIn(url: URL): Asked & At & { registerPage: number } {
 		return Number.isInteger(page) && page > 0 ? Math.min(page, 100_000) : 1;
 	};
 	const kindOf = (name: string) => /^[a-z]{3,20}$/.exec(asked(name))?.[0] ?? null;
+	const { place, km } = placeIn(asked('lieu'));
 	return {
 		words: asked('q', 200),
 		kind: kinds.find((kind) => kind === asked('genre')) ?? null,
 		theme: asked('theme') || null,
 		audience: asked('public') || null,
 		network: asked('reseau') || null,
-		place: asked('lieu') || null,
-		km: distances.find((one) => String(one) === asked('rayon')) ?? null,
+		place,
+		km: distances.find((one) => String(one) === asked('rayon')) ?? km,
 		need: kindOf('cherche'),
 		offer: kindOf('propose'),
 		registers: asked('registres') === 'oui',

@@ -213,6 +213,10 @@ test.each([
 		'/structures?genre=x&rayon=7&page=-1&lieu=&cherche=%27--&registres=x',
 		{ kind: null, km: null, page: 1, place: null, need: null }
 	],
+	['/structures?lieu=Montpellier,+10+km', { place: 'Montpellier', km: 10 }],
+	['/structures?lieu=Saint-Nazaire+à+12km', { place: 'Saint-Nazaire', km: 20 }],
+	['/structures?lieu=Montpellier+300+km&rayon=5', { place: 'Montpellier', km: 5 }],
+	['/structures?lieu=10+km', { place: '10 km', km: null }],
 	['/structures?apres=rien&avant=~1', { after: null, before: null }],
 	[`/structures?lieu=${'x'.repeat(500)}%00`, { place: 'x'.repeat(120) }]
 ])('%s is read', (address, expected) => {
