@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { once } from 'node:events';
-import { chance, nationalRecords, zipped, type NationalRecord } from './national.ts';
+import { chance, nationalRecords, type NationalRecord } from './national.ts';
+import { zipped } from './zipped.ts';
 
 // The open data of the Banque-Carrefour as it is published: a zip of tables, UTF-8, commas, quotes, days as « 31-12-2020 ».
 

@@ -16,13 +16,13 @@ import { otherLines } from '#modules/organisations/imports/rules/parts.ts';
 import { remarkText } from '#modules/organisations/imports/rules/remarks.ts';
 import type { Rejected, Row } from '#modules/organisations/imports/rules/row.ts';
 import { preview as firstLines, refuseNameless } from '#modules/organisations/imports/rules/sketch.ts';
+import { inFrench, sayStep } from './terminal.ts';
 
 /** Whether a refusal says that a file is none of the official registers, and may be any list. */
 export const isNoRegister = ({ code }: Refused): boolean =>
 	code === 'register.other-columns' || code === 'register.zip-without-text' || code === 'register.no-text';
 
 const actor = { is: 'system', name: 'import' } as const;
-const number = (n: number) => n.toLocaleString('fr-FR');
 
 /** Reads any list of structures into a house, by what its columns say; a preview writes nothing. */
 export async function importList({
@@ -102,18 +102,8 @@ function sayPreview({ sketch, bytes }: Opened, name: string, mapping: Mapping): 
 	console.log(`\n${m.hubs_list_sums({ lines, kept: rows.length, rejected: rejected.length, empty, above })}`);
 	for (const { code, details } of told) console.log(word(code, details));
 	for (const [code, some] of Map.groupBy(rejected, (one) => one.code))
-		console.log(`${number(some.length).padStart(8)}  ${word(code, some[0]!.details)}`);
+		console.log(`${inFrench(some.length).padStart(8)}  ${word(code, some[0]!.details)}`);
 	console.log(m.hubs_terminal_nothing_written());
-}
-
-let said = 0;
-/** One line that is written over where somebody looks, else one now and then. */
-function sayStep(text: string): void {
-	if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${text}`);
-	else if (Date.now() - said > 5000) {
-		said = Date.now();
-		console.log(text);
-	}
 }
 
 function sayProgress(progress: Progress): void {
@@ -121,7 +111,7 @@ function sayProgress(progress: Progress): void {
 	else if (progress.is === 'reads') sayStep(m.hubs_list_reading_progress({ done: progress.done, total: progress.total }));
 	else if (progress.is === 'enters') {
 		const { done, total, rate, left } = progress;
-		sayStep(m.hubs_terminal_progress({ done: number(done), total: number(total), rate: number(rate), left }));
+		sayStep(m.hubs_terminal_progress({ done: inFrench(done), total: inFrench(total), rate: inFrench(rate), left }));
 	} else {
 		const { list } = progress;
 		if (process.stdout.isTTY) process.stdout.write('\n');
@@ -137,7 +127,7 @@ function sayProgress(progress: Progress): void {
 			[others?.empty ?? 0, m.hubs_list_empty_lines],
 			[list.understood?.lines ?? 0, m.hubs_list_lines]
 		] as const)
-			console.log(`${number(n).padStart(8)}  ${text({ n })}`);
+			console.log(`${inFrench(n).padStart(8)}  ${text({ n })}`);
 		for (const { code, details } of list.understood?.told ?? []) console.log(word(code, details));
 		console.log(m.hubs_terminal_page({ page: `/maison/listes/${list.id}` }));
 	}

@@ -24,3 +24,15 @@ export async function atTerminal(command: (settings: Settings) => Promise<number
 
 /** A file that was named at the terminal. */
 export const fileNamed = (name: string): string => path.resolve(process.env.INIT_CWD ?? '', name);
+
+export const inFrench = (n: number): string => n.toLocaleString('fr-FR');
+
+let said = 0;
+/** How far one is: on a line that is written over where somebody looks, else now and then. */
+export function sayStep(text: string): void {
+	if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${text}`);
+	else if (Date.now() - said > 5000) {
+		said = Date.now();
+		console.log(text);
+	}
+}

@@ -9,7 +9,8 @@ import { sql } from 'kysely';
 import { m } from '#words';
 import { inTransaction } from '#platform/context.server.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
-import { formats, nationalRecords, writeNational, zipped, type Format } from '../../../bench/national.ts';
+import { formats, nationalRecords, writeNational, type Format } from '../../../bench/national.ts';
+import { zipped } from '../../../bench/zipped.ts';
 import { sharedFolder } from '../../../tests/shared.ts';
 import { testWorld } from '../../../tests/world.ts';
 import {

@@ -10,7 +10,7 @@ import { inTransaction } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
 import { importTerritories } from '#modules/territories/commands.server.ts';
 import { belgianRecords, belgianTables, belgianTowns, writeBelgium } from '../../../../bench/belgium.ts';
-import { zipped } from '../../../../bench/national.ts';
+import { zipped } from '../../../../bench/zipped.ts';
 import { sharedFolder } from '../../../../tests/shared.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { bringRegister } from '../commands.server.ts';

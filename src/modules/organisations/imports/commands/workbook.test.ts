@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { zipped } from '../../../../../bench/national.ts';
+import { zipped } from '../../../../../bench/zipped.ts';
 import { readWorkbook } from './workbook.server.ts';
 
 const book = (files: Record<string, Iterable<Buffer> | string>) =>
