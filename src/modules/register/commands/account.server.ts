@@ -80,7 +80,7 @@ export async function openAccount(client: pg.Client, one: Import, total: number)
 			bytes,
 			total,
 			rate: Math.round((counted.read - before) / Math.max(0.001, (performance.now() - began) / 1000)),
-			left: speed ? Math.ceil((total - bytes) / speed) : null
+			left: speed ? Math.max(0, Math.ceil((total - bytes) / speed)) : null
 		};
 	};
 	return { counted, stopped: () => stopped, commit };

@@ -105,7 +105,7 @@ export async function textsOf(file: string): Promise<{ texts: Text[]; close: () 
 	if (head.readUInt16BE(0) === 0x1f8b) return { texts: [await gzipped(file, size)], close: () => {} };
 	if (head.readUInt16BE(0) !== 0x504b)
 		return {
-			texts: [{ name: path.basename(file), size, pieces: () => letters(async () => bytesOf(file)) }],
+			texts: [{ name: path.basename(file), size: lettersIn(size, head), pieces: () => letters(async () => bytesOf(file)) }],
 			close: () => {}
 		};
 	return openZip(file);
@@ -208,6 +208,9 @@ async function* letters(open: () => Promise<AsyncIterable<Buffer>>): AsyncGenera
 	}
 	if (held) yield '\n';
 }
+
+/** How many bytes the letters of a text take once read: UTF-16 takes two for nearly every one of them. */
+const lettersIn = (size: number, head: Buffer): number => (sixteenOf(head) ? Math.ceil(size / 2) : size);
 
 function sixteenOf(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
 	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
