@@ -13,7 +13,9 @@ export default defineConfig({
 					include: ['{src,tests,content,scripts,seeds}/**/*.test.ts'],
 					environment: 'node',
 					globalSetup: ['tests/setup/database.ts'],
-					testTimeout: 30_000,
+					// Vitest would leave a processor free, half of a small machine.
+					maxWorkers: '100%',
+					testTimeout: 60_000,
 					hookTimeout: 60_000
 				}
 			},
