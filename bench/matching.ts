@@ -141,7 +141,7 @@ export async function benchMatching(): Promise<void> {
 	const said = (n: number) => Math.round(n).toLocaleString('en');
 	const report = `# Matching, measured on ${new Date().toISOString().slice(0, 10)}
 
-\`npm run bench -- matching --write\`: what « Avec qui ? » reads for three needs, the second time, counted by PostgreSQL. A page is 8 kB. Times were taken on a busy machine and are told for their order.
+\`npm run bench -- matching --write\`: what « Avec qui ? » reads for three needs, the second time, counted by PostgreSQL. A page is 8 kB. Times depend on the machine and are told for their order.
 
 | | pages | rows | found | ms |
 | --- | ---: | ---: | ---: | ---: |
