@@ -4,7 +4,8 @@ import type { Refused } from './errors.ts';
 type Message = (inputs: Record<string, string | number>) => string;
 const messages = m as unknown as Record<string, Message | undefined>;
 
-const keyOf = (code: string): string => code.replace(/[.-]/g, '_');
+/** A code, a kind or a state names its key as it is written: « lines.changed-meanwhile », « with names ». */
+const keyOf = (code: string): string => code.replace(/[ .-]/g, '_');
 
 /** The sentence for a code, or undefined where nobody wrote one. */
 export const sentence = (code: string, details: Record<string, string | number> = {}): string | undefined =>

@@ -53,8 +53,8 @@ export function stallsIn(
 export const sayStall = (cooperation: string, { reason, wayOut, days }: Stall): string =>
 	m.cooperations_stall_told({
 		cooperation,
-		reason: word(`cooperations_stall_${reason.replace('-', '_')}`, { n: days }),
-		way: word(`cooperations_stall_way_${wayOut.replace('-', '_')}`).replace(/^./, (first) => first.toLowerCase())
+		reason: word(`cooperations_stall_${reason}`, { n: days }),
+		way: word(`cooperations_stall_way_${wayOut}`).replace(/^./, (first) => first.toLowerCase())
 	});
 
 /** Whom to tell: who speaks for the cooperation (its lead, else who began it); without an address, who accompanies it. */

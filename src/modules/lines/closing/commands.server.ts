@@ -41,6 +41,6 @@ export async function answerSharing(
 		chain: { cooperation: cooperation.id },
 		verb: 'cooperation-review-sharing',
 		ids: { organisation, openness },
-		says: { organisation: name, answer: word(`lines_review_${openness.replace(' ', '_')}`) }
+		says: { organisation: name, answer: word(`lines_review_${openness}`) }
 	});
 }

@@ -9,7 +9,7 @@ const number = (text: string): string => String(Number(text)).replace('.', ',');
 /** A reason in words. */
 export function sayReason(reason: Reason): string {
 	if (reason.is === 'near') return reason.km === 0 ? m.matching_reason_here() : kilometres(reason.km);
-	if ('text' in reason) return word(`matching_reason_${reason.is.replace('-', '_')}`, { text: reason.text });
+	if ('text' in reason) return word(`matching_reason_${reason.is}`, { text: reason.text });
 	const said = reason.is === 'channels' ? reason.words.map((one) => word(`organisations_channel_${one}`)) : reason.words;
 	return word(`matching_reason_${reason.is}`, { words: said.join(', ') });
 }

@@ -88,7 +88,7 @@ export type Rejected = { line: number; why: string; raw: string; file: string };
 /** How a row that could not be cut into cells is told. */
 export const uncut = (row: Extract<Row, { reason: string }>, file: string): Rejected => ({
 	line: row.line,
-	why: word(`register_why_${row.reason.replace('-', '_')}`, { found: row.found }),
+	why: word(`register_why_${row.reason}`, { found: row.found }),
 	raw: readLetters(row.raw),
 	file
 });

@@ -82,7 +82,7 @@ async function recordsOf(context: Context, ids: readonly number[]): Promise<Take
 			point: (commune && centres.get(commune.code)) ?? null,
 			needs: [],
 			offers: [],
-			source: word(`register_source_${row.source.replace('-', '_')}`)
+			source: word(`register_source_${row.source}`)
 		};
 	});
 }

@@ -33,7 +33,7 @@ export const whereAndWho = ({ place, associations, others }: Pick<Entry, 'place'
 
 /** What is stuck, in a word for a stamp; null when nothing is. */
 export function stuckWord({ stalls: [first], awaited }: Pick<Entry, 'stalls' | 'awaited'>): string | null {
-	if (first) return word(`accompaniment_portfolio_stamp_${first.reason.replace('-', '_')}`);
+	if (first) return word(`accompaniment_portfolio_stamp_${first.reason}`);
 	return awaited ? m.accompaniment_portfolio_stamp_agreement({ n: awaited.waiting }) : null;
 }
 
@@ -84,7 +84,7 @@ export const sheet = (entries: readonly Entry[], address: (path: string) => stri
 		one.usual,
 		dayOf(one.newsOn),
 		dayOf(one.meetingOn),
-		one.stalls.map(({ reason }) => word(`accompaniment_portfolio_stamp_${reason.replace('-', '_')}`)).join(', '),
+		one.stalls.map(({ reason }) => word(`accompaniment_portfolio_stamp_${reason}`)).join(', '),
 		dayOf(one.pausedUntil),
 		one.awaited && one.awaited.waiting,
 		one.unread && one.unread.count,
