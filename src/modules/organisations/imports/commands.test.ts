@@ -117,6 +117,11 @@ test.each<[string, string | Uint8Array, string]>([
 	['headers only', 'Nom;Ville\n', 'organisations.import-header-only'],
 	['a broken workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'organisations.import-workbook-broken'],
 	['an old workbook', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0]), 'organisations.import-spreadsheet'],
+	[
+		'a workbook with a password',
+		Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.from('EncryptedPackage', 'utf16le')]),
+		'organisations.import-locked'
+	],
 	['a PDF', '%PDF-1.7\nxx', 'organisations.import-pdf'],
 	['a web page', '<!doctype html><html><body>Nom</body></html>', 'organisations.import-web-page'],
 	['a broken JSON', '[{"Nom": "Les', 'organisations.import-json-broken']
@@ -397,6 +402,36 @@ Le Chœur du Lez;${'Chœur '.repeat(8)};voir le site;;;;
 		shows: []
 	});
 	expect(entered[1]).toMatchObject({ phone: null, shortName: null, otherNames: [`${'Chœur '.repeat(8).trim()}`] });
+});
+
+test('a town abroad is none of France, whatever its name, and says its country', async () => {
+	const list = `Nom;CP;Ville;Pays;N° BCE
+Le Chœur;;Liège;Belgique;
+Il Coro;10121;Turin;Italia;
+Le Cercle;;Le Liège;France;
+De Schakel;;Lens;;0202.239.951
+`;
+	const { id } = await bring('claire', list);
+	expect((await keep('claire')((context) => listRows(context, id))).map(({ place }) => place)).toEqual([
+		'Liège',
+		'Turin (Italie)',
+		'Le Liège',
+		'Lens'
+	]);
+	await enter('claire', id);
+	const entered = await db
+		.selectFrom('importRows as r')
+		.innerJoin('organisations as o', 'o.id', 'r.organisationId')
+		.select(['o.communeCode', 'o.communeName'])
+		.where('r.importId', '=', id)
+		.orderBy('r.n')
+		.execute();
+	expect(entered).toEqual([
+		{ communeCode: null, communeName: 'Liège' },
+		{ communeCode: null, communeName: 'Turin (Italie)' },
+		{ communeCode: '37127', communeName: 'Le Liège' },
+		{ communeCode: null, communeName: 'Lens' }
+	]);
 });
 
 const unknown = 'Bidule;Truc;Chose\nLes Amis;du Lac;8,30E+13\n';

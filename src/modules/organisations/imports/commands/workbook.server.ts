@@ -1,6 +1,7 @@
 import readSheets from 'read-excel-file/node';
 import yauzl from 'yauzl';
 import { Refused } from '#platform/errors.ts';
+import { findHeader } from '../rules/table.ts';
 
 /** Bytes that a workbook may unfold into: a list of ours never comes near. */
 const mostUnfolded = 100_000_000;
@@ -16,8 +17,20 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Sheet> {
 		const sheets = await readSheets(Buffer.from(bytes), { parseNumber: written });
 		const rows = sheets.map(({ data }) => data.map((row) => row.map(shown)));
 		const filled = (cells: string[][]) => cells.filter((row) => row.some((cell) => cell.trim() !== '')).length;
-		// A sheet of explanations before the list has a line or none.
-		const list = rows.findIndex((cells) => filled(cells) > 1);
+		const wide = (cells: string[][]) => cells.some((row) => row.filter((cell) => cell.trim() !== '').length > 1);
+		// Sheets of explanations may stand before the list: they have no headers that we know, fill one column, or have a line at most.
+		const list =
+			[
+				rows.findIndex(
+					(cells) =>
+						findHeader(
+							cells.map((row, line) => ({ line, cells: row })),
+							';'
+						) >= 0
+				),
+				rows.findIndex((cells) => filled(cells) > 1 && wide(cells)),
+				rows.findIndex((cells) => filled(cells) > 1)
+			].find((place) => place >= 0) ?? -1;
 		const at = list < 0 ? rows.length - 1 : list;
 		if (at < 0) throw new Refused('organisations.import-empty');
 		return { csv: new TextEncoder().encode(asCsv(rows[at]!)), name: sheets[at]!.sheet, sheets: sheets.length };

@@ -51,6 +51,20 @@ test('the first sheet that holds a list: shared texts, inline ones, results of f
 	]);
 });
 
+test('explanations of several lines before the list are passed over', async () => {
+	const text = (cell: string, said: string) => `<c r="${cell}" t="inlineStr"><is><t>${said}</t></is></c>`;
+	const { name } = await readWorkbook(
+		book({
+			...frame,
+			'xl/worksheets/a.xml': sheet(row(1, text('A1', 'Annuaire')) + row(2, text('A2', 'Tenu par la mairie'))),
+			'xl/worksheets/b.xml': sheet(
+				row(1, text('A1', 'Nom') + text('B1', 'Ville')) + row(2, text('A2', 'Le Club') + text('B2', 'Dax'))
+			)
+		})
+	);
+	expect(name).toBe('Liste & suite');
+});
+
 test.each<[string, () => Buffer, string]>([
 	['a zip of lists', () => book({ 'a.csv': 'Nom\nLe Club\n' }), 'zip'],
 	['a text document', () => book({ 'word/document.xml': '<w/>' }), 'document'],

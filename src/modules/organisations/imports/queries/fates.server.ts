@@ -5,6 +5,7 @@ import { communeFor, findCommune } from '#modules/territories/queries.server.ts'
 import { communeLabel, zoneOf } from '#modules/territories/rules.ts';
 import { nameKey } from '../../rules/names.ts';
 import { Neighbours } from '../../rules/neighbours.ts';
+import { countryAfter, countryOf, isFrench } from '../rules/countries.ts';
 import type { Entry } from '../rules/gather.ts';
 import { fateOf, type Fate, type Known, type Namesake } from '../rules/match.ts';
 
@@ -12,21 +13,38 @@ type Place = { communeCode: string | null; communeName: string | null; zone: str
 
 const places = new Map<string, Place>();
 
-/** Where a list says that an organisation is: the official commune when one is meant without doubt, else as written. */
-export function placeIn({ commune, postcode, communeCode }: Pick<Entry, 'commune' | 'postcode' | 'communeCode'>): Place {
-	const key = JSON.stringify([commune, postcode, communeCode]);
+/** The country that a list says, France left out; a number of Belgium's register says it where no country does, unless the postcode is French. */
+function abroadIn({ country, postcode, identifiers }: Pick<Entry, 'country' | 'postcode' | 'identifiers'>): string | null {
+	const code = country ? countryOf(country) : null;
+	if (code) return isFrench(code) ? null : code;
+	return identifiers.some(({ kind }) => kind === 'bce') && !/^\d{5}$/.test(postcode) ? 'BE' : null;
+}
+
+/** Where a list says that an organisation is: the official commune when one is meant without doubt, else as written, with its country. */
+export function placeIn(entry: Pick<Entry, 'commune' | 'postcode' | 'communeCode' | 'country' | 'identifiers'>): Place {
+	const { commune, postcode, communeCode } = entry;
+	const abroad = abroadIn(entry);
+	const key = JSON.stringify([commune, postcode, communeCode, abroad]);
 	const before = places.get(key);
 	if (before) return before;
-	const said = communeCode ? findCommune(communeCode) : null;
-	const match = said ? ({ found: 'one', commune: said } as const) : communeFor(commune, postcode);
+	const said = communeCode && !abroad ? findCommune(communeCode) : null;
+	const match = said
+		? ({ found: 'one', commune: said } as const)
+		: abroad
+			? ({ found: 'none' } as const)
+			: communeFor(commune, postcode);
 	const place =
 		match.found === 'one'
 			? { communeCode: match.commune.code, communeName: communeLabel(match.commune), zone: zoneOf(match.commune.code) }
-			: { communeCode: null, communeName: commune || null, zone: 'Europe/Paris' };
+			: { communeCode: null, communeName: abroadName(commune, abroad), zone: 'Europe/Paris' };
 	if (places.size > 5000) places.clear();
 	places.set(key, place);
 	return place;
 }
+
+/** « Turin (Italie) ». */
+const abroadName = (commune: string, country: string | null): string | null =>
+	`${commune}${country ? countryAfter(country) : ''}`.trim() || null;
 
 const placeKeyOf = ({ communeCode, communeName }: Pick<Place, 'communeCode' | 'communeName'>): string | null =>
 	communeCode ?? (communeName ? nameKey(communeName) : null);

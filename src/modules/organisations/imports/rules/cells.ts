@@ -41,7 +41,7 @@ export function isEmail(text: string): boolean {
 export function readPostcode(text: string): string {
 	const code = text
 		.replace(/[.,]0+$/, '')
-		.replace(/^F-?(?=\d{5}$)/i, '')
+		.replace(/^F-?(?=\d{5}$)|^(?:B|BE|L|LU|CH)[- ]?(?=\d{4}$)/i, '')
 		.replace(/^(\d{2}) (\d{3})$/, '$1$2');
 	return /^0*$/.test(code) ? '' : code;
 }

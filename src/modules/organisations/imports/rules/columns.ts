@@ -161,7 +161,13 @@ export function fieldOf(header: string): Field | null {
 	const whole = said(words);
 	if (whole) return whole;
 	const bared = said(headerWords(header.slice(0, 200).replace(/(?<!\d)\d(?!\d)/g, ' ')));
-	return bared && manifold.includes(bared) ? bared : null;
+	if (bared && manifold.includes(bared)) return bared;
+	// « Nom / Naam », « Commune | Gemeente »: one thing in two languages. « Nom / Prénom » is two things.
+	const twice = header
+		.slice(0, 200)
+		.split(/\s*[/|]\s*|\s+[-–]\s+/)
+		.map((part) => said(headerWords(part)));
+	return twice.length > 1 && twice.every((field) => field !== null && field === twice[0]) ? twice[0]! : null;
 }
 
 /** A column that gives an address by itself: of several (the seat's, the one for letters), one is the organisation's. */
@@ -174,11 +180,16 @@ const wholeAddress = new RegExp(`^adresses?(?: postale| complete| correspondance
 export function fieldsOf(list: readonly string[]): (Field | null)[] {
 	const words = list.map((header) => headerWords(header.slice(0, 200)));
 	const grants = words.some((header) => /^(?:montant|amount|bedrag)\b/.test(header));
-	const people = words.some((header) => /^(?:prenom|first name|voornaam)/.test(header));
+	const isFirstName = (header: string | undefined) => /^(?:prenom|first name|voornaam)/.test(header ?? '');
+	const people = words.some(isFirstName);
+	// Of two columns « Nom », the one that stands beside the first name is the person's.
+	const names = words.flatMap((header, place) => (/^(?:noms?|name|naam)$/.test(header) ? [place] : []));
+	const beside = names.filter((place) => isFirstName(words[place - 1]) || isFirstName(words[place + 1]));
+	const somebodys = names.length > 1 && beside.length ? beside : names;
 	const fields = words.map((header, place) => {
 		const field = fieldOf(list[place] ?? '');
 		if (grants && (field === 'purpose' || field === 'themes')) return null;
-		if (people && (field === 'phone' || /^(?:noms?|name|naam)$/.test(header))) return null;
+		if (people && (field === 'phone' || somebodys.includes(place))) return null;
 		const whole = field === 'street' && wholeAddress.test(header);
 		return whole && words.slice(0, place).some((other) => wholeAddress.test(other)) ? null : field;
 	});

@@ -22,7 +22,10 @@ function startsWith(bytes: Uint8Array, first: readonly number[]): boolean {
 /** Refuses, by its first bytes, a file that is known to be no list: a workbook, a PDF, a picture. */
 export function refuseOtherFiles(bytes: Uint8Array): void {
 	const known = signatures.find(([first]) => startsWith(bytes, first));
-	if (known) throw new Refused(known[1]);
+	if (!known) return;
+	// A workbook with a password is kept in the container of the old ones.
+	const locked = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(Buffer.from('EncryptedPackage', 'utf16le'));
+	throw new Refused(locked ? 'organisations.import-locked' : known[1]);
 }
 
 /** UTF-16 without its mark: every second byte of plain text is zero. */

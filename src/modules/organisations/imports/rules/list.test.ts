@@ -9,6 +9,7 @@ import { sharedFolder } from '../../../../../tests/shared.ts';
 import { fieldOf } from './columns.ts';
 import { gather } from './gather.ts';
 import { type ReadList, readList } from './list.ts';
+import { sketchOf } from './sketch.ts';
 
 const shared = sharedFolder();
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -265,6 +266,39 @@ describe('how its columns are cut', () => {
 	test('beside a first name, « Nom » is a person’s', () => {
 		expect(names(read('Structure;Nom;Prénom\nLe Club;Durand;Zoé\n'))).toEqual(['Le Club']);
 		expect(refusal('Nom;Prénom;Ville\nDurand;Zoé;Nîmes\n').code).toBe('organisations.import-no-names');
+		expect(names(read('LA STRUCTURE;;PRÉSIDENCE;\nNom;Ville;Nom;Prénom\nLe Club;Nîmes;Durand;Zoé\n'))).toEqual(['Le Club']);
+		expect(refusal('Nom;Ville;Nom;Tél;Prénom\nDurand;Nîmes;x;y;Zoé\n').code).toBe('organisations.import-no-names');
+	});
+
+	test('a header in two languages is one thing; « Nom / Prénom » is two', () => {
+		expect(['Naam/Nom', 'Commune - Gemeente', 'Site web | Website', 'Nom / Prénom', 'Nom / Sigle'].map(fieldOf)).toEqual([
+			'name',
+			'commune',
+			'website',
+			null,
+			null
+		]);
+	});
+
+	test('what foots a table comes back: totals, notes', () => {
+		const list = read(
+			'Nom;Ville;Membres\nLe Club;Nîmes;12\nTotal Danse;;3\nTotal;;15\nTOTAL GÉNÉRAL : 2;;\nSource : mairie, 2024;;\nNote : le chœur;Nîmes;4\n'
+		);
+		expect(names(list)).toEqual(['Le Club', 'Total Danse', 'Note : le chœur']);
+		expect(list.rejected.map(({ code }) => code)).toEqual(Array(3).fill('organisations.import-no-structure'));
+	});
+
+	test('lines that a tool quoted whole are cut as they were', () => {
+		const list = read('"Nom;Ville;Sigle"\r\n"Le ""Grand"" Club;Dax;LGC"\r\n"Le Chœur;Dax;"\r\n');
+		expect(list.rows.map(({ name, commune, sigle }) => [name, commune, sigle])).toEqual([
+			['Le "Grand" Club', 'Dax', 'LGC'],
+			['Le Chœur', 'Dax', '']
+		]);
+	});
+
+	test('a line without end comes back, whatever its length', () => {
+		expect(sketchOf(utf8(`Nom;Ville\n${'a'.repeat(500_000)}`)).header).toBe(true);
+		expect(read(`Nom;Ville\n${'a'.repeat(500_000)}`).rejected).toMatchObject([{ code: 'organisations.import-cell-too-long' }]);
 	});
 });
 
@@ -309,7 +343,18 @@ describe('what cells say', () => {
 	test('postcodes: none, a spreadsheet’s, one with its town', () => {
 		expect(one('Nom;CP', 'Le Club;0').postcode).toBe('');
 		expect(one('Nom;CP', 'Le Club;34070.0').postcode).toBe('34070');
-		expect(one('Nom;Ville', 'Le Club;34000 Montpellier')).toMatchObject({ postcode: '34000', commune: 'Montpellier' });
+		for (const [header, cell] of [
+			['Ville', '34000 Montpellier'],
+			['Ville', 'Montpellier (34000)'],
+			['CP - Commune', '34000 Montpellier'],
+			['Code postal', 'F-34000 Montpellier']
+		])
+			expect(one(`Nom;${header}`, `Le Club;${cell}`)).toMatchObject({ postcode: '34000', commune: 'Montpellier' });
+		expect(one('Nom;CP;Ville', 'Le Club;34000 Montpellier;MONTPELLIER')).toMatchObject({
+			postcode: '34000',
+			commune: 'MONTPELLIER'
+		});
+		expect(one('Nom;CP', 'De Club;B-1000').postcode).toBe('1000');
 	});
 
 	test('sites: mended, or told and left out', () => {
@@ -384,6 +429,37 @@ describe('what cells say', () => {
 			commune: 'Nantes'
 		});
 		expect(one('Nom|Adresse', 'Le Club|12 rue du 8 mai 1945, Nantes')).toMatchObject({ postcode: '', commune: '' });
+		expect(one('Nom|Adresse', 'Le Club|Le Bois, 1250 route de Lyon')).toMatchObject({ postcode: '', commune: '' });
+	});
+
+	test('an address of Belgium that ends with its town, where the list is of there', () => {
+		const list = read(
+			`Naam / Nom;Adres / Adresse
+De Club;Vaderlandstraat 5, 1080 Sint-Jans-Molenbeek
+Les Amis;12 rue X 1000 Bruxelles
+Le Cercle;Avenue Louise 123 bte 4 1050 Ixelles
+Le Chœur;chaussée de Wavre 1789, 1160 Auderghem (Bruxelles)
+Les Anciens;rue du 21 juillet 1831
+Le Foyer;place du 4 août 1914 Liège
+`
+		);
+		expect(list.rows.map(({ street, postcode, commune }) => [street, postcode, commune])).toEqual([
+			['Vaderlandstraat 5', '1080', 'Sint-Jans-Molenbeek'],
+			['12 rue X', '1000', 'Bruxelles'],
+			['Avenue Louise 123 bte 4', '1050', 'Ixelles'],
+			['chaussée de Wavre 1789', '1160', 'Auderghem (Bruxelles)'],
+			['rue du 21 juillet 1831', '', ''],
+			['place du 4 août 1914 Liège', '', '']
+		]);
+	});
+
+	test('a country is known in several tongues; what is none is told', () => {
+		for (const country of ['Belgique', 'België', 'BE', 'ITALIA', 'Royaume-Uni'])
+			expect(one('Nom;Pays', `Le Club;${country}`)).toMatchObject({ country, told: [] });
+		expect(one('Nom;Pays', 'Le Club;Pays de Retz')).toMatchObject({
+			country: '',
+			told: [{ code: 'organisations.import-country' }]
+		});
 	});
 
 	test('a SIREN in a column of SIRET is a SIREN; a figure of a tool’s own is no figure of a number', () => {

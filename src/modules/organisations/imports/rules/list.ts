@@ -4,7 +4,7 @@ import { type Field, fieldsOf, readingOrder } from './columns.ts';
 import { mendDecimals } from './decimals.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { guessFields } from './guess.ts';
-import { readRow, type ReadColumn, type Rejected, type Remark, type Row } from './row.ts';
+import { hasShortPostcodes, readRow, type ReadColumn, type Rejected, type Remark, type Row } from './row.ts';
 import { type Line, mostRows, readTable, type Separator, type Table } from './table.ts';
 
 export const mostBytes = 20_000_000;
@@ -57,6 +57,7 @@ export function readList(bytes: Uint8Array, filename = '', mapping?: Mapping): R
 	const order = orderOf(columns, mapping);
 	const { lines, mended } =
 		table.separator === ',' ? mendDecimals(table.lines, table.names ?? []) : { lines: table.lines, mended: 0 };
+	const short = hasShortPostcodes(lines, columns);
 	const rows: Row[] = [];
 	const rejected: Rejected[] = [];
 	let empty = 0;
@@ -65,7 +66,7 @@ export function readList(bytes: Uint8Array, filename = '', mapping?: Mapping): R
 			empty++;
 			continue;
 		}
-		const read = readRow(line, columns, order, table.format);
+		const read = readRow(line, columns, order, { format: table.format, short });
 		if ('code' in read) rejected.push(read);
 		else rows.push(read);
 	}

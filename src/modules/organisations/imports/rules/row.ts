@@ -4,6 +4,7 @@ import type { Kind } from '../../rules/mandates.ts';
 import { nameKey } from '../../rules/names.ts';
 import { clean, control, isEmail, isNothing, readPhone, readPostcode, readWebsite } from './cells.ts';
 import { type Field, fieldOf, headerWords } from './columns.ts';
+import { countryOf } from './countries.ts';
 import { kindSaid } from './kinds.ts';
 import type { Line, Table } from './table.ts';
 
@@ -194,8 +195,11 @@ function addCell(reader: Reader, field: Field, text: string, header: string): vo
 		case 'sigle':
 		case 'commune':
 		case 'communeCode':
-		case 'country':
 			addOne(row, field, text);
+			break;
+		case 'country':
+			if (!countryOf(text)) tell(row, 'import-country', { value: text.slice(0, 100) });
+			else addOne(row, field, text);
 			break;
 		case 'kind': {
 			const kind = kindSaid(text);
@@ -260,14 +264,66 @@ function isHeaderAgain(cells: readonly string[], columns: readonly ReadColumn[])
 
 /** A postcode and a town at the end of an address; « BP 20123 » is none. */
 const placeAtEnd =
-	/^(.*?)[\s,;–-]*(?<!\d|\b(?:BP|B\.P\.|CS|TSA)\s*)(?:(?:F-)?(\d{5})|B-(\d{4}))[\s,-]+(\p{L}[\p{L} .’'-]*?)(?: cedex\b.*)?$/iu;
+	/^(.*?)[\s,;–-]*(?<!\d|\b(?:BP|B\.P\.|CS|TSA)\s*)(?:(?:F-)?(\d{5})|(?:B|L|CH)-(\d{4}))[\s,-]+(\p{L}[\p{L} .’'()-]*?)(?: cedex\b.*)?$/iu;
+/** The same with a postcode of four figures, as in Belgium. Neither « 8 mai 1945 », « BP 1234 » nor « 1250 route de Lyon » is one. */
+const shortPlaceAtEnd =
+	/^(.*?)[\s,;–-]*(?<!\d|\b(?:BP|B\.P\.|CS|TSA|bte|boîte|boite|bus|n°|de|du|des|les|en|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s*)([1-9]\d{3})[\s,-]+(?!(?:\p{L}+ )?(?:r\.|rue|route|rte|chemin|ch\.|avenue|av\.|boulevard|bd|place|allée|impasse|quai|cours|voie|pattes)(?:\s|$))(\p{L}[\p{L} .’'()-]*)$/iu;
 
-/** Reads one line by its columns, in the order that is given. */
+/** Whether addresses of a list end with postcodes of four figures: more often than with five, and in half of those that end with either. */
+export function hasShortPostcodes(lines: readonly Line[], columns: readonly ReadColumn[]): boolean {
+	if (columns.some(({ field }) => field === 'bce')) return true;
+	const streets = columns.flatMap(({ field }, place) => (field === 'street' ? [place] : []));
+	let five = 0;
+	let four = 0;
+	let written = 0;
+	for (const { cells } of lines) {
+		const address = clean(
+			streets
+				.map((place) => cells[place] ?? '')
+				.join(' ')
+				.slice(0, 500)
+		);
+		if (!address) continue;
+		written++;
+		if (placeAtEnd.test(address)) five++;
+		else if (shortPlaceAtEnd.test(address)) four++;
+	}
+	return four > five && four * 2 >= written;
+}
+
+/** What foots a table: « Total : 4 050 € », « Source : mairie ». */
+const total = /^(?:sous[- ]?)?tota(?:l|ux)(?: g[ée]n[ée]ra(?:l|ux))?(?:\s*[:=(–-].*|\s+\d[\d\s.,€]*)?$/i;
+const note = /^(?:sources?|n\.?b\.?|notes?|remarques?|légende|(?:dernière )?mise à jour|nombre (?:total )?d[e’'].*)\s*:/i;
+
+/** Whether a line foots the table and names nobody: a total that stands alone but for amounts, a note alone in its line. */
+function footsTable(
+	{ name, street, postcode, commune, website, email, phone, identifiers }: Row,
+	cells: readonly string[]
+): boolean {
+	if (street || postcode || commune || website || email || phone || identifiers.length) return false;
+	return total.test(name) || (cells.length > 1 && note.test(name) && cells.filter((cell) => clean(cell)).length === 1);
+}
+
+/** « 34000 Montpellier », « Montpellier (34000) » in one cell, of the postcode or of the town: each its own. */
+function partPlace(row: Row): void {
+	const coded = /^(?:(?:F|B|L|CH)-)?(\d{4,5})[\s,–-]+(\p{L}.*)$/iu;
+	const town = coded.exec(row.postcode);
+	if (town) {
+		row.postcode = town[1]!;
+		row.commune ||= town[2]!;
+	}
+	const [, first, after] = coded.exec(row.commune) ?? [];
+	const [, before, last] = /^(\p{L}.*?)[\s,–-]+\(?(\d{5})\)?$/u.exec(row.commune) ?? [];
+	row.postcode ||= first ?? last ?? '';
+	row.commune = after ?? before ?? row.commune;
+}
+
+/** Reads one line by its columns, in the order that is given. `short` tells that addresses end with postcodes of four figures. */
 export function readRow(
 	{ line, cells }: Line,
 	columns: readonly ReadColumn[],
 	order: readonly number[],
-	format: Table['format']
+	{ format, short = false }: { format: Table['format']; short?: boolean }
 ): Row | Rejected {
 	const reject = (code: string, details: Remark['details'] = {}): Rejected => ({
 		line,
@@ -301,12 +357,15 @@ export function readRow(
 		row.sigle = '';
 	}
 	if (reader.house) row.street = `${row.street} ${reader.house}`.trim();
-	// « 34000 Montpellier » in one cell.
-	const together = row.postcode ? null : /^(?:F-)?(\d{5}|\d{4})[\s,-]+(\p{L}.*)$/u.exec(row.commune);
-	if (together) [row.postcode, row.commune] = [together[1] ?? '', together[2] ?? ''];
+	partPlace(row);
 	// « 12 rue du Port, 44000 Nantes » in one cell.
-	const ending = row.postcode || row.commune ? null : placeAtEnd.exec(row.street);
-	if (ending) [row.street, row.postcode, row.commune] = [ending[1] ?? '', ending[2] ?? ending[3] ?? '', ending[4] ?? ''];
+	if (!row.postcode && !row.commune) {
+		const [, street, five, coded, town] = placeAtEnd.exec(row.street) ?? [];
+		const [, before, four, abroad] = (!town && short && shortPlaceAtEnd.exec(row.street)) || [];
+		if (town ?? abroad)
+			[row.street, row.postcode, row.commune] = [street ?? before ?? '', five ?? coded ?? four ?? '', town ?? abroad ?? ''];
+	}
+	if (footsTable(row, cells)) return reject('import-no-structure');
 	if (format === 'csv' && cells.length < columns.length)
 		tell(row, 'import-row-short', { cells: cells.length, expected: columns.length });
 	const written = cells.join('');

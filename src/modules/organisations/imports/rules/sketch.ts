@@ -2,7 +2,7 @@ import { Refused } from '#platform/errors.ts';
 import { clean, isEmail } from './cells.ts';
 import { decode, type Encoding } from './encoding.ts';
 import { mostBytes, type Mapping } from './list.ts';
-import { readRow, type Rejected, type Remark, type Row } from './row.ts';
+import { hasShortPostcodes, readRow, type Rejected, type Remark, type Row } from './row.ts';
 import { readingOrder, type Field } from './columns.ts';
 import { mendDecimals } from './decimals.ts';
 import { findHeader, headerAt, isJson, mostColumns, readTable, type Line, type Separator, type Table } from './table.ts';
@@ -30,8 +30,10 @@ const longestSample = 400;
 function beginningOf(bytes: Uint8Array): Uint8Array {
 	if (bytes.length <= beginning) return bytes;
 	const end = bytes.lastIndexOf(0x0a, beginning);
-	// In UTF-16, the end of a line is two bytes.
-	return end < 0 ? bytes.subarray(0, beginning) : bytes.subarray(0, bytes[end + 1] === 0 ? end + 2 : end + 1);
+	// A line that is longer than all this is shown by how it begins. In UTF-16, the end of a line is two bytes.
+	return end < 0 || bytes.indexOf(0x0a) === end
+		? bytes.subarray(0, beginning)
+		: bytes.subarray(0, bytes[end + 1] === 0 ? end + 2 : end + 1);
 }
 
 const isPlain = (cell: string): boolean =>
@@ -97,7 +99,8 @@ export function preview(sketch: Sketch, mapping: Mapping): (Row | Rejected)[] {
 	const columns = headers.map((header, place) => ({ header, field: mapping.fields[place] ?? null }));
 	const usual = readingOrder(headers);
 	const order = [...new Set([...(mapping.order ?? []).filter((place) => place in columns), ...usual])];
-	return lines.slice(0, mostShown).map((line) => readRow(line, columns, order, sketch.format));
+	const how = { format: sketch.format, short: hasShortPostcodes(lines, columns) };
+	return lines.slice(0, mostShown).map((line) => readRow(line, columns, order, how));
 }
 
 /** Refuses a mapping by which no column gives the name: no line could be read. */

@@ -168,7 +168,19 @@ export function headerAt(lines: readonly Line[], separator: Separator | null, sa
 	return seen >= 0 || !said ? seen : lines.findIndex(isFilled);
 }
 
-function readLines(text: string, said: boolean | undefined): Table {
+/** What was quoted whole, line by line (« "Nom;Ville" »), as a tool does that took each line for one cell; null when it was not. */
+function unquoted(text: string): string | null {
+	const lines = text.split(/\r\n|\n|\r/);
+	const whole = /^"((?:[^"]|"")*)"\s*$/;
+	if (!lines.every((line, place) => place === 0 || line.trim() === '' || whole.test(line))) return null;
+	const bare = lines.map((line) => (whole.exec(line)?.[1] ?? line).replaceAll('""', '"'));
+	const separator = findSeparator(bare.join('\n'));
+	const [first] = separator ? sampleOf(bare.join('\n'), separator) : [];
+	return first && isSureHeader(first) ? bare.join('\n') : null;
+}
+
+function readLines(given: string, said: boolean | undefined): Table {
+	const text = (findSeparator(given) === null && unquoted(given)) || given;
 	const separator = findSeparator(text);
 	if (separator) refuseWideLines(text, separator);
 	const { lines, quotesBroken } = cutWithQuotes(text, separator);
