@@ -335,4 +335,41 @@ test('words say that two sentences speak of one thing', () => {
 	expect(inCommon('Promouvoir la ville ensemble', 'Une association de la ville')).toEqual([]);
 	expect(inCommon('Tailler des arbres fruitiers', 'Nous taillons et greffons des arbres')).toContain('arbres');
 	expect(inCommon('Quarante chaises', 'Soixante chaises pliantes')).toEqual(['chaises']);
+	expect(inCommon('Un cœur', 'Des coeurs')).toEqual(['coeurs']);
+});
+
+test.each([
+	['chapiteau', 'chapiteaux'],
+	['journal', 'journaux'],
+	['cheveu', 'cheveux'],
+	['jeu', 'jeux'],
+	['bal', 'bals'],
+	['parent', 'parents'],
+	['document', 'documents'],
+	['vêtement', 'vêtements'],
+	['enfant', 'enfants'],
+	['page', 'pages'],
+	['stage', 'stages'],
+	['fleur', 'fleurs'],
+	['chant', 'chants'],
+	['chant', 'chanter'],
+	['animateur', 'animation'],
+	['danseuse', 'danser'],
+	['atelier', 'ateliers'],
+	['écran', 'écrans'],
+	['repas', 'repas']
+])('« %s » and « %s » are one', (one, other) => {
+	expect(inCommon(`Pour un ${one}`, `Avec des ${other}`)).toHaveLength(1);
+	expect(inCommon(`Pour des ${other}`, `Avec un ${one}`)).toHaveLength(1);
+});
+
+test.each([
+	['Une table', 'Des tableaux'],
+	['Un garage', 'Une gare'],
+	['Une plage', 'Un plant'],
+	['Des parents', 'Une part'],
+	['Par les uns', 'Pour les autres'],
+	['Un stage', 'Une station']
+])('« %s » and « %s » are two', (one, other) => {
+	expect(inCommon(one, other)).toEqual([]);
 });

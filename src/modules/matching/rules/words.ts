@@ -1,6 +1,7 @@
 /** Words that every association says of itself, or that say nothing alone: nothing fits because of them. */
 const common = new Set(
 	(
+		'les des une aux par sur son ses mon mes ton tes nos vos que qui est ont pas non oui lui eux ici peu tel cet ces car bas dix six fin mai ' +
 		'avec dans pour plus tous tout toute toutes leur leurs nous vous elle elles cette ceux celles sans sous entre chez comme mais donc ainsi aussi autre autres ' +
 		'bien etre avoir faire fait font faut peut peuvent mettre aller venir prendre aider permettre proposer organiser developper favoriser promouvoir ' +
 		'association associations structure projet projets action actions activite activites membre membres personne personnes gens public publics ' +
@@ -9,13 +10,15 @@ const common = new Set(
 	).split(' ')
 );
 
+/** The ends of words that say who does a thing, or that it is done: left out only where enough remains to tell « plage » from « plant ». */
+const ends = /(?<=.{4})(?:ateur|atrice|ation|ement|euse|eur|trice|ier|iere|age|er|ent|ant|ee)$|(?<=.{3})e$/;
+
 /** What remains of a word when it is said of one or of several, by one or another: good enough to see that two sentences speak of one thing. */
 const root = (word: string): string =>
 	word
-		.replace(
-			/(?:aux|eaux|eux|ement|ements|ation|ations|eurs?|euses?|trices?|iers?|ieres?|ages?|er|ent|ant|ants|ees?|es|s|x|e)$/,
-			''
-		)
+		.replace(/(?<=ea?)ux$|(?<=[^s])s$/, (end) => end.slice(0, -1))
+		.replace(/(?<=.{2})aux$/, 'al')
+		.replace(ends, '')
 		.slice(0, 7);
 
 const wordsIn = (text: string): Map<string, string> => {
@@ -24,10 +27,11 @@ const wordsIn = (text: string): Map<string, string> => {
 		.normalize('NFKD')
 		.replace(/\p{M}/gu, '')
 		.toLowerCase()
-		.match(/[\p{L}]{4,}/gu);
+		.replaceAll('œ', 'oe')
+		.match(/\p{L}{3,}/gu);
 	for (const word of words ?? []) {
 		const short = root(word);
-		if (!common.has(word) && short.length >= 3 && !found.has(short)) found.set(short, word);
+		if (!common.has(word) && !found.has(short)) found.set(short, word);
 	}
 	return found;
 };
