@@ -147,7 +147,7 @@ export async function benchMatching(): Promise<void> {
 | --- | ---: | ---: | ---: | ---: |
 ${rows.map(([name, { blocks, rows: read, found, took }]) => `| ${name} | ${said(blocks)} | ${said(read)} | ${found} | ${said(took)} |`).join('\n')}
 
-Twenty times the country: pages × ${(rows[1]![1].blocks / rows[0]![1].blocks).toFixed(2)}, rows × ${(rows[1]![1].rows / rows[0]![1].rows).toFixed(2)}. A neighbourhood as full as a country: pages × ${(rows[2]![1].blocks / rows[1]![1].blocks).toFixed(2)}, since what is looked at is bounded.
+Twenty times the country: pages × ${(rows[1]![1].blocks / rows[0]![1].blocks).toFixed(2)}, rows × ${(rows[1]![1].rows / rows[0]![1].rows).toFixed(2)}. A neighbourhood as full as a country: pages × ${(rows[2]![1].blocks / rows[1]![1].blocks).toFixed(2)}: what is read grows with the neighbourhood, what is weighed is bounded.
 `;
 	console.log(report);
 	if (process.argv.includes('--write'))

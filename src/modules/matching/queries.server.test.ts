@@ -5,6 +5,7 @@ import { approachForm } from '#modules/approaches/forms.ts';
 import { listApproachesWith } from '#modules/approaches/queries.server.ts';
 import { mostInADay } from '#modules/approaches/rules.ts';
 import { sayNeed } from '#modules/needs/commands.server.ts';
+import { communesAround } from '#modules/territories/queries/nearby.server.ts';
 import { sayForm } from '#modules/needs/forms.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { Refused } from '#platform/errors.ts';
@@ -40,6 +41,29 @@ test('for a need: who brings it, the nearer first, with reasons; those too far, 
 		expect(suggestions[1]!.reasons).toContainEqual({ is: 'brings', text: 'Soixante chaises pliantes.' });
 		const close = await listSuggestions(context, ask, { within: 5, page: 1 });
 		expect(close.suggestions.every(({ km }) => (km ?? 0) <= 5)).toBe(true);
+	});
+});
+
+test('in a crowd that lends anything, who lends what is looked for is found, near or farther, whatever the week', async () => {
+	await as('nadia')(async (context) => {
+		const path = await say(context, 'nadia', 'need', 'Un chapiteau pour juin.');
+		await say(context, 'samir', 'offer', 'Deux petits chapiteaux.');
+		await say(context, 'odile', 'offer', 'Un grand chapiteau blanc.');
+		// twelve communes as near as that of Samir or nearer, forty-five lenders of chairs in each
+		const communes = (await communesAround(context.db, '75120', 60)).slice(0, 12).map(({ code }) => code);
+		await sql`with given as (select gen_random_uuid() as id, commune, n from unnest(${communes}::text[]) commune, generate_series(1, 45) n),
+			there as (insert into organisations (id, code, kind, name, name_key, commune_code, registered_at, updated_at)
+				select id, left(id::text, 8), 'association', 'Structure', 'structure', commune, now(), now() from given)
+			insert into needs (id, code, organisation_id, side, kind, text, lasting, commune_code, said_at, changed_at, holds_until)
+			select gen_random_uuid(), left(id::text, 8), id, 'offer', 'equipment', 'Des chaises.', true, commune, now(), now(), current_date + 300
+			from given`.execute(allow(context, true));
+		const { ask } = await askOfNeed(context, path);
+		for (let week = 0; week < 6; week++) {
+			const then = { ...context, now: new Date(context.now.getTime() + week * 7 * 86_400_000) };
+			const { suggestions } = await listSuggestions(then, ask, all);
+			const names = suggestions.slice(0, 2).map(({ organisation }) => organisation.name);
+			expect(names).toEqual(['Compagnie des Tréteaux', 'Radio Sorbier']);
+		}
 	});
 });
 

@@ -19,6 +19,7 @@ import { mayAskFor } from './policy.ts';
 import { suggest, turnOf, wantedAs, type Asking, type Candidate, type Said, type Wanted } from './rules.ts';
 import { assemble } from './rules/assemblies.ts';
 import { assemblyAtLeast } from './rules/weights.ts';
+import { beginnings } from './rules/words.ts';
 
 /** Who asks, from where, and who is not to be suggested since they are there already. */
 export type Ask = Asking & {
@@ -65,15 +66,20 @@ async function candidatesFor(context: Context, ask: Ask, within: number): Promis
 		ask.commune === null ? [] : (await communesAround(db, ask.commune, within, communesAtMost)).map(({ code }) => code);
 	const wanted = [...new Set(ask.wanted.flatMap((one) => (one.kinds.length ? one.kinds : kinds)))];
 	const turn = turnOf(ask.asker, context.now);
-	const bring = await speakersAround(db, near, { side: ask.side === 'need' ? 'offer' : 'need', kinds: wanted, turn });
-	const alike = await neighboursThatSay(db, near.slice(0, 60), ask);
+	const bring = await speakersAround(context, near, {
+		side: ask.side === 'need' ? 'offer' : 'need',
+		kinds: wanted,
+		words: beginnings(ask.wanted.map(({ text }) => text)),
+		turn
+	});
+	const alike = await neighboursThatSay(db, near.slice(0, 60), ask, turn);
 	const together = await listAlongside(context, ask.ours);
 	const partners = [...new Set(together.map(({ organisationId }) => organisationId))];
 	const without = new Set([...ask.already, ...ask.ours]);
 	const ids = [...new Set([...bring, ...alike, ...partners])].filter((id) => !without.has(id));
 	const dissolved = await dissolvedAmong(db, ids);
 	const rows = (await speakingOf(db, ids)).filter(({ id }) => !dissolved.has(id));
-	const open = Map.groupBy(await openNeedsOf(db, ids), ({ organisationId }) => organisationId);
+	const open = Map.groupBy(await openNeedsOf(context, ids), ({ organisationId }) => organisationId);
 	const through = await listShownTogether(context, partners, ids);
 	const centres = await centresOf(db);
 	return rows
@@ -170,7 +176,7 @@ export async function askOfNeed(context: Context, address: string) {
 	const need = await findNeed(context, address);
 	if (!need.mayChange || need.closedAt) throw new NotFound();
 	const rows = await speakingOf(context.db, [need.organisationId]);
-	const gives = need.side === 'need' ? said(await openNeedsOf(context.db, [need.organisationId], 'offer')) : [];
+	const gives = need.side === 'need' ? said(await openNeedsOf(context, [need.organisationId], 'offer')) : [];
 	const ask: Ask = {
 		...speaking(rows),
 		purpose: need.text,
@@ -193,7 +199,7 @@ export async function askOfOrganisation(context: Context, address: string) {
 	const accompanied = (await hubFor(context, organisation.id)) !== null;
 	if (!mayAskFor(context.actor, organisation.id, { accompanied })) throw new Forbidden();
 	const rows = await speakingOf(context.db, [organisation.id]);
-	const open = await openNeedsOf(context.db, [organisation.id]);
+	const open = await openNeedsOf(context, [organisation.id]);
 	const ask: Ask = {
 		...speaking(rows),
 		wanted: said(open.filter(({ side }) => side === 'need')).map(wantedOf),
@@ -270,7 +276,7 @@ export async function askOfIdea(context: Context, address: string) {
 		channels: [...new Set(rows.flatMap(({ channels }) => channels))],
 		purpose: [idea.text, idea.dream, idea.kept].filter(Boolean).join('\n'),
 		wanted: idea.needs.map(({ text, kind }) => wantedAs(text, [kind])),
-		gives: said(await openNeedsOf(context.db, ours, 'offer')),
+		gives: said(await openNeedsOf(context, ours, 'offer')),
 		asker: idea.id,
 		commune: idea.communeCode ?? rows.find(({ communeCode }) => communeCode !== null)?.communeCode ?? null,
 		ours,

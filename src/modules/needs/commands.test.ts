@@ -14,7 +14,7 @@ import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { changeNeed, closeNeed, lookAfter, renewNeed, sayNeed } from './commands.server.ts';
 import { changeForm, needsIn, sayForm } from './forms.ts';
-import { findNeed, listDue, listNeeds, listNeedsOf, listOwnNeeds, searchNeeds } from './queries.server.ts';
+import { findNeed, listDue, listNeeds, listNeedsOf, listOwnNeeds, openNeedsOf, searchNeeds } from './queries.server.ts';
 import { waysToAnswer } from './queries/answering.server.ts';
 import { holdsFor, patience } from './rules.ts';
 
@@ -206,5 +206,30 @@ test('a stranger who reads it is told what its organisation agreed to show outsi
 		expect((await ways()).houses).toMatchObject([{ id: world.structures.claire, phone: '01 00 00 00 00' }]);
 		await allow(context, true).updateTable('hubs').set({ phone: null }).execute();
 		expect((await ways()).houses).toEqual([]);
+	});
+});
+
+test('what ended yesterday where its organisation is stands in no list, before the job closes it; what ends today does', async () => {
+	await as('nadia')(async (context) => {
+		const ends = async (endsOn: string) => void (await sayNeed(context, said({ text: `Des chaises, ${endsOn}.`, endsOn })));
+		await ends('2026-11-16');
+		await ends('2026-11-17');
+		const at = (instant: string): Context => ({ ...seenBy(context, 'odile'), now: new Date(instant) });
+		const found = async (now: Context) => {
+			const asked = await understand(context.db, wordsOf('chaises') as string[], {});
+			const counts = [
+				(await listNeeds(now, all)).count,
+				(await listNeedsOf(now, mine)).length,
+				(await openNeedsOf(now, [mine])).length,
+				(await searchNeeds(now, asked)).length
+			];
+			expect(new Set(counts).size).toBe(1);
+			return counts[0];
+		};
+		expect(await found(at('2026-11-16T22:30:00Z'))).toBe(2);
+		expect(await found(at('2026-11-16T23:30:00Z'))).toBe(1);
+		await allow(context, true).updateTable('organisations').set({ zone: 'Pacific/Tahiti' }).where('id', '=', mine).execute();
+		expect(await found(at('2026-11-17T09:30:00Z'))).toBe(2);
+		expect(await found(at('2026-11-18T10:30:00Z'))).toBe(0);
 	});
 });

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { hubsOf, organisationsOf, speaksFor } from '#platform/actor.ts';
-import type { Context, Reader } from '#platform/context.server.ts';
+import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { bare, exactlyOrNearly, holds, mostFound, type Asked as Question } from '#platform/database/text-search.server.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -16,6 +16,14 @@ import type { Kind, Side, Way } from './rules.ts';
 /** Every read of this module starts here: members of organisations read all that still holds; others what was made public. */
 export const visibleNeeds = (context: Context) =>
 	context.db.selectFrom('needs as n').$if(!readsAll(context.actor), (query) => query.where('n.public', '=', true));
+
+/** What still holds at some time: neither closed, nor over where its organisation is. The job that closes comes once a day. */
+const holdsNow = (now: Date) =>
+	sql<boolean>`(n.closed_at is null and (n.ends_on is null
+		or n.ends_on >= (${now}::timestamptz at time zone (select zone from organisations where id = n.organisation_id))::date))`;
+
+/** What the actor may read and what still holds. */
+export const openNeeds = (context: Context) => visibleNeeds(context).where(holdsNow(context.now));
 
 const shown = [
 	'n.id',
@@ -99,7 +107,7 @@ export async function listNeeds(context: Context, asked: Asked) {
 		asked.within !== null && from !== null
 			? (await communesAround(context.db, from, asked.within)).map(({ code }) => code)
 			: null;
-	let matching = visibleNeeds(context).where('n.side', '=', asked.side).where('n.closedAt', 'is', null);
+	let matching = openNeeds(context).where('n.side', '=', asked.side);
 	if (asked.kind) matching = matching.where('n.kind', '=', asked.kind);
 	if (around) matching = matching.where('n.communeCode', 'in', around);
 	for (const word of bare(asked.words).split(' ').filter(Boolean).slice(0, 8))
@@ -119,12 +127,11 @@ export async function listNeeds(context: Context, asked: Asked) {
 	return { needs: await withOrganisations(context, rows, from), count, page, pages, canMeasure: from !== null };
 }
 
-/** What one organisation looks for and offers, what still holds first. The caller has found the organisation. */
-export async function listNeedsOf(context: Context, organisationId: string, { closed = false } = {}) {
-	const rows = await visibleNeeds(context)
+/** What one organisation looks for and offers, and still holds. The caller has found the organisation. */
+export async function listNeedsOf(context: Context, organisationId: string) {
+	const rows = await openNeeds(context)
 		.select(shown)
 		.where('n.organisationId', '=', organisationId)
-		.where('n.closedAt', closed ? 'is not' : 'is', null)
 		.orderBy('n.changedAt', 'desc')
 		.orderBy('n.id', 'desc')
 		.limit(50)
@@ -134,10 +141,9 @@ export async function listNeedsOf(context: Context, organisationId: string, { cl
 
 /** How many needs and offers of some organisations still hold, by kind: for whoever reads across, in numbers. */
 export const countNeedsByKind = async (context: Context, organisationIds: string[]) =>
-	visibleNeeds(context)
+	openNeeds(context)
 		.select(['n.kind', 'n.side', sql<number>`count(*)::int`.as('count')])
 		.where('n.organisationId', 'in', orNobody(organisationIds))
-		.where('n.closedAt', 'is', null)
 		.groupBy(['n.kind', 'n.side'])
 		.orderBy('count', 'desc')
 		.orderBy('n.kind')
@@ -185,10 +191,9 @@ export async function listSpeakable(context: Context): Promise<{ id: string; nam
 /** The needs and offers that answer a question. */
 export const searchNeeds = (context: Context, asked: Question) =>
 	exactlyOrNearly(asked, async (nearly) => {
-		const rows = await visibleNeeds(context)
+		const rows = await openNeeds(context)
 			.innerJoin('organisations as o', 'o.id', 'n.organisationId')
 			.select(['n.id', 'n.code', 'n.text', 'n.communeName', 'o.name'])
-			.where('n.closedAt', 'is', null)
 			.where(holds(asked, 'n.words', nearly))
 			.orderBy('n.changedAt', 'desc')
 			.orderBy('n.id')
@@ -215,13 +220,13 @@ export const listDue = ({ db }: Context, today: string) =>
 		.execute();
 
 /** What still holds of an organisation, whoever asks: for the rapprochements, whose caller has checked what it may show. */
-export const openNeedsOf = async (db: Reader, organisationIds: string[], side?: Side) => {
+export const openNeedsOf = async ({ db, now }: Context, organisationIds: string[], side?: Side) => {
 	if (!organisationIds.length) return [];
 	const rows = await db
 		.selectFrom('needs as n')
 		.select(shown)
 		.where('n.organisationId', 'in', organisationIds)
-		.where('n.closedAt', 'is', null)
+		.where(holdsNow(now))
 		.$if(side !== undefined, (query) => query.where('n.side', '=', side!))
 		.orderBy('n.changedAt', 'desc')
 		.limit(2000)
@@ -245,20 +250,23 @@ const aCommune = 40;
 const around = 400;
 
 /**
- * Who offers, or looks for, something of these kinds in these communes, the nearest commune first: a bounded number of each commune,
- * another choice each week where there are more. Reads the index of those communes and nothing of the rest of the country.
+ * Who offers, or looks for, something of these kinds in these communes: a bounded number of each commune, those first whose words begin
+ * like these, another choice each week where there are more; then the nearest commune first. Reads the index of those communes and
+ * nothing of the rest of the country.
  */
 export async function speakersAround(
-	db: Reader,
+	{ db, now }: Context,
 	communes: readonly string[],
-	{ side, kinds, turn }: { side: Side; kinds: readonly Kind[]; turn: number }
+	{ side, kinds, words, turn }: { side: Side; kinds: readonly Kind[]; words: readonly string[]; turn: number }
 ): Promise<string[]> {
 	if (!communes.length || !kinds.length) return [];
+	const query = words.map((word) => `${word}:*`).join(' | ');
 	const { rows } = await sql<{ organisationId: string }>`
-		select n.organisation_id from unnest(${communes}::text[]) with ordinality as c (code, nth)
+		select s.organisation_id from unnest(${communes}::text[]) with ordinality as c (code, nth)
 		cross join lateral (
-			select organisation_id from needs where commune_code = c.code and side = ${side} and kind = any(${kinds}::text[])
-			and closed_at is null order by hashtextextended(id::text, ${turn}) limit ${aCommune}) n
-		order by c.nth limit ${around}`.execute(db as Kysely<DB>);
+			select n.organisation_id, n.words @@ to_tsquery('pg_catalog.simple', ${query}) as answers from needs n
+			where n.commune_code = c.code and n.side = ${side} and n.kind = any(${kinds}::text[]) and ${holdsNow(now)}
+			order by answers desc, hashtextextended(n.id::text, ${turn}) limit ${aCommune}) s
+		order by s.answers desc, c.nth limit ${around}`.execute(db as Kysely<DB>);
 	return [...new Set(rows.map(({ organisationId }) => organisationId))];
 }

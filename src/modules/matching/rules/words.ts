@@ -51,3 +51,7 @@ export function inCommon(a: string, b: string): string[] {
 	const [first, second] = [known(a), known(b)];
 	return [...second].filter(([short]) => first.has(short)).map(([, word]) => word);
 }
+
+/** What the words of some texts begin by, the first of them: for whoever reads among many. */
+export const beginnings = (texts: readonly string[]): string[] =>
+	[...new Set(texts.flatMap((text) => [...known(text).keys()]))].slice(0, 60);

@@ -1,25 +1,22 @@
 import { sql, type Expression } from 'kysely';
 import type { Context } from '#platform/context.server.ts';
 import { holds, type Asked as Question } from '#platform/database/text-search.server.ts';
-import { pathOf, visibleNeeds } from '../queries.server.ts';
+import { openNeeds, pathOf } from '../queries.server.ts';
 import type { Kind, Side } from '../rules.ts';
-
-/** What the asker may read and what still holds. */
-const open = (context: Context) => visibleNeeds(context).where('n.closedAt', 'is', null);
 
 /** The organisations that look for something of a kind, or offer some, as far as the asker may read it. */
 export const sayersOf = (context: Context, side: Side, kind: Kind) =>
-	open(context).select('n.organisationId').where('n.side', '=', side).where('n.kind', '=', kind);
+	openNeeds(context).select('n.organisationId').where('n.side', '=', side).where('n.kind', '=', kind);
 
 /** The organisations of which one need or offer holds the words of a question. */
 export const sayersOfWords = (context: Context, question: Question, nearly: boolean) =>
-	open(context)
+	openNeeds(context)
 		.select('n.organisationId')
 		.where(holds(question, 'n.words', nearly));
 
 /** How many of these organisations look for something of each kind, or offer some; the most first. */
 export async function countSayers(context: Context, side: Side, among: Expression<{ id: string }>) {
-	const rows = await open(context)
+	const rows = await openNeeds(context)
 		.select(['n.kind', sql<number>`count(distinct n.organisation_id)::int`.as('count')])
 		.where('n.side', '=', side)
 		.where(sql<boolean>`n.organisation_id in ${among}`)
@@ -40,7 +37,7 @@ export async function sayingsOf(
 	asked: { need: Kind | null; offer: Kind | null; question: Question | null; nearly: boolean }
 ): Promise<Map<string, Saying[]>> {
 	if (!organisationIds.length || !(asked.need || asked.offer || asked.question)) return new Map();
-	const rows = await open(context)
+	const rows = await openNeeds(context)
 		.select(['n.organisationId', 'n.side', 'n.kind', 'n.text', 'n.code'])
 		.where('n.organisationId', 'in', [...organisationIds])
 		.where((is) =>
@@ -66,7 +63,7 @@ export async function sayingsOf(
 /** What one organisation says that it looks for and offers, all that the asker may read of it, for a file. */
 export async function allSayingsOf(context: Context, organisationIds: readonly string[]): Promise<Map<string, Saying[]>> {
 	if (!organisationIds.length) return new Map();
-	const rows = await open(context)
+	const rows = await openNeeds(context)
 		.select(['n.organisationId', 'n.side', 'n.kind', 'n.text', 'n.code'])
 		.where('n.organisationId', 'in', [...organisationIds])
 		.orderBy('n.changedAt', 'desc')

@@ -7,12 +7,13 @@ const atAll = 300;
 
 /**
  * The organisations of these communes, the nearest commune first, that said something of these themes or audiences: a bounded number,
- * read by commune and never through the whole directory. The caller has checked who asks.
+ * another choice each week where there are more, read by commune and never through the whole directory. The caller has checked who asks.
  */
 export async function neighboursThatSay(
 	db: Reader,
 	communes: readonly string[],
-	{ themes, audiences }: { themes: readonly string[]; audiences: readonly string[] }
+	{ themes, audiences }: { themes: readonly string[]; audiences: readonly string[] },
+	turn: number
 ): Promise<string[]> {
 	if (!communes.length || (!themes.length && !audiences.length)) return [];
 	const { rows } = await sql<{ id: string }>`
@@ -20,7 +21,7 @@ export async function neighboursThatSay(
 		cross join lateral (
 			select id from organisations where commune_code = c.code and merged_into is null and (themes <> '{}' or audiences <> '{}')
 			and (plain_words(themes) && plain_words(${themes}::text[]) or plain_words(audiences) && plain_words(${audiences}::text[]))
-			limit ${aCommune}) o
+			order by hashtextextended(id::text, ${turn}) limit ${aCommune}) o
 		order by c.nth limit ${atAll}`.execute(db as Kysely<DB>);
 	return rows.map(({ id }) => id);
 }
