@@ -12,10 +12,11 @@ import {
 	listMyCooperations,
 	searchCooperations
 } from '#modules/cooperations/queries.server.ts';
-import { countLines, findLine, listLatestLines, listLines, listLinesFrom } from '#modules/lines/queries.server.ts';
+import { countLines, findLine, listLines, listLinesFrom } from '#modules/lines/queries.server.ts';
 import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { searchLines } from '#modules/lines/queries/search.server.ts';
-import { kinds, kindsOf } from '#modules/lines/rules.ts';
+import { kinds } from '#modules/lines/rules.ts';
+import { kindsRead } from '#modules/lines/rules/sections.ts';
 import { listMyMeetings } from '#modules/meetings/queries.server.ts';
 import { listOrganisations, organisationsAsked, searchOrganisations } from '#modules/organisations/queries.server.ts';
 import { searchPeople } from '#modules/organisations/queries/people.server.ts';
@@ -115,15 +116,14 @@ try {
 	const own = organisationsOf(context.actor);
 	const session = (await listSessions(context, ordinary, {})).sessions[0]!;
 	const largeId = (await findCooperation(context, large)).id;
-	const line = (await listLatestLines(context, largeId, 1))[0]!;
+	const line = (await listLines(context, largeId, kinds, { size: 1 }))[0]!;
 	const meeting = await db.selectFrom('meetings').select('id').where('cooperationId', '=', ordinaryId).executeTakeFirstOrThrow();
 
 	const asking = (question: string) => understand(db, wordsOf(question) as string[], abbreviations);
 	const lists: Record<string, () => Promise<unknown>> = {
-		listLines: () => listLines(context, ordinaryId, kindsOf('define')),
+		listLines: () => listLines(context, ordinaryId, kindsRead('define')),
 		'listLines, 1,000': () => listLines(context, largeId, kinds),
 		'listLines, 1,000, page 4': () => listLines(context, largeId, kinds, { page: 4 }),
-		'listLatestLines, 1,000': () => listLatestLines(context, largeId),
 		'countLines, 1,000': () => countLines(context, largeId),
 		listLinesFrom: () => listLinesFrom(context, [meeting.id]),
 		findLine: () => findLine(context, line.id),

@@ -225,8 +225,6 @@ const held: Record<string, { exported: string; erased: string }> = {
 	'public_page_answers.by_person': { exported: mine.publications, erased: nameless },
 	'public_page_namings.by_person': { exported: mine.publications, erased: nameless },
 	'public_page_versions.proposed_by': { exported: mine.publications, erased: nameless },
-	'reminders.recipient': { exported: 'the mail of the reminder is', erased: nameless },
-	'reminders.sent_by': { exported: mine.notices, erased: nameless },
 	'review_consents.given_by': { exported: journal, erased: nameless },
 	'saved_views.name': { exported: mine.views, erased: gone.views },
 	'saved_views.person_id': { exported: mine.views, erased: gone.views },

@@ -13,7 +13,8 @@ import {
 	listMyCooperations
 } from '#modules/cooperations/queries.server.ts';
 import { markLine, reviseLine, writeLine } from '#modules/lines/commands.server.ts';
-import { findLine, listLatestLines } from '#modules/lines/queries.server.ts';
+import { findLine, listLines } from '#modules/lines/queries.server.ts';
+import { kinds } from '#modules/lines/rules.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import type { Actor } from '#platform/actor.ts';
@@ -87,7 +88,7 @@ test('an invited organisation opens the page: it learns who invites it to what, 
 		await writeLine(context, id, line('Entre nous.'));
 		const helene = seenBy(context, 'helene');
 		expect((await findCooperation(helene, world.cooperation.path)).name).toContain('Avril enchanté');
-		expect(await listLatestLines(helene, id)).toEqual([]);
+		expect(await listLines(helene, id, kinds)).toEqual([]);
 		await expect(writeLine(helene, id, line('Et moi ?'))).rejects.toThrow(Forbidden);
 	});
 });
@@ -170,8 +171,8 @@ test('the house that accompanies reads what is for it, and writes nothing in the
 		await writeLine(context, id, line('Pour les partenaires.'));
 		await writeLine(context, id, { ...line('Pour la maison aussi.'), audience: 'accompagnateur' });
 		const claire = seenBy(context, 'claire');
-		expect((await listLatestLines(claire, id)).map(({ text }) => text)).toEqual(['Pour la maison aussi.']);
+		expect((await listLines(claire, id, kinds)).map(({ text }) => text)).toEqual(['Pour la maison aussi.']);
 		await expect(writeLine(claire, id, line('De moi-même.'))).rejects.toThrow(Forbidden);
-		expect(await listLatestLines(seenBy(context, 'yann'), id)).toEqual([]);
+		expect(await listLines(seenBy(context, 'yann'), id, kinds)).toEqual([]);
 	});
 });

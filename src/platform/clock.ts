@@ -75,16 +75,6 @@ export function isTime(text: string): boolean {
 	return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
-/** Is it the name of a time zone that this machine knows? */
-export function isZone(text: string): boolean {
-	try {
-		reader(text);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
 function midnight(day: string): number {
 	if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
 	return Date.parse(`${day}T00:00:00Z`);

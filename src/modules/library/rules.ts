@@ -5,8 +5,6 @@ import { themeIds, type ObjectItem, type ProposedLine, type ThemeId, type When }
 import { stepOf, usualAudience, type Step } from '#modules/lines/rules.ts';
 import { plusDays } from '#platform/clock.ts';
 
-export const objectIds = objects.map(({ id }) => id) as [string, ...string[]];
-
 /** The object that an address names, if there is one. */
 export const objectNamed = (id: string): ObjectItem | undefined => objects.find((object) => object.id === id);
 

@@ -139,11 +139,6 @@ export async function listLines(
 		.execute();
 }
 
-/** The last lines written in a cooperation. */
-export async function listLatestLines(context: Context, cooperationId: string, limit = 8): Promise<LineSeen[]> {
-	return linesSeen(context).where('l.cooperationId', '=', cooperationId).orderBy('l.writtenAt', 'desc').limit(limit).execute();
-}
-
 /** The lines that came from one meeting or one call, in the order in which they were written. */
 export async function listLinesFrom(context: Context, sourceIds: string[]): Promise<LineSeen[]> {
 	if (!sourceIds.length) return [];

@@ -48,8 +48,6 @@ export const stepOf: Record<Kind, Step> = {
 	measure: 'evaluate'
 };
 
-export const kindsOf = (step: Step): Kind[] => kinds.filter((kind) => stepOf[kind] === step);
-
 /** What a kind may be about, more precisely. The first is what a line is taken for when nobody says. */
 export const topics: Partial<Record<Kind, readonly string[]>> = {
 	information: [

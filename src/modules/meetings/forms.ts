@@ -88,7 +88,5 @@ export type Minuted = z.output<typeof minuteForm>;
 export const nothingForm = z.object({});
 export const adoptForm = z.object({ inMeeting: optionalId(), actingFor: optionalId() });
 
-export const personFeedForm = z.object({});
 export const organisationFeedForm = z.object({ organisation: id() });
-export const cooperationFeedForm = z.object({ cooperation: id(), organisation: optionalId() });
 export const feedForm = z.object({ id: id() });

@@ -86,15 +86,6 @@ export async function notify(write: Writer, now: Date, told: Told | Told[]): Pro
 		.execute();
 }
 
-/** Keeps that somebody was reminded of something: whoever would remind them again sees when. */
-export async function keepReminder(
-	write: Writer,
-	now: Date,
-	{ thing, recipient, by }: { thing: string; recipient: string; by: string | null }
-): Promise<void> {
-	await write.insertInto('reminders').values({ id: newId(), thing, recipient, sentAt: now, sentBy: by }).execute();
-}
-
 /** Whom a mail of notices goes to. */
 export type Recipient = { id: string; name: string; email: string | null };
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { stranger, type LinkBearer } from '#platform/actor.ts';
-import { allow, inTransaction, type Context } from '#platform/context.server.ts';
+import { allow, inTransaction } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Run } from '#platform/jobs.server.ts';
@@ -8,8 +8,8 @@ import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { listRecipients } from '#modules/people/queries.server.ts';
 import { testWorld } from '../../../tests/world.ts';
-import { chooseByLink, chooseNotices, forgetNotices, keepReminder, notify, post, tell } from './commands.server.ts';
-import { findMyChoices, findStop, lastReminder, listMyNotices, listWaiting } from './queries.server.ts';
+import { chooseByLink, chooseNotices, forgetNotices, notify, post, tell } from './commands.server.ts';
+import { findMyChoices, findStop, listMyNotices, listWaiting } from './queries.server.ts';
 import { tellWaiting, type Known } from './reactions.server.ts';
 import { everything, kinds, type Told } from './rules.ts';
 
@@ -177,16 +177,6 @@ test('an address without an account can stop all that can be stopped', async () 
 	await keep(stranger)((context) => chooseByLink(context, stopToken!, { rhythm: 'day' }));
 	await write('address');
 	expect(await mails()).toHaveLength(3);
-});
-
-test('whoever would remind somebody again sees when they were', async () => {
-	const thing = newId();
-	const ask = (context: Context) => lastReminder(context, { personId: odile.id, thing });
-	expect(await as('nadia')(ask)).toBe(null);
-	for (const at of [tomorrow, noon])
-		await keep('nadia', at)((context) => keepReminder(allow(context, true), at, { thing, recipient: odile.id, by: nadia.id }));
-	expect(await as('nadia')(ask)).toEqual(tomorrow);
-	expect(await as(stranger)(ask)).toBe(null);
 });
 
 test('notices of last year are forgotten', async () => {

@@ -101,23 +101,6 @@ export async function findStop({ db }: Context, token: string) {
 	return { personId: mail.personId, email: mail.email, rhythm };
 }
 
-/** When somebody was last reminded of something: shown to whoever would remind them again, and may already see the thing. */
-export async function lastReminder(
-	{ actor, db }: Context,
-	{ personId, thing }: { personId: string; thing: string }
-): Promise<Date | null> {
-	if (actor.is === 'stranger') return null;
-	const last = await db
-		.selectFrom('reminders')
-		.select('sentAt')
-		.where('thing', '=', thing)
-		.where('recipient', '=', personId)
-		.orderBy('sentAt', 'desc')
-		.limit(1)
-		.executeTakeFirst();
-	return last?.sentAt ?? null;
-}
-
 /** Whether an address without an account asked for no more of our mails. */
 export async function isSilenced(db: Reader, email: string): Promise<boolean> {
 	return Boolean(await db.selectFrom('silencedAddresses').select('at').where('email', '=', email).executeTakeFirst());
@@ -135,7 +118,7 @@ export async function listOwnMails({ db, actor }: Context, email: string | null)
 		.execute();
 }
 
-/** What one was told and chose to be told, and the reminders that one sent: for the export. */
+/** What one was told and chose to be told: for the export. */
 export async function listOwnNotices({ db, actor }: Context) {
 	if (actor.is !== 'person') return null;
 	return {
@@ -150,7 +133,6 @@ export async function listOwnNotices({ db, actor }: Context) {
 			.select(['kind', 'text', 'at', 'toldAt', 'setAsideAt'])
 			.where('personId', '=', actor.id)
 			.orderBy('at')
-			.execute(),
-		remindersSent: await db.selectFrom('reminders').select('sentAt').where('sentBy', '=', actor.id).orderBy('sentAt').execute()
+			.execute()
 	};
 }

@@ -79,16 +79,3 @@ export const whenSaid = ({ startsAt, endsAt, zone }: Pick<Times, 'startsAt' | 'e
 		span: span(startsAt, endsAt, zone),
 		zone: zone === 'Europe/Paris' ? '' : ` (${zoneName(zone)})`
 	});
-
-/** What a list of sessions amounts to. */
-export function totalsOf(
-	sessions: readonly Pick<Times & { people: number | null; minutes: number }, 'cancelledAt' | 'notedAt' | 'people' | 'minutes'>[]
-): { held: number; cancelled: number; people: number; minutes: number } {
-	const held = sessions.filter(({ notedAt }) => notedAt !== null);
-	return {
-		held: held.length,
-		cancelled: sessions.filter(({ cancelledAt }) => cancelledAt !== null).length,
-		people: held.reduce((sum, { people }) => sum + (people ?? 0), 0),
-		minutes: sessions.reduce((sum, { minutes }) => sum + minutes, 0)
-	};
-}

@@ -1782,17 +1782,6 @@ export interface Readings {
   readFor: string;
 }
 
-export interface Reminders {
-  id: string;
-  /**
-   * a person, or an invitee of the thing who has no account
-   */
-  recipient: string;
-  sentAt: Timestamp;
-  sentBy: string | null;
-  thing: string;
-}
-
 export interface ResourceAsks {
   answer: string | null;
   answeredAt: Timestamp | null;
@@ -2104,7 +2093,6 @@ export interface DB {
   publicPages: PublicPages;
   publicPageVersions: PublicPageVersions;
   readings: Readings;
-  reminders: Reminders;
   resourceAsks: ResourceAsks;
   resourcePeople: ResourcePeople;
   reviewConsents: ReviewConsents;

@@ -1,5 +1,4 @@
-import { sql, type Kysely } from 'kysely';
-import type { DB } from '#platform/database/tables.ts';
+import { sql } from 'kysely';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
@@ -225,13 +224,3 @@ export async function listWatched(context: Context, after: string | null) {
 	}));
 }
 export type Watched = Awaited<ReturnType<typeof listWatched>>[number];
-
-/** What was noticed in a cooperation and told, the latest first. */
-export const listStallNotices = (db: Reader, cooperationId: string) =>
-	(db as Kysely<DB>)
-		.selectFrom('stallNotices')
-		.select(['reason', 'since', 'noticedAt', 'toldAt', 'toldTo'])
-		.where('cooperationId', '=', cooperationId)
-		.orderBy('noticedAt', 'desc')
-		.limit(20)
-		.execute();

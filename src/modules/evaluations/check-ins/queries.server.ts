@@ -159,7 +159,6 @@ export async function findOwnAnswer({ db }: Pick<Context, 'db'>, checkInId: stri
 		by: by ?? null
 	};
 }
-export type OwnAnswer = NonNullable<Awaited<ReturnType<typeof findOwnAnswer>>>;
 
 /** A check-in as a page shows it. Answers are there once they are shown to all; before, nobody reads another's. */
 export async function seeCheckIn(context: Context, cooperation: Cooperation, checkIn: CheckIn) {
@@ -209,7 +208,6 @@ export async function seeCheckIn(context: Context, cooperation: Cooperation, che
 			: null
 	};
 }
-export type CheckInSeen = Awaited<ReturnType<typeof seeCheckIn>>;
 
 const mostListed = 40;
 

@@ -15,7 +15,6 @@ export type Verdict = (typeof verdicts)[number];
 
 export type Subject = DimensionKey | ReviewKey;
 export const subjects: readonly Subject[] = [...dimensionKeys, ...reviewKeys];
-export const isDimension = (subject: string): subject is DimensionKey => (dimensionKeys as readonly string[]).includes(subject);
 
 /** What is said of one subject; both may be left out, and then nothing is kept. */
 export type Mark = { said: Weight | Verdict | null; sentence: string | null };

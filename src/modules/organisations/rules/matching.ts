@@ -296,11 +296,8 @@ export function evidence(a: string, b: string): number[] {
 	];
 }
 
-/** From this likeness on, two names are proposed as likely duplicates: the curve and what it was measured on stand in decision 090. */
-export const likelyDuplicate = 0.94;
-
-/** The same for two organisations of one commune, where a little less likeness is needed for as much certainty. */
-export const likelyInOneCommune = 0.93;
+/** From this likeness on, two organisations of one commune are proposed as likely duplicates: what it was measured on stands in decision 090. */
+export const likelyDuplicate = 0.93;
 
 /** From this likeness on, an official record of its commune is shown to an organisation that looks for its own, beside others. */
 export const worthALook = 0.85;

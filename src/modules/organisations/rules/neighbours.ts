@@ -1,4 +1,4 @@
-import { likelyInOneCommune, likeness } from './matching.ts';
+import { likelyDuplicate, likeness } from './matching.ts';
 import { nameKey, nameWords } from './names.ts';
 
 /** An organisation of one commune: what likeness is looked for among. */
@@ -36,7 +36,7 @@ export class Neighbours<One extends Neighbour = Neighbour> {
 	likeliest(name: string): One | null {
 		const seen = new Set<string>();
 		let best: One | null = null;
-		let most = likelyInOneCommune;
+		let most = likelyDuplicate;
 		for (const key of Neighbours.#keys(name)) {
 			const alike = this.#byWord.get(key) ?? [];
 			if (alike.length > mostAlike && !key.startsWith('!')) continue;

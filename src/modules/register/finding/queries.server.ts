@@ -329,4 +329,3 @@ export async function takeRecords(context: Context, ids: readonly number[]) {
 		return row ? [{ ...row, path: pathOf(row) }] : [];
 	});
 }
-export type TakenRecord = Awaited<ReturnType<typeof takeRecords>>[number];

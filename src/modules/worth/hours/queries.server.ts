@@ -38,7 +38,6 @@ export async function listMonths(context: Context, cooperationId: string, organi
 		who: notedBy ? (persons.get(notedBy) ?? null) : null
 	}));
 }
-export type MonthSeen = Awaited<ReturnType<typeof listMonths>>[number];
 
 /** Since when an organisation shows its hours to the partners; null when it keeps them. */
 export async function findShare(context: Context, cooperationId: string, organisationId: string): Promise<Date | null> {

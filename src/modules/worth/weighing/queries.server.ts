@@ -46,8 +46,6 @@ export async function listWeighings(context: Context, cooperationId: string, org
 	}));
 }
 
-export type Weighing = Awaited<ReturnType<typeof listWeighings>>[number];
-
 /** The hours a month that organisations of the actor last said that they had for each of their cooperations. */
 export const listDeclared = (context: Context, organisationIds: string[]) =>
 	visibleWeighings(context)
