@@ -14,7 +14,7 @@ import { newCode } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
 import { mayDraw, mayRemindPresenters } from './policy.ts';
 import { earlierPairs, findDraw, findOrganiser } from './queries.server.ts';
-import { digestOf, draw, most } from './rules.ts';
+import { digestOf, draw, most, mostInADay } from './rules.ts';
 
 /** Opens a draw for an event. Its seed is chosen now and kept hidden; its digest is shown from now on. Sent twice, it opens once. */
 export async function openDraw(
@@ -52,16 +52,17 @@ export async function openDraw(
 }
 
 async function open(context: Context, code: string) {
-	const seen = await findDraw(context, code);
-	const write = allow(context, mayDraw(context.actor, seen.organisationId));
+	const { id, organisationId } = await findDraw(context, code);
+	const write = allow(context, mayDraw(context.actor, organisationId));
 	const row = await write
 		.selectFrom('draws')
 		.select(['drawnAt', 'seed'])
-		.where('id', '=', seen.id)
+		.where('id', '=', id)
 		.forUpdate()
 		.executeTakeFirstOrThrow();
 	if (row.drawnAt) throw new Refused('draws.already-drawn');
-	return { seen, write, seed: row.seed };
+	// The list is read once nobody else changes it: whoever was added while one waited is drawn too.
+	return { seen: await findDraw(context, code), write, seed: row.seed };
 }
 
 /** Puts organisations on the list; those that are there stay. */
@@ -87,19 +88,27 @@ export async function removeFromDraw(context: Context, code: string, { organisat
 /** Draws, once: the seed is read by everyone on the list from now on, and each learns whom it presents. */
 export async function drawNow(context: Context, code: string): Promise<{ mutual: number; repeated: number }> {
 	const { seen, write, seed } = await open(context, code);
-	const drawn = draw(
-		seen.list.map((one) => one.code),
-		await earlierPairs(write, seen.organisationId, context.now),
-		seed
+	const drawnToday = await write
+		.selectFrom('draws')
+		.select('id')
+		.where('organisationId', '=', seen.organisationId)
+		.where('drawnAt', '>', new Date(context.now.getTime() - 86_400_000))
+		.limit(mostInADay)
+		.execute();
+	if (drawnToday.length >= mostInADay) throw new Refused('draws.too-many-today', { n: mostInADay });
+	const codes = seen.list.map(({ code: one }) => one);
+	const earlier = (await earlierPairs(write, seen.organisationId, context.now)).filter((pair) =>
+		pair.split(' ').every((one) => codes.includes(one))
 	);
-	await sql`update draw_places p set n = place.n, presents = place.presents
+	const drawn = draw(codes, new Set(earlier), seed);
+	await sql`update draw_places p set n = place.n, presents = place.presents, code = place.code
 		from unnest(${seen.list.map(({ id }) => id)}::uuid[], ${seen.list.map((_, n) => n)}::int[],
-			${drawn.presents.map((to) => seen.list[to]!.id)}::uuid[]) as place (organisation_id, n, presents)
+			${drawn.presents.map((to) => seen.list[to]!.id)}::uuid[], ${codes}::text[]) as place (organisation_id, n, presents, code)
 		where p.draw_id = ${seen.id} and p.organisation_id = place.organisation_id`.execute(write);
 	const { mutual, repeated, exact } = drawn;
 	await write
 		.updateTable('draws')
-		.set({ drawnAt: context.now, drawnBy: personOf(context.actor), mutual, repeated, exact })
+		.set({ drawnAt: context.now, drawnBy: personOf(context.actor), earlier, mutual, repeated, exact })
 		.where('id', '=', seen.id)
 		.execute();
 	await tell(write, context, {
@@ -111,6 +120,10 @@ export async function drawNow(context: Context, code: string): Promise<{ mutual:
 	await tellPresenters(write, context, seen.id, m.draws_mail_drawn);
 	return { mutual, repeated };
 }
+
+/** Whoever is put on a list was not asked: others learn what the organisation says of itself, never the address of a person. */
+const reachOf = ({ phone, ownEmail }: { phone: string | null; ownEmail: string | null }): string =>
+	[phone, ownEmail].filter(Boolean).join(', ');
 
 /** Writes to each that presents: whom, when, how to reach it, what to ask. */
 async function tellPresenters(
@@ -128,6 +141,7 @@ async function tellPresenters(
 		.selectFrom('drawPlaces')
 		.select(['organisationId', 'presents'])
 		.where('drawId', '=', drawId)
+		.where('presents', 'is not', null)
 		.execute();
 	const contacts = await contactsOf(context, [row.organisationId, ...places.map(({ organisationId }) => organisationId)]);
 	const organiser = contacts.get(row.organisationId)!;
@@ -136,6 +150,8 @@ async function tellPresenters(
 	for (const { organisationId, presents } of places) {
 		const own = contacts.get(organisationId)!;
 		const other = contacts.get(presents!)!;
+		// They became one since.
+		if (own.path === other.path) continue;
 		const managers = own.managers.filter(({ email }) => email);
 		const reached = managers.length
 			? managers.map(({ name, email }) => ({ name, email: email! }))
@@ -146,17 +162,19 @@ async function tellPresenters(
 			await post(write, context.now, {
 				to,
 				fromName: organiser.name,
-				replyTo: organiser.email,
+				replyTo: organiser.ownEmail,
 				house,
 				subject: subject({ other: other.name }),
 				letter: {
 					title: m.draws_mail_title({ other: other.name, title }),
 					paragraphs: [
 						when,
-						m.draws_mail_reach({
-							other: other.name,
-							reach: [other.phone, other.email].filter(Boolean).join(', ') || organiser.name
-						}),
+						reachOf(other)
+							? m.draws_mail_reach({ other: other.name, reach: reachOf(other) })
+							: m.draws_mail_reach_by({
+									other: other.name,
+									organiser: [organiser.name, reachOf(organiser)].filter(Boolean).join(', ')
+								}),
 						m.draws_mail_ask()
 					],
 					lists: [{ title: m.draws_mail_questions(), items: [...interview] }],

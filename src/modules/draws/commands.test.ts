@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
+import { mergeOrganisations, separateOrganisations } from '#modules/identity/merging/commands.server.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { addToDraw, drawNow, openDraw, remindPresenters, removeFromDraw } from './commands.server.ts';
 import { againIn, againOut } from './forms.ts';
@@ -35,14 +36,14 @@ test('the digest is shown before, the seed after; the draw is made again from wh
 		const before = await findDraw(context, code);
 		expect(before).toMatchObject({ seed: null, pairs: [], digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
 		expect(JSON.stringify(before)).not.toContain('"seed":"');
-		expect(await checkDraw(context, before)).toBeNull();
+		expect(checkDraw(before)).toBeNull();
 		expect(await drawNow(context, code)).toEqual({ mutual: 0, repeated: 0 });
 		const after = await findDraw(seenBy(context, 'samir'), code);
 		expect(after.digest).toBe(before.digest);
 		expect(after.pairs).toHaveLength(4);
 		expect(after.pairs[0]).toMatchObject({ mine: true, presenter: { name: 'Radio Sorbier' } });
-		expect(await checkDraw(seenBy(context, 'samir'), after)).toMatchObject({ digest: true, same: true });
-		const check = (await checkDraw(context, after))!;
+		expect(checkDraw(after)).toMatchObject({ digest: true, same: true });
+		const check = checkDraw(after)!;
 		const address = againOut({ ...check, digest: after.digest, seed: after.seed! })!;
 		const again = drawAgain(againIn(new URL(address, 'https://example.org')));
 		expect(again.digest).toBe(true);
@@ -81,7 +82,7 @@ test('at the next event nobody meets the same again, and each draw can still be 
 		const second = await opened(later, many);
 		expect(await drawNow(later, second)).toEqual({ mutual: 0, repeated: 0 });
 		for (const code of [first, second])
-			expect(await checkDraw(context, await findDraw(context, code))).toMatchObject({ digest: true, same: true });
+			expect(checkDraw(await findDraw(context, code))).toMatchObject({ digest: true, same: true });
 	});
 });
 
@@ -133,5 +134,67 @@ test('a day that is past is refused; sent twice, opened once', async () => {
 		await expect(openDraw(context, address('nadia'), { ...input, id: newId(), heldOn: '2020-01-01' })).rejects.toMatchObject({
 			field: 'heldOn'
 		});
+	});
+});
+
+test('two that become one are drawn once; afterwards, what was drawn is still made again from what is shown', async () => {
+	await as('nadia')(async (context) => {
+		const merge = () =>
+			mergeOrganisations(seenBy(context, 'agathe'), {
+				keptId: structures.bruno,
+				absorbedId: structures.samir,
+				reason: 'C’est la même.',
+				agreed: true
+			});
+		const published = async (code: string) => {
+			const draw = await findDraw(context, code);
+			const check = checkDraw(draw)!;
+			const address = againOut({ ...check, digest: draw.digest, seed: draw.seed! })!;
+			const again = new Map(drawAgain(againIn(new URL(address, 'https://example.org'))).pairs);
+			return check.digest && check.same && draw.pairs.every((one) => again.get(one.presenter.code) === one.presented.code);
+		};
+		const many = [...everyone, structures.helene, structures.claire, structures.yann];
+		const first = await opened(context, many);
+		await drawNow(context, first);
+		const later = { ...context, now: new Date(context.now.getTime() + 86_400_000) };
+		const second = await opened(later, many);
+		await drawNow(later, second);
+		const third = await opened(later, many);
+		const { id } = await merge();
+		expect([await published(first), await published(second)]).toEqual([true, true]);
+		await drawNow({ ...later, now: new Date(later.now.getTime() + 86_400_000) }, third);
+		const drawn = await findDraw(context, third);
+		expect(drawn.pairs).toHaveLength(many.length - 1);
+		expect(drawn.pairs.every(({ presenter, presented }) => presenter.path !== presented.path)).toBe(true);
+		await separateOrganisations(seenBy(context, 'agathe'), { mergeId: id });
+		expect([await published(first), await published(second), await published(third)]).toEqual([true, true, true]);
+	});
+});
+
+test('nobody on a list was asked: no address of a person is given, only what the organisation says of itself', async () => {
+	await as('nadia')(async (context) => {
+		const write = allow(context, true);
+		await write.updateTable('organisations').set({ phone: '01 00 00 00 09' }).where('id', '=', structures.odile).execute();
+		await drawNow(context, await opened(context, [structures.odile, structures.yann]));
+		const written = await context.db
+			.selectFrom('mails')
+			.select(['toEmail', 'replyTo', 'text'])
+			.where('kind', '=', 'draw')
+			.orderBy('toEmail')
+			.execute();
+		expect(written.map(({ toEmail }) => toEmail)).toEqual(['odile@example.org', 'yann@example.org']);
+		const [toOdile, toYann] = written;
+		expect(toOdile!.text).toContain('n’a pas dit comment la joindre. L’Atelier du Soleil fera le lien.');
+		expect(toYann!.text).toContain('01 00 00 00 09');
+		expect(written.map(({ text, replyTo }) => `${text} ${replyTo}`).join()).not.toContain('@example.org');
+	});
+});
+
+test('an organisation draws five times a day at most', async () => {
+	await as('nadia')(async (context) => {
+		for (let i = 0; i < 5; i++) await drawNow(context, await opened(context));
+		const sixth = await opened(context);
+		await expect(drawNow(context, sixth)).rejects.toMatchObject({ code: 'draws.too-many-today' });
+		await drawNow({ ...context, now: new Date(context.now.getTime() + 2 * 86_400_000) }, sixth);
 	});
 });

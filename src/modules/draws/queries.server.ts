@@ -63,7 +63,7 @@ export async function listDraws(context: Context, organiserId: string, { page }:
 }
 
 /** The pairs that earlier draws of the same organiser put together: what a new one avoids. */
-export async function earlierPairs(db: Reader, organiserId: string, before: Date): Promise<Set<string>> {
+export async function earlierPairs(db: Reader, organiserId: string, before: Date): Promise<string[]> {
 	const rows = await db
 		.selectFrom('drawPlaces as p')
 		.innerJoin('draws as d', 'd.id', 'p.drawId')
@@ -77,26 +77,33 @@ export async function earlierPairs(db: Reader, organiserId: string, before: Date
 		.orderBy('d.drawnAt', 'desc')
 		.limit(6000)
 		.execute();
-	return new Set(rows.map(({ presenter, presented }) => pairKey(presenter, presented)));
+	return [...new Set(rows.map(({ presenter, presented }) => pairKey(presenter, presented)))].toSorted();
 }
 
 /** A draw by its code, with its list in the order in which it is drawn; after it, with the seed and the draw made again. */
 export async function findDraw(context: Context, address: string) {
 	const row = await visibleDraws(context)
 		.select(columns)
-		.select(['d.seed', 'd.mutual', 'd.repeated', 'd.exact'])
+		.select(['d.seed', 'd.earlier', 'd.mutual', 'd.repeated', 'd.exact'])
 		.where('d.code', '=', codeOf(address))
 		.executeTakeFirst();
 	if (!row) throw new NotFound();
-	const places = await context.db
-		.selectFrom('drawPlaces')
-		.select(['organisationId', 'presents', 'n'])
-		.where('drawId', '=', row.id)
+	const rows = await context.db
+		.selectFrom('drawPlaces as p')
+		.innerJoin('organisations as o', 'o.id', 'p.organisationId')
+		.select(['p.organisationId', 'p.presents', 'p.n', 'p.code as drawnAs', 'o.mergedInto'])
+		.where('p.drawId', '=', row.id)
 		.execute();
+	/** Two that became one before the draw are drawn once; what was drawn stays as it was. */
+	const places = rows.filter(({ n, mergedInto }) => (row.drawnAt ? n !== null : mergedInto === null));
 	const known = await summariesOf(context.db, [row.organisationId, ...places.map(({ organisationId }) => organisationId)]);
 	const list = places
-		.map((place) => ({ ...place, ...known.get(place.organisationId)! }))
+		.map(({ organisationId, presents, n, drawnAs }) => {
+			const one = known.get(organisationId)!;
+			return { organisationId, presents, n, ...one, code: drawnAs ?? one.code };
+		})
 		.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+	const presented = new Map(list.map((one) => [one.organisationId, one]));
 	const { seed, ...told } = row;
 	const mine = new Set(ours(context));
 	const organiser = known.get(row.organisationId)!;
@@ -110,7 +117,7 @@ export async function findDraw(context: Context, address: string) {
 		list,
 		pairs: row.drawnAt
 			? list
-					.map((one) => ({ presenter: one, presented: known.get(one.presents!)!, mine: mine.has(one.organisationId) }))
+					.map((one) => ({ presenter: one, presented: presented.get(one.presents!)!, mine: mine.has(one.organisationId) }))
 					.toSorted((a, b) => Number(b.mine) - Number(a.mine) || a.presenter.name.localeCompare(b.presenter.name, 'fr'))
 			: []
 	};
@@ -119,18 +126,16 @@ export async function findDraw(context: Context, address: string) {
 export type DrawSeen = Awaited<ReturnType<typeof findDraw>>;
 
 /** Makes the draw again from what anybody may read of it: whether the seed has the digest that was shown, and gives the same pairs. */
-export async function checkDraw(context: Context, seen: DrawSeen) {
-	if (!seen.seed || !seen.drawnAt) return null;
-	const list = seen.list.toSorted((a, b) => a.n! - b.n!).map(({ code }) => code);
-	const earlier = await earlierPairs(context.db, seen.organisationId, seen.drawnAt);
-	const again = draw(list, earlier, seen.seed);
-	const codes = new Map(seen.list.map(({ id, code }) => [id, code]));
-	const kept = new Map(seen.list.map(({ code, presents }) => [code, codes.get(presents!)]));
+export function checkDraw(seen: DrawSeen) {
+	if (!seen.seed || !seen.earlier) return null;
+	const drawn = seen.list.toSorted((a, b) => a.n! - b.n!);
+	const list = drawn.map(({ code }) => code);
+	const again = draw(list, new Set(seen.earlier), seen.seed);
 	return {
 		digest: digestOf(seen.seed) === seen.digest,
-		same: again.presents.every((to, from) => kept.get(list[from]!) === list[to]),
+		same: again.presents.every((to, from) => drawn[from]!.presents === drawn[to]!.organisationId),
 		list,
-		earlier: [...earlier].filter((pair) => pair.split(' ').every((code) => list.includes(code))).toSorted()
+		earlier: seen.earlier
 	};
 }
 

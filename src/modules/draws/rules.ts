@@ -15,6 +15,9 @@ export type Drawn = {
 export const fewest = 2;
 export const most = 300;
 
+/** How many an organisation draws within a day: each writes to its whole list. */
+export const mostInADay = 5;
+
 /** Two hundred and fifty-six bits that nobody guesses, shown as a digest before anybody is on the list. */
 export const digestOf = (seed: string): string => createHash('sha256').update(seed).digest('hex');
 

@@ -313,30 +313,35 @@ export function actingFor(context: Context, organisationId: string | null): stri
 	return organisationId;
 }
 
-/** How several organisations are reached: what the directory says, and who manages them. */
+/**
+ * How several organisations are reached: what the directory says, and who manages them; one that was merged, as the one that was
+ * kept. `email` may be that of somebody who manages it, to write to; `ownEmail` is what the organisation says of itself.
+ */
 export async function contactsOf({ db }: Context, ids: string[]) {
 	if (!ids.length) return new Map<string, never>();
-	const wanted = [...new Set(ids)];
 	const rows = await db
-		.selectFrom('organisations')
-		.select([...shown, 'phone', 'email', 'channels'])
-		.where('id', 'in', wanted)
+		.selectFrom('organisations as named')
+		.innerJoin('organisations as o', (join) => join.on('o.id', '=', keptOf('named')))
+		.select(['named.id', 'o.id as kept', 'o.phone', 'o.email', 'o.channels'])
+		.select(['o.code', 'o.kind', 'o.name', 'o.shortName', 'o.purpose', 'o.communeCode', 'o.communeName', 'o.postcode'])
+		.where('named.id', 'in', [...new Set(ids)])
 		.execute();
 	const managers = await db
 		.selectFrom('managers as g')
 		.innerJoin('memberships as m', 'm.id', 'g.membershipId')
 		.innerJoin('persons as p', 'p.id', 'm.personId')
 		.select(['m.organisationId', 'p.id', 'p.name', 'p.email'])
-		.where('m.organisationId', 'in', wanted)
+		.where('m.organisationId', 'in', orNobody(rows.map(({ kept }) => kept)))
 		.where('m.leftAt', 'is', null)
 		.where('g.until', 'is', null)
 		.execute();
 	const byOrganisation = Map.groupBy(managers, ({ organisationId }) => organisationId);
 	return new Map(
 		rows.map((row) => {
-			const people = byOrganisation.get(row.id) ?? [];
-			const email = row.email ?? people.find((one) => one.email)?.email ?? null;
-			return [row.id, { ...summary(row), phone: row.phone, email, channels: row.channels, managers: people }];
+			const people = byOrganisation.get(row.kept) ?? [];
+			const { phone, email: ownEmail, channels } = row;
+			const email = ownEmail ?? people.find((one) => one.email)?.email ?? null;
+			return [row.id, { ...summary(row), phone, email, ownEmail, channels, managers: people }];
 		})
 	);
 }

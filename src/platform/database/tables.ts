@@ -436,6 +436,10 @@ export interface Drafts {
 
 export interface DrawPlaces {
   addedAt: Timestamp;
+  /**
+   * the code under which it was drawn: a merge changes the structure that the row names, never this
+   */
+  code: string | null;
   drawId: string;
   /**
    * the place on the list when it was drawn: with the seed, it gives the draw again
@@ -450,6 +454,10 @@ export interface Draws {
   digest: string;
   drawnAt: Timestamp | null;
   drawnBy: string | null;
+  /**
+   * pairs of codes, « a b » in the order of letters: those of its own list that an earlier draw put together
+   */
+  earlier: string[] | null;
   exact: boolean | null;
   heldOn: string;
   id: string;

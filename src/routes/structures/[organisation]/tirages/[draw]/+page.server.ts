@@ -14,7 +14,7 @@ export const load = page('signed in', async (context, { draw: code }: Params, ur
 	const asked = searchIn(url);
 	const found =
 		draw.mine && !draw.drawnAt && asked.words ? (await listOrganisations(context, { ...asked, page: 1 })).organisations : [];
-	const check = await checkDraw(context, draw);
+	const check = checkDraw(draw);
 	return {
 		draw,
 		words: asked.words,
