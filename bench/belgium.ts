@@ -78,7 +78,7 @@ export function* belgianRecords({ rows, seed = 1 }: { rows: number; seed?: numbe
 		if (random() < 0.1) names.push(['0', '003', `${name} – ${town.fr}`]);
 		const places = kind === 0 && random() < 0.4 ? 1 + Math.floor(random() * 3) : 0;
 		yield {
-			number: checked(2_000_000 + one.n + (seed - 1) * 3_000_000),
+			number: checked(2_000_000 + one.n + ((seed - 1) % 6) * 3_000_000),
 			form,
 			started: day(one.created),
 			names,
