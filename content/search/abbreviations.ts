@@ -1,5 +1,13 @@
 /** What associations write short, and what it stands for, as they are looked for: without accents or capitals. */
 export const abbreviations: Readonly<Record<string, readonly string[]>> = {
+	'1er': ['premier'],
+	'1ere': ['première'],
+	'2e': ['deuxième'],
+	'2eme': ['deuxième'],
+	'3e': ['troisième'],
+	'3eme': ['troisième'],
+	'4e': ['quatrième'],
+	'4eme': ['quatrième'],
 	ac: ['athlétic club'],
 	acca: ['association communale de chasse agréée'],
 	adil: ['agence d’information sur le logement'],
@@ -62,6 +70,7 @@ export const abbreviations: Readonly<Record<string, readonly string[]>> = {
 	oms: ['office municipal des sports'],
 	orga: ['organisation'],
 	ot: ['office de tourisme'],
+	pop: ['populaire'],
 	rdv: ['rendez-vous'],
 	resp: ['responsable'],
 	rpa: ['résidence pour personnes âgées'],

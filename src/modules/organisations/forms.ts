@@ -60,9 +60,14 @@ export const stillTrueForm = z.object({});
 /** How far around a place, in kilometres. */
 export const distances = [5, 10, 20, 50, 100] as const;
 
-/** A place as it was typed; « Montpellier, 12 km » says how far around too: the first of our distances that goes there. */
+/**
+ * A place as it was typed; « Montpellier, 12 km » or « à 12 km de Montpellier » says how far around too: the first of our distances
+ * that goes there.
+ */
 function placeIn(typed: string): { place: string | null; km: (typeof distances)[number] | null } {
-	const [, place, km] = /^(.*?)[\s,]+(?:à )?(\d{1,3})\s?km$/i.exec(typed) ?? [];
+	const [, after, kmAfter] = /^(.*?)[\s,]+(?:à )?(\d{1,3})\s?km(?: autour| à la ronde)?$/i.exec(typed) ?? [];
+	const [, kmBefore, before] = /^\D{0,30}?(\d{1,3})\s?km\s+(?:autour |alentour )?(?:de |du |des |d['’])(.+)$/i.exec(typed) ?? [];
+	const [place, km] = after ? [after, kmAfter] : [before, kmBefore];
 	return place ? { place, km: distances.find((one) => one >= Number(km)) ?? 100 } : { place: typed || null, km: null };
 }
 

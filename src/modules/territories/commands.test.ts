@@ -6,8 +6,8 @@ import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { drawArea, endArea, importTerritories } from './commands.server.ts';
-import { codesOf } from './queries.server.ts';
-import { findArea, listAreas, placeMeant, searchAreas } from './queries/areas.server.ts';
+import { codesOf, searchCommunes } from './queries.server.ts';
+import { findArea, listAreas, placeMeant, proposeAreas, searchAreas } from './queries/areas.server.ts';
 import { centresOf } from './queries/places.server.ts';
 import { departmentOfQuarter } from './rules/files.ts';
 import { kilometres } from './rules/points.ts';
@@ -29,7 +29,17 @@ test.each([
 	['bretagne', 'reg-53'],
 	['la réunion', 'dep-974'],
 	['44184', 'com-44184'],
+	['région Bretagne', 'reg-53'],
+	['departement 44', 'dep-44'],
+	['le Gard', 'dep-30'],
+	['département du Gard', 'dep-30'],
+	['à Montpellier', 'com-34172'],
+	['près de Saint-Nazaire', 'com-44184'],
+	['dans la ville du Havre', 'com-76351'],
+	['communauté de communes Erdre et Gesvres', 'epci-244400503'],
+	['Ville-d’Avray', 'com-92077'],
 	['xyz', undefined],
+	['région xyz', undefined],
 	['', undefined],
 	['%', undefined]
 ])('« %s » is %s', async (words, key) => {
@@ -42,6 +52,43 @@ test('old codes lead to today’s, and a place is found by every code that it ha
 	expect(codesOf(['91182'])).toContain('91228');
 	expect(codesOf(['75056'])).toContain('75120');
 	expect(codesOf(['75120'])).not.toContain('75056');
+});
+
+test.each([
+	['74011', 'com-74010', 'Annecy-le-Vieux'],
+	['91182', 'com-91228', null]
+])('the code of a former commune, typed, leads to today’s: %s', async (words, key, part) => {
+	expect(await first(words)).toBe(key);
+	expect(searchCommunes(words, 1)[0]?.formerName).toBe(part);
+});
+
+test.each([
+	['Monpellier', 'com-34172'],
+	['saint nazere', 'com-44184'],
+	['Ste Foy les Lion', 'com-69202'],
+	['près de Rennnes', 'com-35238'],
+	['Loire-Atlantiqe', 'dep-44'],
+	['La Baulle', 'com-44055']
+])('nothing is called « %s »: the likeliest that is written almost so, and this is said', async (words, key) => {
+	await as('nadia')(async ({ db }) => {
+		expect(await searchAreas(db, words)).toEqual([]);
+		expect(await placeMeant(db, words, null)).toMatchObject({ area: { key }, nearly: true, said: words });
+		expect((await proposeAreas(db, words, 3))[0]?.key).toBe(key);
+	});
+});
+
+test.each(['Zzyzx', 'xql', '🎭', 'a'.repeat(5000), '', '\\'])('« %s » is near to nothing', async (words) => {
+	await as('nadia')(async ({ db }) => {
+		expect(await placeMeant(db, words, 10)).toMatchObject({ area: null, codes: [], nearly: false });
+	});
+});
+
+test('a drawn territory never guesses: what is written wrong is said', async () => {
+	await as('claire')(async (context) => {
+		await expect(drawArea(context, { id: newId(), name: 'Chez nous', communes: 'Monpellier' })).rejects.toMatchObject({
+			code: 'territories.communes-unknown'
+		});
+	});
 });
 
 test('an old code in an address leads to today’s commune', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { isNear } from '#platform/database/text-search.server.ts';
 import {
 	type Commune,
 	type CommuneMatch,
@@ -28,6 +29,8 @@ type Referential = {
 	byCode: Map<string, Commune>;
 	entries: Entry[];
 	former: Map<string, string[]>;
+	/** What a former commune was called, by its code. */
+	formerNames: Map<string, string>;
 	byName: Map<string, Entry[]>;
 };
 
@@ -43,6 +46,7 @@ function read(): Referential {
 	const around = new Map([...departments].map(([code, name]) => [code, ` ${placeWords(name).join(' ')}`]));
 	const byCode = new Map<string, Commune>();
 	const former = new Map<string, string[]>();
+	const formerNames = new Map<string, string>();
 	const leadsTo = (today: string, code: string) => {
 		const known = former.get(today);
 		if (known) known.push(code);
@@ -72,10 +76,11 @@ function read(): Referential {
 				byCode.set(one, today);
 				leadsTo(today.code, one);
 			}
-		if (chefLieu && nom !== today.name)
-			entries.push({ commune: today, words: placeKey(nom), around: around.get(today.department) ?? '', formerName: nom });
+		if (!chefLieu || nom === today.name) continue;
+		formerNames.set(code, nom);
+		entries.push({ commune: today, words: placeKey(nom), around: around.get(today.department) ?? '', formerName: nom });
 	}
-	return { byCode, entries, former, byName: Map.groupBy(entries, ({ words }) => words) };
+	return { byCode, entries, former, formerNames, byName: Map.groupBy(entries, ({ words }) => words) };
 }
 
 let referential: Referential | undefined;
@@ -109,9 +114,32 @@ export const allCommunes = (): Commune[] => {
 	return [...byCode].flatMap(([code, commune]) => (code === commune.code ? [commune] : []));
 };
 
-/** The communes that a few typed signs may mean, the likeliest first. */
+/** The communes that a few typed signs may mean, the likeliest first; the code of a former commune leads to today's. */
 export function searchCommunes(text: string, limit = 8): FoundCommune[] {
-	return searchEntries(communes().entries, text, limit);
+	const found = searchEntries(communes().entries, text, limit);
+	if (found.length) return found;
+	const today = numbered.test(text.trim()) ? findCommune(text) : null;
+	return today ? [{ ...today, formerName: communes().formerNames.get(text.trim().toUpperCase()) ?? null }] : [];
+}
+
+const mostLetters = 60;
+
+/**
+ * The communes whose name, or the beginning of whose name, is a mistake of the fingers away, the most peopled first. The first letter
+ * is right: it nearly always is, and few names are compared.
+ */
+export function communesNearly(text: string, limit = 8): Commune[] {
+	const typed = placeKey(text).trim();
+	if (!/^[a-z ]{4,}$/.test(typed) || typed.length > mostLetters) return [];
+	const n = typed.split(' ').length;
+	const found = new Map<string, Commune>();
+	for (const [key, entries] of communes().byName) {
+		if (key[1] !== typed[0]) continue;
+		const name = key.trim();
+		if (isNear(typed, name) || isNear(typed, name.split(' ', n).join(' ')))
+			for (const { commune } of entries) found.set(commune.code, commune);
+	}
+	return [...found.values()].toSorted((a, b) => b.population - a.population).slice(0, limit);
 }
 
 /** The commune that a list's town and postcode mean, when they mean one. */

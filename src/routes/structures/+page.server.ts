@@ -27,6 +27,7 @@ export const load = page('everyone', async (context, _params, url) => {
 		place: place && {
 			said: place.said,
 			area: place.area && { key: place.area.key, name: place.area.name, kind: place.area.kind, parts: place.area.parts.length },
+			nearly: place.nearly,
 			others: place.others.map(({ key, name, kind }) => ({ key, name, kind })),
 			around: place.from !== null && asked.km !== null
 		},

@@ -1,7 +1,7 @@
 import { drawArea, endArea } from '#modules/territories/commands.server.ts';
 import { drawForm, removeAreaForm } from '#modules/territories/forms.ts';
 import { mayDraw, mayEnd, mayImport } from '#modules/territories/policy.ts';
-import { findAreas, listAreas, searchAreas } from '#modules/territories/queries/areas.server.ts';
+import { findAreas, listAreas, proposeAreas } from '#modules/territories/queries/areas.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
@@ -26,7 +26,7 @@ export const load = page('signed in', async (context, _params, url) => {
 		})),
 		id: newId(),
 		looked,
-		found: draws && looked ? await searchAreas(context.db, looked, mostFound) : [],
+		found: draws && looked ? await proposeAreas(context.db, looked, mostFound) : [],
 		picked: picked.map(({ key, name }) => ({ key, name })),
 		full: keys.length >= mostPicked,
 		can: { draw: draws, import: mayImport(context.actor) }

@@ -105,7 +105,7 @@ export async function listIdeas(context: Context, asked: Asked) {
 		counts,
 		count: asked.state ? counts[asked.state] : counts.open + counts.asleep + counts.became,
 		themes,
-		place: place && { said: place.said, found: place.area !== null },
+		place: place && { said: place.said, found: place.area !== null, nearly: place.nearly ? place.area!.name : null },
 		canMeasure: asked.place !== null || here !== null
 	};
 }

@@ -30,6 +30,8 @@ const known: Record[] = [
 	{ name: 'LA BOULE QUI ROULE', commune: ['34172', 'Montpellier'], purpose: 'pratique de la pétanque', dead: true },
 	{ name: 'PÉTANQUE ANCIENNE', commune: ['34172', 'Montpellier'], dead: true },
 	{ name: 'CERCLE DE LA LYS', commune: ['ext-54007', 'Mouscron'], source: 'bce' },
+	{ name: 'CLUB DU TROISIÈME ÂGE BOUTON D’OR', commune: ['44015', 'Blain'] },
+	{ name: 'CENTRE SOCIAL ET CULTUREL DES GENÊTS', short: 'CSCG', commune: ['44015', 'Blain'] },
 	{ name: 'Jeunesse de Thouaré', commune: ['44204', 'Thouaré-sur-Loire'], kind: 'foundation' }
 ];
 
@@ -80,6 +82,9 @@ test.each([
 	['amis du lavoir zyxwvu', 'LES AMIS DU LAVOIR|Montpellier'],
 	['association lavoir', 'LES AMIS DU LAVOIR|Montpellier'],
 	['club du lavoir', 'LES AMIS DU LAVOIR|Montpellier'],
+	['club du 3e âge', 'CLUB DU TROISIÈME ÂGE BOUTON D’OR|Blain'],
+	['3ÈME AGE', 'CLUB DU TROISIÈME ÂGE BOUTON D’OR|Blain'],
+	['csc', 'CENTRE SOCIAL ET CULTUREL DES GENÊTS, CSCG|Blain'],
 	['thouar', 'Jeunesse de Thouaré|Thouaré-sur-Loire'],
 	['zyxwvu', undefined],
 	['%', undefined],
@@ -112,6 +117,8 @@ test('what stands at the Belgian register is active', async () => {
 
 test('plurals are no mistakes, and a short form is marked where its words stand', async () => {
 	expect(await ask('maisons des association')).toMatchObject({ nearly: false, count: 2 });
+	// no name holds « CSC » itself
+	expect(await ask('csc')).toMatchObject({ nearly: false, count: 1 });
 	const marked = async (words: string) =>
 		(await ask(words)).records[0]!.title.filter((piece) => piece.marked).map((piece) => piece.text);
 	expect(await marked('mjc boulevard')).toEqual(['M.J.C.', 'BOULEVARD']);

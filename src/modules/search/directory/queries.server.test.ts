@@ -216,6 +216,8 @@ test.each([
 	['/structures?lieu=Montpellier,+10+km', { place: 'Montpellier', km: 10 }],
 	['/structures?lieu=Saint-Nazaire+à+12km', { place: 'Saint-Nazaire', km: 20 }],
 	['/structures?lieu=Montpellier+300+km&rayon=5', { place: 'Montpellier', km: 5 }],
+	['/structures?lieu=à+30+km+autour+de+Nantes', { place: 'Nantes', km: 50 }],
+	['/structures?lieu=Dans+un+rayon+de+10+km+d’Angers', { place: 'Angers', km: 10 }],
 	['/structures?lieu=10+km', { place: '10 km', km: null }],
 	['/structures?apres=rien&avant=~1', { after: null, before: null }],
 	[`/structures?lieu=${'x'.repeat(500)}%00`, { place: 'x'.repeat(120) }]

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Reader } from '#platform/context.server.ts';
-import { bare } from '#platform/database/text-search.server.ts';
-import { codesOf, findCommune, searchCommunes } from '../queries.server.ts';
+import { bare, isNear } from '#platform/database/text-search.server.ts';
+import { codesOf, communesNearly, findCommune, searchCommunes } from '../queries.server.ts';
 import { communeInFull, placeKey, placeWords } from '../rules.ts';
 import { middle, type Point } from '../rules/points.ts';
 import { areaKinds, keyOf, readKey, type Area, type AreaKind } from '../rules/areas.ts';
+import { saidPlainly } from '../rules/saying.ts';
 import { centresOf, communesWithin, wholes } from './places.server.ts';
 
 type Named = { key: string; kind: AreaKind; name: string };
@@ -111,19 +112,64 @@ const namesOf = () => {
 	const { epci, departments, regions } = wholes();
 	return { epci, department: departments, region: regions };
 };
+const mostLetters = 120;
 let keys: { kind: AreaKind; code: string; key: string }[] | undefined;
 
-/** The territories that a few words may mean, the likeliest first: a commune, then what is larger, then what people drew. */
+const mostOfAKind = 40;
+
+/**
+ * The territories that a few words may mean, the likeliest first: a commune, then what is larger, then what people drew. When nothing
+ * bears all these words, those that only lead to a name are left out: « le département du Gard », « autour de Nantes ».
+ */
 export async function searchAreas(db: Reader, words: string, limit = 8): Promise<Named[]> {
+	const found = await areasCalled(db, words, limit);
+	const said = found.length ? null : saidPlainly(placeWords(words.slice(0, mostLetters)));
+	if (!said) return found;
+	const { kind } = said;
+	const called = await areasCalled(db, said.name, kind ? mostOfAKind : limit);
+	return called.toSorted((a, b) => Number(b.kind === kind) - Number(a.kind === kind)).slice(0, limit);
+}
+
+/** The same when no territory is called so: those that are one mistake of the fingers away, the most peopled first. */
+export async function searchAreasNearly(db: Reader, words: string, limit = 8): Promise<Named[]> {
+	const typed = words.slice(0, mostLetters);
+	const wanted = placeKey(saidPlainly(placeWords(typed))?.name ?? typed).trim();
+	if (!wanted) return [];
+	const near = wholeNames().filter(({ key }) => isNear(wanted, key.trim()));
+	const rows = await kept(db)
+		.where('a.kind', '<>', 'house')
+		.where(sql<boolean>`a.name_key % ${` ${wanted}`}`)
+		.orderBy(sql`similarity(a.name_key, ${` ${wanted}`})`, 'desc')
+		.limit(limit)
+		.execute();
+	const all: Named[] = [
+		...near.flatMap(({ kind, code }) => official(kind, code) ?? []),
+		...rows.filter(({ nameKey }) => isNear(wanted, nameKey.trim())).map(fromRow),
+		...communesNearly(wanted, limit).flatMap(({ code }) => official('commune', code) ?? [])
+	];
+	return all.slice(0, limit).map(({ key, kind, name }) => ({ key, kind, name }));
+}
+
+/** What one may pick from: the territories that these words may mean, or else those that are written almost so. */
+export async function proposeAreas(db: Reader, words: string, limit: number): Promise<Named[]> {
+	const called = await searchAreas(db, words, limit);
+	return called.length ? called : searchAreasNearly(db, words, limit);
+}
+
+/** The names of what is larger than a commune, as they are compared. */
+const wholeNames = () =>
+	(keys ??= kindsInOrder.flatMap((kind) =>
+		[...namesOf()[kind].values()].map(({ code, name }) => ({ kind, code, key: placeKey(name) }))
+	));
+
+/** The territories that bear these words. */
+async function areasCalled(db: Reader, words: string, limit: number): Promise<Named[]> {
 	const typed = words.trim();
 	if (!typed) return [];
 	const department = /^(?:\d{2,3}|2[ab])$/i.test(typed) ? official('department', typed.toUpperCase()) : null;
 	const wanted = placeKey(typed);
 	if (!wanted) return [];
-	keys ??= kindsInOrder.flatMap((kind) =>
-		[...namesOf()[kind].values()].map(({ code, name }) => ({ kind, code, key: placeKey(name) }))
-	);
-	const larger = keys.filter(({ key }) => wanted.split(' ').every((word) => !word || `${key} `.includes(` ${word} `)));
+	const larger = wholeNames().filter(({ key }) => wanted.split(' ').every((word) => !word || `${key} `.includes(` ${word} `)));
 	const exact = larger.filter(({ key }) => key === wanted);
 	const communes = searchCommunes(typed, limit);
 	const [first] = communes;
@@ -151,13 +197,15 @@ export async function searchAreas(db: Reader, words: string, limit = 8): Promise
 		.limit(limit)
 		.execute();
 	const said = placeWords(typed).join(' ');
-	const isAbroad = (row: Kept) =>
-		row.kind === 'foreign_commune' && (placeWords(row.name).join(' ') === said || row.postcodes.includes(typed));
+	const isSaid = (row: Kept) => placeWords(row.name).join(' ') === said;
+	const isAbroad = (row: Kept) => row.kind === 'foreign_commune' && (isSaid(row) || row.postcodes.includes(typed));
 	const isQuarter = (row: Kept) => row.kind === 'priority_quarter' && row.code === typed.toUpperCase();
 	const all: Named[] = [
 		...(department ? [department] : []),
-		// « Liège » is the city, before « Le Liège »
-		...(first && placeWords(first.name).join(' ') === said ? [] : rows.filter(isAbroad).map(fromRow)),
+		// « Liège » is the city, before « Le Liège »; « La Mosson » the quarter, before « Mosson »
+		...(first && placeWords(first.name).join(' ') === said
+			? []
+			: rows.filter((row) => isAbroad(row) || isSaid(row)).map(fromRow)),
 		...(named ? those([{ kind: 'commune', code: first.code }]) : wholesOfThatName),
 		...rows.filter((row) => row.nameKey === wanted || isAbroad(row) || isQuarter(row)).map(fromRow),
 		...wholesOfThatName,
@@ -169,24 +217,26 @@ export async function searchAreas(db: Reader, words: string, limit = 8): Promise
 }
 
 /**
- * What a place means: words or a key, and how far around it. `area` is null when nothing is called so; `others` may be meant as well;
- * `said` is what a field shows.
+ * What a place means: words or a key, and how far around it. `area` is null when nothing is called so, or nearly so; `others` may be
+ * meant as well; `said` is what a field shows; `nearly`: nothing is called so, this is the likeliest that is written almost the same.
  */
 export async function placeMeant(
 	db: Reader,
 	words: string,
 	km: number | null
-): Promise<{ area: Area | null; said: string; codes: string[]; others: Named[]; from: Point | null }> {
+): Promise<{ area: Area | null; said: string; codes: string[]; others: Named[]; from: Point | null; nearly: boolean }> {
 	const byKey = readKey(words) !== null;
-	const [first, ...others] = byKey ? [{ key: words }] : await searchAreas(db, words, 6);
+	const called = byKey ? [{ key: words }] : await searchAreas(db, words, 6);
+	const nearly = called.length === 0;
+	const [first, ...others] = nearly ? await searchAreasNearly(db, words, 6) : called;
 	const area = first ? await findArea(db, first.key) : null;
-	if (!area) return { area: null, said: words, codes: [], others: [], from: null };
+	if (!area) return { area: null, said: words, codes: [], others: [], from: null, nearly: false };
 	// what stands in the field means the same when it is sent again
 	const said = byKey && (await searchAreas(db, area.name, 1))[0]?.key === area.key ? area.name : words;
 	const centres = await centresOf(db);
 	const from = area.centre ?? middle(area.codes.flatMap((code) => centres.get(code) ?? []));
 	const codes = km !== null && from ? [...new Set([...area.codes, ...(await communesWithin(db, from, km))])] : area.codes;
-	return { area, said, codes, others: others as Named[], from };
+	return { area, said, codes, others: others as Named[], from, nearly };
 }
 
 /** The territories that people drew or an administrator brought, by name. */

@@ -17,7 +17,7 @@ export type Word = {
 	phrases: string[][];
 	spelled: string[];
 	near: string[];
-	/** In how many names it stands, as it is or near. */
+	/** In how many names it stands, as it is or by what it stands for. */
 	records: number;
 };
 
@@ -66,7 +66,13 @@ export async function look(db: Reader, typed: string[]): Promise<Word[]> {
 			phrases: (phrasesFor.get(word) ?? []).map((words) => words.map((one) => rootOf.get(one)!)),
 			spelled: (phrasesFor.get(word) ?? []).map((words) => words.join(' ')),
 			near: [],
-			records: Math.max(0, ...same.map((one) => recordsOf.get(one) ?? 0))
+			records: Math.max(
+				0,
+				...same.map((one) => recordsOf.get(one) ?? 0),
+				...(phrasesFor.get(word) ?? []).map((words) =>
+					Math.min(...words.map((one) => Math.max(recordsOf.get(one) ?? 0, recordsOf.get(rootOf.get(one)!) ?? 0)))
+				)
+			)
 		};
 	});
 }

@@ -2,7 +2,7 @@ import { addArea, removeArea } from '#modules/hubs/commands.server.ts';
 import { areaForm } from '#modules/hubs/forms.ts';
 import { findKeeping } from '#modules/hubs/houses/queries.server.ts';
 import { mayTrustHub } from '#modules/hubs/policy.ts';
-import { searchAreas } from '#modules/territories/queries/areas.server.ts';
+import { proposeAreas } from '#modules/territories/queries/areas.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -19,7 +19,7 @@ export const load = page('signed in', async (context, { maison }: Params, url) =
 		trusts: mayTrustHub(context.actor),
 		words,
 		found: words
-			? (await searchAreas(context.db, words, 10)).filter(({ key, kind }) => kind !== 'house' && !known.has(key))
+			? (await proposeAreas(context.db, words, 10)).filter(({ key, kind }) => kind !== 'house' && !known.has(key))
 			: null
 	};
 });
