@@ -9,6 +9,7 @@ import { word } from '#platform/say.ts';
 import { hubNamed } from '#modules/hubs/queries.server.ts';
 import { enterWhole, type Progress } from '#modules/organisations/imports/commands/entering.server.ts';
 import { open, type Opened } from '#modules/organisations/imports/commands/opening.server.ts';
+import { fieldNames, headerWords, type Field } from '#modules/organisations/imports/rules/columns.ts';
 import { knownBy } from '#modules/organisations/imports/queries.server.ts';
 import { readList, type Mapping } from '#modules/organisations/imports/rules/list.ts';
 import { propose, refuseGuessed, type Column } from '#modules/organisations/imports/rules/proposal.ts';
@@ -30,13 +31,15 @@ export async function importList({
 	name,
 	file,
 	house,
-	preview
+	preview,
+	said
 }: {
 	db: Kysely<DB>;
 	name: string;
 	file: string;
 	house: string | null;
 	preview: boolean;
+	said: readonly string[];
 }): Promise<void> {
 	const asSystem = <T>(work: (context: Context) => Promise<T>, mode: 'read' | 'write' = 'write') =>
 		inTransaction(db, { actor, now: new Date(), mode }, work);
@@ -48,8 +51,9 @@ export async function importList({
 		const found = house === null ? { id: null } : await hubNamed(context.db, house);
 		if ('names' in found)
 			throw new Refused('hubs.terminal-house-unknown', { house: house!, names: found.names.join(', ') || '–' });
-		const { titled, remembered } = await knownBy(context.db, found.id, opened.sketch);
-		return { hub: found.id, ...propose(opened.sketch, remembered?.columns ?? null, titled) };
+		const { titled, remembered } = await knownBy(context.db, found.id, opened.sketch, byTitle(said) || undefined);
+		const proposed = propose(opened.sketch, remembered?.columns ?? null, titled);
+		return { hub: found.id, ...corrected(proposed, said) };
 	}, 'read');
 	sayColumns(name, opened, columns);
 	refuseNameless(
@@ -61,9 +65,42 @@ export async function importList({
 	for await (const progress of enterWhole(asSystem, opened, {
 		title: path.basename(file),
 		name: path.basename(file),
-		house: hub
+		house: hub,
+		...(said.length && { mapping })
 	}))
 		sayProgress(progress);
+}
+
+/** « Intitulé du club=Nom », « 2=Nom ». */
+function parted(said: string): { column: string; field: string } {
+	const at = said.lastIndexOf('=');
+	return { column: said.slice(0, Math.max(0, at)).trim(), field: said.slice(at + 1).trim() };
+}
+
+/** A column is named by its title: then the first line is a header, whatever it looks like. */
+const byTitle = (said: readonly string[]): boolean => said.some((one) => !/^\d*$/.test(parted(one).column));
+
+/** What is proposed for the columns, with what the command says of some of them. */
+function corrected<P extends { columns: Column[]; mapping: Mapping }>(proposed: P, said: readonly string[]): P {
+	const { mapping } = proposed;
+	const columns = [...proposed.columns];
+	const fields = [...mapping.fields];
+	const words = (field: Field | null) => (field ? m.organisations_import_field({ field }) : m.hubs_columns_aside());
+	for (const { column, field } of said.map(parted)) {
+		const titled = columns.findIndex(({ header }) => header !== '' && headerWords(header) === headerWords(column));
+		const place = titled < 0 && /^\d{1,3}$/.test(column) ? Number(column) - 1 : titled;
+		if (!columns[place])
+			throw new Refused('hubs.terminal-column-unknown', {
+				column,
+				columns: columns.map(({ header }, n) => header || `${n + 1}`).join(', ')
+			});
+		const means = [null, ...fieldNames].find((one) => headerWords(words(one)) === headerWords(field));
+		if (means === undefined)
+			throw new Refused('hubs.terminal-field-unknown', { field, fields: [...fieldNames, null].map(words).join(', ') });
+		fields[place] = means;
+		columns[place] = { ...columns[place], field: means, by: null };
+	}
+	return { ...proposed, columns, mapping: { ...mapping, fields } };
 }
 
 function sayColumns(name: string, { sketch }: Opened, columns: Column[]): void {

@@ -4,14 +4,16 @@ import { atTerminal, fileNamed } from './terminal.ts';
 /*
  * npm run import -- FILE… [--departement 34,30] [--communes 34172,34057]: reads files of the official registers. The tables of the
  * Banque-Carrefour may be given zipped, or unzipped side by side. `--lecture 12` goes on with a reading that was begun.
- * npm run import -- FILE… [--maison NAME] [--apercu]: any other list of structures, by what its columns say.
+ * npm run import -- FILE… [--maison NAME] [--apercu] [--colonne TITLE=FIELD]…: any other list of structures, by what its columns
+ * say, or by what is said of them here, by their title or their number.
  */
 const options = {
 	departement: { type: 'string', default: '' },
 	communes: { type: 'string', default: '' },
 	lecture: { type: 'string', default: '' },
 	maison: { type: 'string' },
-	apercu: { type: 'boolean', default: false }
+	apercu: { type: 'boolean', default: false },
+	colonne: { type: 'string', multiple: true, default: [] as string[] }
 } as const;
 
 /** What was asked at the terminal; null when it cannot be read. */
@@ -43,11 +45,11 @@ await atTerminal(async (settings) => {
 	const database = await borrowDatabase(settings);
 	const db = connect(database.url, { connections: 1 });
 	const place = { db, url: database.url, dataFolder: settings.dataFolder };
-	const isList = asked.apercu || asked.maison !== undefined;
+	const isList = asked.apercu || asked.maison !== undefined || asked.colonne.length > 0;
 
 	/** A file that is none of the registers is any other list. */
 	async function read(name: string, file: string): Promise<void> {
-		const list = { db, name, file, house: asked!.maison ?? null, preview: asked!.apercu };
+		const list = { db, name, file, house: asked!.maison ?? null, preview: asked!.apercu, said: asked!.colonne };
 		if (isList) return importList(list);
 		try {
 			await importRegister(place, name, { file, departments: asked!.departement, communes: asked!.communes });

@@ -555,6 +555,23 @@ test('at the terminal: a preview writes nothing; a list enters the house that is
 	expect(guessed.stdout).toContain('Subvention A');
 	expect(await count()).toBe(before);
 	expect(await db.selectFrom('imports').select('id').where('title', '=', 'sans-titres.csv').execute()).toEqual([]);
+	// Said there, and remembered for the next one.
+	const strange = (name: string, town: string) =>
+		fs.writeFileSync(path.join(folder, `${name}.csv`), `Bidule;Truc;Chose\n${town};Les Amis de ${name};x\n`);
+	strange('Cuers', 'Cuers');
+	const cuers = path.join(folder, 'Cuers.csv');
+	expect(await importing(cuers, '--colonne', 'Machin=Nom')).toMatchObject({
+		code: 1,
+		stderr: expect.stringContaining('Bidule, Truc, Chose')
+	});
+	expect(await importing(cuers, '--colonne', 'truc=Moine')).toMatchObject({ code: 1, stderr: expect.stringContaining('Moine') });
+	const said = await importing('--apercu', cuers, '--colonne', 'truc=nom', '--colonne', '1=Commune');
+	expect(said.stdout).toContain('Les Amis de Cuers · Cuers');
+	expect(await count()).toBe(before);
+	await importing(cuers, '--colonne', 'truc=nom', '--colonne', '1=Commune');
+	strange('Uzès', 'Uzès');
+	expect((await importing('--apercu', path.join(folder, 'Uzès.csv'))).stdout).toContain('Les Amis de Uzès · Uzès');
+	expect(await count()).toBe(before + 1);
 	expect(await run('--maison', 'Personne')).toMatchObject({ code: 1, stderr: expect.stringContaining('Personne') });
 	const waiting = await bring('claire', 'Nom;Ville\nLa Chorale du Ponant;Agde\n');
 	await keep('claire')((context) => letIn(context, waiting.id));
@@ -565,7 +582,7 @@ test('at the terminal: a preview writes nothing; a list enters the house that is
 		.executeTakeFirstOrThrow();
 	const entered = await run('--maison', senderName);
 	expect(entered.stdout).toContain('Une autre liste entre d’abord.');
-	expect(await count()).toBe(before + 2);
+	expect(await count()).toBe(before + 3);
 	const [list] = (await keep('claire')((context) => listImports(context))).imports.filter(
 		({ title }) => title === 'annuaire.csv'
 	);

@@ -5,7 +5,8 @@ import type { Kind } from '../../rules/mandates.ts';
 import { letIn, nextToEnter, takeNext } from '../commands.server.ts';
 import { findImport, type Import } from '../queries.server.ts';
 import type { Opened } from './opening.server.ts';
-import { keepList, plain, readAsProposed, readWaiting } from './reading.server.ts';
+import type { Mapping } from '../rules/list.ts';
+import { keepList, matchColumns, plain, readAsProposed, readWaiting } from './reading.server.ts';
 
 type AsSystem = <T>(work: (context: Context) => Promise<T>) => Promise<T>;
 
@@ -17,19 +18,26 @@ export type Progress =
 	| { is: 'over'; list: Import };
 
 /**
- * A list from its bytes to the directory, in one go: read by what is proposed for its columns, let in, taken in. Lists that were let
+ * A list from its bytes to the directory, in one go: read by what is said of its columns, else by what is proposed, let in, taken in. Lists that were let
  * in before enter first. Cut anywhere, what is left is done by the job, or by the next one who enters a list.
  */
 export async function* enterWhole(
 	asSystem: AsSystem,
 	opened: Opened,
-	{ title, name, kind = 'association', house }: { title: string; name: string; kind?: Kind; house: string | null }
+	{
+		title,
+		name,
+		kind = 'association',
+		house,
+		mapping
+	}: { title: string; name: string; kind?: Kind; house: string | null; mapping?: Mapping }
 ): AsyncGenerator<Progress, void> {
 	const { id, waits } = await asSystem(async (context) => {
 		const before = await cutBefore(context, opened, { name, house });
-		if (before) return before;
-		const kept = await keepList(context, opened, { title, name, kind, house });
-		return { id: kept, ...(await readAsProposed(context, kept)) };
+		if (before && !mapping) return before;
+		const kept = before?.id ?? (await keepList(context, opened, { title, name, kind, house }));
+		if (!mapping) return { id: kept, ...(await readAsProposed(context, kept)) };
+		return { id: kept, ...(await matchColumns(context, kept, { field: mapping.fields, header: mapping.header })) };
 	});
 	if (waits) yield* read(asSystem, id);
 	await asSystem((context) => letIn(context, id));
