@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely';
 import { beginCooperation } from '#modules/cooperations/commands.server.ts';
 import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
-import { hubsOfPerson } from '#modules/hubs/queries.server.ts';
+import { findActor } from '#modules/hubs/queries.server.ts';
 import { registerOrganisation } from '#modules/organisations/commands.server.ts';
-import { listBelongings } from '#modules/organisations/queries.server.ts';
 import { personFor } from '#modules/people/commands.server.ts';
 import type { Actor, Person } from '#platform/actor.ts';
-import { allow, inTransaction, type Context } from '#platform/context.server.ts';
+import { allow, inTransaction, type Context, type Reader } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
+import { NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 
 /** Runs something as somebody, at some time, in a transaction of its own that is committed. */
@@ -19,22 +19,11 @@ export const at =
 
 const system: Actor = { is: 'system', name: 'seeds' };
 
-/** The actor that a person is today: what signing in would give. */
-export async function actorFor(db: Kysely<DB>, personId: string, now = new Date()): Promise<Person> {
-	const person = await db
-		.selectFrom('persons')
-		.select(['id', 'name', 'administratorSince'])
-		.where('id', '=', personId)
-		.executeTakeFirstOrThrow();
-	const belongings = await listBelongings(db, personId, now);
-	return {
-		is: 'person',
-		id: person.id,
-		name: person.name,
-		administrator: person.administratorSince !== null,
-		belongings,
-		hubs: await hubsOfPerson(db, personId)
-	};
+/** Somebody of the world, as an actor of today. */
+export async function actorFor(db: Reader, personId: string, now = new Date()): Promise<Person> {
+	const actor = await findActor(db, personId, now);
+	if (!actor) throw new NotFound();
+	return actor;
 }
 
 /** Everyone of the small world by first name, with the structure that each manages. */

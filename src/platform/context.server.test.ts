@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { addOrganisation } from '#modules/organisations/commands.server.ts';
 import { testWorld } from '../../tests/world.ts';
-import { allow, inTransaction } from './context.server.ts';
+import { allow, ask, inTransaction } from './context.server.ts';
 
 test('a code that was drawn twice is drawn again, twice at most, and nothing else is done over', async () => {
 	const { db, world, later } = await testWorld();
@@ -30,4 +31,14 @@ test('a code that was drawn twice is drawn again, twice at most, and nothing els
 	).rejects.toThrow('other');
 	expect(runs).toBe(6);
 	expect(await made()).toHaveLength(1);
+});
+
+test('a reader asks in SQL and changes nothing by it, whatever the transaction lets through', async () => {
+	const { as, world } = await testWorld();
+	await as('nadia')(async ({ db }) => {
+		const mine = sql<{ acceptedAt: Date }>`select accepted_at from partners where organisation_id = ${world.structures.nadia}`;
+		expect((await ask(db, mine))[0]!.acceptedAt).toBeInstanceOf(Date);
+		for (const change of [sql`delete from journal_views`, sql` update persons set name = ''`, sql`/* select */ truncate persons`])
+			await expect(ask(db, change)).rejects.toThrow(TypeError);
+	});
 });

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { Actor } from './actor.ts';
 import type { DB } from './database/tables.ts';
 import { Forbidden } from './errors.ts';
@@ -35,6 +35,13 @@ export async function inTransaction<T>(
 			if (!again || !drawnTwice(problem)) throw problem;
 		}
 	}
+}
+
+/** A question that only SQL can ask, put to a Reader: it begins as one, so that it stays one. */
+export async function ask<T>(db: Reader, question: RawBuilder<T>): Promise<T[]> {
+	const asked = question.compile(db as Kysely<DB>);
+	if (!/^\s*(select|with)\b/i.test(asked.sql)) throw new TypeError('a reader only reads');
+	return (await (db as Kysely<DB>).executeQuery(asked)).rows;
 }
 
 /** Turns a policy's answer into the right to write, or refuses. */

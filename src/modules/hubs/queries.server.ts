@@ -1,47 +1,31 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Expression } from 'kysely';
 import { administers, hubsOf, type May, type Person, organisationsOf } from '#platform/actor.ts';
-import type { Context, Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { ask, type Context, type Reader } from '#platform/context.server.ts';
 import { readingOf } from '#platform/reading.ts';
 import { NotFound } from '#platform/errors.ts';
 import { orNobody } from '#platform/ids.ts';
 import { belonging, belongingsOf, envelopesOf, pathOf } from '#modules/organisations/queries.server.ts';
-import { personOfSession } from '#modules/people/queries.server.ts';
+import { personById, personOfSession } from '#modules/people/queries.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { findAreas } from '#modules/territories/queries/areas.server.ts';
 import { mayAccompanyFor, mayKeepHub } from './policy.ts';
 
-/** The houses for which a person accompanies: those that named them and are open. */
-export async function hubsOfPerson(db: Kysely<DB>, personId: string): Promise<string[]> {
-	const hubs = await db
-		.selectFrom('hubs as h')
-		.innerJoin('memberships as m', 'm.organisationId', 'h.organisationId')
-		.select('h.organisationId')
-		.where('m.personId', '=', personId)
-		.where('m.leftAt', 'is', null)
-		.where('m.accompaniesSince', 'is not', null)
-		.where('h.closedAt', 'is', null)
-		.orderBy('m.joinedAt')
-		.execute();
-	return hubs.map(({ organisationId }) => organisationId);
-}
-
-type OfSession = { id: string; name: string; administrator: boolean } & (
+type OfPerson = { id: string; name: string; administrator: boolean } & (
 	| { organisationId: null }
 	| { organisationId: string; organisation: string; code: string; manager: boolean; may: May; hub: boolean }
 );
 
-/**
- * Who asks: the person of a session, the organisations that they belong to, the hubs for which they accompany. One question, since
- * every page begins with it; it runs before there is a context.
- */
-export async function findActorOfSession(db: Kysely<DB>, token: string, now: Date): Promise<Person | null> {
-	const { rows } = await sql<OfSession>`
+/** A person, the organisations that they belong to, the hubs for which they accompany: one question, since every page begins with it. */
+async function actorOf(db: Reader, person: Expression<unknown>, now: Date): Promise<Person | null> {
+	const rows = await ask(
+		db,
+		sql<OfPerson>`
 		select s.*, b.organisation_id, b.name as organisation, b.code, b.manager, b.may,
 			(b.accompanies and exists (select from hubs h where h.organisation_id = b.organisation_id and h.closed_at is null)) as hub
-		from (${personOfSession(db, token, now)}) s
+		from (${person}) s
 		left join lateral (${belongingsOf(sql.ref('s.id'), now)}) b on true
-		order by b.joined_at`.execute(db);
+		order by b.joined_at`
+	);
 	const [first] = rows;
 	if (!first) return null;
 	const { id, name, administrator } = first;
@@ -55,6 +39,14 @@ export async function findActorOfSession(db: Kysely<DB>, token: string, now: Dat
 		hubs: belongs.filter(({ hub }) => hub).map(({ organisationId }) => organisationId)
 	};
 }
+
+/** Who asks, by their session. Runs before there is a context, since it tells who the actor is. */
+export const findActorOfSession = (db: Reader, token: string, now: Date): Promise<Person | null> =>
+	actorOf(db, personOfSession(db, token, now), now);
+
+/** The actor that a person is at some moment: what their session would give. */
+export const findActor = (db: Reader, personId: string, now: Date): Promise<Person | null> =>
+	actorOf(db, personById(db, personId), now);
 
 const livingAccompaniments = ({ db, actor }: Context) => {
 	const hubs = hubsOf(actor);

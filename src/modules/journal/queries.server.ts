@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Context } from '#platform/context.server.ts';
+import { ask, type Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { nobody } from '#platform/ids.ts';
 import { factKinds, follow, plainFacts, type Entry, type Fact, type Filters, type Reach, type Verdict } from './rules.ts';
@@ -136,7 +136,7 @@ export async function clockDisagrees({
 	now
 }: Pick<Context, 'db' | 'now'>): Promise<{ latest: Date | null; database: Date | null } | null> {
 	const latest = await db.selectFrom('entries').select('at').orderBy('at', 'desc').limit(1).executeTakeFirst();
-	const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db as Kysely<DB>);
+	const rows = await ask(db, sql<{ at: Date }>`select clock_timestamp() as at`);
 	const database = rows[0]!.at;
 	const ahead = latest && latest.at.getTime() - now.getTime() > tolerated ? latest.at : null;
 	const other = Math.abs(database.getTime() - now.getTime()) > tolerated ? database : null;

@@ -1,14 +1,12 @@
-import type { Kysely } from 'kysely';
 import type { LinkBearer } from '#platform/actor.ts';
 import type { Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 
 /**
  * Who bears this link; null when nobody made it or somebody revoked it. A thing that closed still opens, to say so.
  * Runs before there is a context, since it tells who the actor is.
  */
-export async function findBearer(db: Kysely<DB>, token: string): Promise<LinkBearer | null> {
+export async function findBearer(db: Reader, token: string): Promise<LinkBearer | null> {
 	if (!/^[\w-]{32}$/.test(token)) return null;
 	const link = await db
 		.selectFrom('participationLinks')

@@ -1,7 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { hubsOf, organisationsOf, speaksFor } from '#platform/actor.ts';
-import type { Context } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { ask, type Context } from '#platform/context.server.ts';
 import { bare, exactlyOrNearly, holds, mostFound, type Asked as Question } from '#platform/database/text-search.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { orNobody, addressName, codeOf } from '#platform/ids.ts';
@@ -261,12 +260,15 @@ export async function speakersAround(
 ): Promise<string[]> {
 	if (!communes.length || !kinds.length) return [];
 	const query = words.map((word) => `${word}:*`).join(' | ');
-	const { rows } = await sql<{ organisationId: string }>`
+	const rows = await ask(
+		db,
+		sql<{ organisationId: string }>`
 		select s.organisation_id from unnest(${communes}::text[]) with ordinality as c (code, nth)
 		cross join lateral (
 			select n.organisation_id, n.words @@ to_tsquery('pg_catalog.simple', ${query}) as answers from needs n
 			where n.commune_code = c.code and n.side = ${side} and n.kind = any(${kinds}::text[]) and ${holdsNow(now)}
 			order by answers desc, hashtextextended(n.id::text, ${turn}) limit ${aCommune}) s
-		order by s.answers desc, c.nth limit ${around}`.execute(db as Kysely<DB>);
+		order by s.answers desc, c.nth limit ${around}`
+	);
 	return [...new Set(rows.map(({ organisationId }) => organisationId))];
 }

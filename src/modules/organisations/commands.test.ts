@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Actor, May } from '#platform/actor.ts';
 import { speaksFor, stranger } from '#platform/actor.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import { inviteFirstManager } from '#modules/hubs/care/commands.server.ts';
 import { verifyChains } from '#modules/journal/queries.server.ts';
-import { findPersonOfSession } from '#modules/people/queries.server.ts';
+import { findActorOfSession } from '#modules/hubs/queries.server.ts';
 import { actorFor, type Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { addOrganisation, changeProfile, registerOrganisation } from './commands.server.ts';
@@ -69,7 +69,7 @@ async function joined(context: Context, over: Parameters<typeof invited>[1] = {}
 	return { personId, membershipId: member.membershipId, actor: () => personNow(context, personId) };
 }
 /** Who a person is in this transaction: what signing in would give. */
-const personNow = (context: Context, personId: string) => actorFor(context.db as typeof db, personId, context.now);
+const personNow = (context: Context, personId: string) => actorFor(context.db, personId, context.now);
 const ownMembership = async (context: Context) =>
 	(await listMembers(context, sun.id)).find(({ personId }) => personId === world.actors.nadia.id)!.membershipId;
 
@@ -195,8 +195,8 @@ test('accepting makes a member; a newcomer is signed in, somebody who has an acc
 		const token = await invited(context, { may: 'commit' });
 		const nobody = { ...context, actor: stranger };
 		const { personId, session } = await acceptInvitation(nobody, token);
-		expect(await findPersonOfSession(context.db as typeof db, session!, context.now)).toMatchObject({ id: personId });
-		const [belonging] = await listBelongings(context.db as typeof db, personId, context.now);
+		expect(await findActorOfSession(context.db, session!, context.now)).toMatchObject({ id: personId });
+		const [belonging] = await listBelongings(context.db, personId, context.now);
 		expect(belonging).toMatchObject({ organisationId: sun.id, manager: false, may: 'commit' });
 		await expect(acceptInvitation(nobody, token)).rejects.toMatchObject({ code: 'organisations.invitation-accepted' });
 		await expect(declineInvitation(nobody, token)).rejects.toMatchObject({ code: 'organisations.invitation-accepted' });
@@ -239,7 +239,7 @@ test('two answers at once: one counts, and no half of the other', async () => {
 test('a mandate holds between its days, replaces the one before, and ends with the membership', async () => {
 	await as('nadia')(async (context) => {
 		const lucie = await joined(context);
-		const may = async (at: Context) => (await listBelongings(context.db as typeof db, lucie.personId, at.now))[0]?.may;
+		const may = async (at: Context) => (await listBelongings(context.db, lucie.personId, at.now))[0]?.may;
 		expect(await may(context)).toBe('discuss');
 		const given = { membershipId: lucie.membershipId, may: 'sign' as const, from: '2026-11-20', to: '2026-11-25' };
 		await giveMandate(context, sun, given);
@@ -347,7 +347,7 @@ test('one says what one does in the organisation, or a manager says it', async (
 
 test('whom nobody manages gets its first manager from an administrator or from its own hub', async () => {
 	await as('agathe')(async (context) => {
-		const lonely = await addOrganisation(context.db as never, context, {
+		const lonely = await addOrganisation(allow(context, true), context, {
 			name: 'La Chorale',
 			kind: 'association',
 			commune: null
@@ -356,7 +356,7 @@ test('whom nobody manages gets its first manager from an administrator or from i
 		for (const name of ['nadia', 'claire', 'yann'] as Name[])
 			await expect(inviteFirstManager(seenBy(context, name), lonely, first), name).rejects.toThrow(Forbidden);
 		await inviteFirstManager(context, lonely, first);
-		await (context.db as typeof db)
+		await allow(context, true)
 			.insertInto('accompaniments')
 			.values({
 				id: lonely.id,

@@ -1,7 +1,6 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Belonging, May } from '#platform/actor.ts';
-import type { Context, Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { ask, type Context, type Reader } from '#platform/context.server.ts';
 import { exactlyOrNearly, holds, inTitle, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { addressName, codeOf, orNobody } from '#platform/ids.ts';
@@ -48,8 +47,8 @@ export const belonging = ({
 });
 
 /** The organisations that somebody belongs to today, and what they may do there, in the order in which they joined. */
-export async function listBelongings(db: Kysely<DB>, personId: string, now: Date): Promise<Belonging[]> {
-	const { rows } = await sql<BelongingRow>`${belongingsOf(sql.val(personId), now)} order by m.joined_at`.execute(db);
+export async function listBelongings(db: Reader, personId: string, now: Date): Promise<Belonging[]> {
+	const rows = await ask(db, sql<BelongingRow>`${belongingsOf(sql.val(personId), now)} order by m.joined_at`);
 	return rows.map(belonging);
 }
 
@@ -261,11 +260,14 @@ export async function registrationsOf(db: Reader, organisationIds: string[], now
 		.orderBy('kind')
 		.orderBy('value')
 		.execute();
-	const { rows: signatories } = await sql<{ organisationId: string; name: string; title: string | null }>`
+	const signatories = await ask(
+		db,
+		sql<{ organisationId: string; name: string; title: string | null }>`
 		select distinct on (m.organisation_id) m.organisation_id, p.name, m.title
 		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id, ${held(now)}
 		where m.organisation_id in (${sql.join(ids)}) and m.left_at is null and ${mayToday} = 'sign'
-		order by m.organisation_id, manager, m.joined_at`.execute(db as Kysely<DB>);
+		order by m.organisation_id, manager, m.joined_at`
+	);
 	return new Map(
 		rows.map((row) => [
 			row.id,

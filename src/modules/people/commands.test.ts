@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { findActorOfSession } from '#modules/hubs/queries.server.ts';
 import { stranger } from '#platform/actor.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { testWorld } from '../../../tests/world.ts';
 import {
@@ -15,14 +16,7 @@ import {
 	openSession
 } from './commands.server.ts';
 import { askToChangeEmail, changeAccount, choosePassword, confirmEmail, endOtherSessions } from './commands/account.server.ts';
-import {
-	countSessions,
-	findAccount,
-	findPersonOfSession,
-	findWaitingEmail,
-	linkState,
-	listOwnAccount
-} from './queries.server.ts';
+import { countSessions, findAccount, findWaitingEmail, linkState, listOwnAccount } from './queries.server.ts';
 import { addressChangesADay, attemptsAllowed, sessionLasts } from './rules.ts';
 
 const { db, world, as, keep, later } = await testWorld();
@@ -121,24 +115,24 @@ test('an entry link lasts half an hour, and an unknown one is said to be so', as
 
 test('a session ends after sixty days, or when one leaves, and here only', async () => {
 	const [here, there] = await keep('yann')(async (context) => [
-		await openSession(context.db as never, context.now, world.actors.yann.id),
-		await openSession(context.db as never, context.now, world.actors.yann.id)
+		await openSession(allow(context, true), context.now, world.actors.yann.id),
+		await openSession(allow(context, true), context.now, world.actors.yann.id)
 	]);
-	expect(await findPersonOfSession(db, here!, after(sessionLasts - 1))).toMatchObject({ name: 'Yann Le Goff' });
-	expect(await findPersonOfSession(db, here!, after(sessionLasts))).toBeUndefined();
+	expect(await findActorOfSession(db, here!, after(sessionLasts - 1))).toMatchObject({ name: 'Yann Le Goff' });
+	expect(await findActorOfSession(db, here!, after(sessionLasts))).toBeNull();
 	await keep('yann')((context) => leave(context, here!));
-	expect(await findPersonOfSession(db, here!, later)).toBeUndefined();
-	expect(await findPersonOfSession(db, there!, later)).toBeDefined();
+	expect(await findActorOfSession(db, here!, later)).toBeNull();
+	expect(await findActorOfSession(db, there!, later)).not.toBeNull();
 });
 
 test('a password opens the account and ends the other sessions; so does asking for it', async () => {
 	await as('claire')(async (context) => {
-		const open = () => openSession(context.db as never, context.now, world.actors.claire.id);
+		const open = () => openSession(allow(context, true), context.now, world.actors.claire.id);
 		const [kept, other] = [await open(), await open()];
 		const password = 'quatre mots sans rapport';
 		await choosePassword(context, { password }, kept);
-		expect(await findPersonOfSession(context.db as never, other, context.now)).toBeUndefined();
-		expect(await findPersonOfSession(context.db as never, kept, context.now)).toBeDefined();
+		expect(await findActorOfSession(context.db, other, context.now)).toBeNull();
+		expect(await findActorOfSession(context.db, kept, context.now)).not.toBeNull();
 		await enterByPassword(context, { email: 'claire@example.org', password });
 		await expect(enterByPassword(context, { email: 'claire@example.org', password: `${password}.` })).rejects.toMatchObject({
 			code: 'people.wrong-password'
@@ -213,7 +207,7 @@ test('an instance that has an administrator prints no link, and an old one makes
 	const system = { is: 'system', name: 'start' } as const;
 	expect(await as(system)(firstEntryLink)).toBeNull();
 	await as(system)(async (context) => {
-		const write = context.db as typeof db;
+		const write = allow(context, true);
 		await write.updateTable('persons').set({ administratorSince: null }).execute();
 		const link = (await firstEntryLink(context))!;
 		const token = link.slice(link.lastIndexOf('/') + 1);

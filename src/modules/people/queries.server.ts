@@ -1,14 +1,20 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import type { Context, Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { hashToken } from '#platform/secrets.server.ts';
 import { attemptsCountFor, usable, type EntryLink } from './rules.ts';
 
 export type Account = { id: string; name: string; email: string | null; phone: string | null; hasPassword: boolean };
 
-/** Who a session belongs to: a question to ask alone, or as the beginning of a larger one. */
-export const personOfSession = (db: Kysely<DB>, token: string, now: Date) =>
+/** One person, as an actor carries them: the beginning of a larger question. */
+export const personById = (db: Reader, id: string) =>
+	db
+		.selectFrom('persons as p')
+		.select(['p.id', 'p.name', sql<boolean>`p.administrator_since is not null`.as('administrator')])
+		.where('p.id', '=', id);
+
+/** The same, of a session that has not ended. */
+export const personOfSession = (db: Reader, token: string, now: Date) =>
 	db
 		.selectFrom('sessions as s')
 		.innerJoin('persons as p', 'p.id', 's.personId')
@@ -16,12 +22,8 @@ export const personOfSession = (db: Kysely<DB>, token: string, now: Date) =>
 		.where('s.tokenHash', '=', hashToken(token))
 		.where('s.expiresAt', '>', now);
 
-/** The same, asked alone. Runs before there is a context, since it tells who the actor is. */
-export const findPersonOfSession = (db: Kysely<DB>, token: string, now: Date) =>
-	personOfSession(db, token, now).executeTakeFirst();
-
 /** Whose session it was, even when it has ended: for what they were typing then, and for nothing else. */
-export async function findOwnerOfSession(db: Kysely<DB>, token: string): Promise<string | null> {
+export async function findOwnerOfSession(db: Reader, token: string): Promise<string | null> {
 	const row = await db.selectFrom('sessions').select('personId').where('tokenHash', '=', hashToken(token)).executeTakeFirst();
 	return row?.personId ?? null;
 }

@@ -1,8 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { sql, type Kysely } from 'kysely';
-import type { Context, Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { sql } from 'kysely';
+import { ask, type Context, type Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { settings } from '#platform/running.server.ts';
 import type { Identifier } from '#modules/organisations/rules/identifiers.ts';
@@ -147,10 +146,11 @@ export async function listRegisterImports({ db, actor }: Context, { limit = 30 }
 		.limit(limit)
 		.execute();
 	// Whoever reads holds the lock of all readings: the last that was taken up is the one that is under way.
-	const { rows: held } = await sql<{ held: boolean }>`select exists (select from pg_locks where locktype = 'advisory' and granted
+	const held = await ask(
+		db,
+		sql<{ held: boolean }>`select exists (select from pg_locks where locktype = 'advisory' and granted
 		and database = (select oid from pg_database where datname = current_database())
-		and ((classid::bigint << 32) | objid::bigint) = hashtext('ensemblier official register')::bigint) as held`.execute(
-		db as Kysely<DB>
+		and ((classid::bigint << 32) | objid::bigint) = hashtext('ensemblier official register')::bigint) as held`
 	);
 	const open = rows.filter((row) => !row.finishedAt && !row.refusedCode && row.resumedAt);
 	const under = held[0]!.held ? open.toSorted((a, b) => b.resumedAt!.getTime() - a.resumedAt!.getTime())[0]?.id : undefined;

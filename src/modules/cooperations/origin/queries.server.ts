@@ -1,6 +1,5 @@
-import { sql, type Kysely } from 'kysely';
-import type { DB } from '#platform/database/tables.ts';
-import type { Context, Reader } from '#platform/context.server.ts';
+import { sql } from 'kysely';
+import { ask, type Context, type Reader } from '#platform/context.server.ts';
 import { followedCooperations } from '../queries/helped.server.ts';
 import { findCooperationById, namesOfCooperations, sharedCooperations, type Cooperation } from '../queries.server.ts';
 import { forThoseInside, namesOfSayers } from '../stages/queries.server.ts';
@@ -90,13 +89,16 @@ export async function listPossibleParents(context: Context, cooperation: Coopera
 
 /** Whether a lineage that begins at `from` and goes up meets `sought`, in one query; one without end meets everything. */
 export async function lineageMeets(db: Reader, from: string, sought: string): Promise<boolean> {
-	const { rows } = await sql<{ id: string; links: number }>`
+	const rows = await ask(
+		db,
+		sql<{ id: string; links: number }>`
 		with recursive up (id, links) as (
 			select ${from}::uuid, 1
 			union all
 			select o.parent_id, links + 1 from up join origins o on o.cooperation_id = up.id and o.replaced_at is null
 			where o.parent_id is not null and links < ${longestLineage})
-		select id, links from up`.execute(db as Kysely<DB>);
+		select id, links from up`
+	);
 	return rows.some(({ id, links }) => id === sought || links >= longestLineage);
 }
 

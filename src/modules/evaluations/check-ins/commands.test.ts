@@ -83,7 +83,7 @@ test('each partner is asked once; answers are read by nobody before all that car
 			expect(seen.organisations.map(({ answered }) => answered)).toEqual([true, false]);
 		}
 		expect((await findOwnAnswer(context, checkIn, nadia))?.marks).toEqual(saying('weighs'));
-		const link = await findBearer(context.db as never, await tokenOf(context, 'odile'));
+		const link = await findBearer(context.db, await tokenOf(context, 'odile'));
 		await answerByLink({ ...context, actor: link! }, given('lifts'));
 		const seen = await see(seenBy(context, 'claire'), checkIn);
 		expect([seen.shown, seen.open]).toEqual([true, true]);
@@ -123,7 +123,7 @@ test('an answer changes until the end; two of one organisation don’t write ove
 		const checkIn = await opened(context);
 		const link = {
 			...context,
-			actor: (await findBearer(context.db as never, await tokenOf(seenBy(context, 'odile'), 'odile')))!
+			actor: (await findBearer(context.db, await tokenOf(seenBy(context, 'odile'), 'odile')))!
 		};
 		await answerByLink(link, given('weighs'));
 		await answerByLink(link, given('weighs'));
@@ -142,7 +142,7 @@ test('an answer changes until the end; two of one organisation don’t write ove
 		await expect(answerCheckIn(after, checkIn, nadia, given('weighs'))).rejects.toThrow('evaluations.point-closed');
 		await expect(answerByLink({ ...link, now: after.now }, given('weighs', 2))).rejects.toThrow('evaluations.point-closed');
 		await revokeLinks(allow(context, true), context.now, { thing: checkIn, invitee: odile });
-		expect(await findBearer(context.db as never, await tokenOf(context, 'odile'))).toBeNull();
+		expect(await findBearer(context.db, await tokenOf(context, 'odile'))).toBeNull();
 	});
 });
 
@@ -156,8 +156,8 @@ test('a link that went astray is ended by its own structure or by the house that
 		expect(await renew('claire')).toEqual({ name: 'Compagnie des Tréteaux' });
 		const fresh = await tokenOf(context, 'odile');
 		expect(fresh).not.toBe(old);
-		expect(await findBearer(context.db as never, old)).toBeNull();
-		const bearer = { ...context, actor: (await findBearer(context.db as never, fresh))! };
+		expect(await findBearer(context.db, old)).toBeNull();
+		const bearer = { ...context, actor: (await findBearer(context.db, fresh))! };
 		await answerByLink(bearer, given('lifts'));
 		expect((await told(context)).map(({ verb }) => verb)).toContain('point-link-renewed');
 	});
@@ -185,7 +185,7 @@ test('a partner that left in between is not waited for, and answers no more; its
 	await as('nadia')(async (context) => {
 		const checkIn = await opened(context);
 		await answerCheckIn(context, checkIn, nadia, given('weighs'));
-		const bearer = { ...context, actor: (await findBearer(context.db as never, await tokenOf(context, 'odile')))! };
+		const bearer = { ...context, actor: (await findBearer(context.db, await tokenOf(context, 'odile')))! };
 		const cooperation = await findCooperationById(context, id);
 		await leaveCooperation(seenBy(context, 'odile'), id, {
 			partnerId: cooperation.partners.find(({ organisationId }) => organisationId === odile)!.id,

@@ -20,7 +20,7 @@ import { smtpServer } from '../../../../tests/smtp.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { findOnlyManager } from '../care/queries.server.ts';
 import { addArea, openHub, removeArea } from '../commands.server.ts';
-import { findHub, hubsOfPerson, listHubs } from '../queries.server.ts';
+import { findHub, listHubs } from '../queries.server.ts';
 import {
 	askReplyTo,
 	confirmReplyTo,
@@ -68,14 +68,13 @@ test('belonging to the organisation of a house is not accompanying for it', asyn
 		.insertInto('memberships')
 		.values({ id: member, organisationId: structures.claire, personId: world.actors.bruno.id, joinedAt: now })
 		.execute();
-	expect(await hubsOfPerson(db, world.actors.bruno.id)).toEqual([]);
-	expect((await actorFor(db, world.actors.bruno.id, now)).hubs).toEqual([]);
+	expect((await actorFor(db, world.actors.bruno.id)).hubs).toEqual([]);
 	await keep('claire')((context) => nameAccompagnateur(context, structures.claire, { membershipId: member }));
-	expect(await hubsOfPerson(db, world.actors.bruno.id)).toEqual([structures.claire]);
+	expect((await actorFor(db, world.actors.bruno.id)).hubs).toEqual([structures.claire]);
 	const told = await db.selectFrom('notices').select('text').where('personId', '=', world.actors.bruno.id).execute();
 	expect(told.map(({ text }) => text)).toContain('Vous accompagnez maintenant pour Maison des associations de Valsorbier.');
 	await keep('claire')((context) => removeAccompagnateur(context, structures.claire, { membershipId: member }));
-	expect(await hubsOfPerson(db, world.actors.bruno.id)).toEqual([]);
+	expect((await actorFor(db, world.actors.bruno.id)).hubs).toEqual([]);
 	await db.deleteFrom('memberships').where('id', '=', member).execute();
 });
 

@@ -110,7 +110,7 @@ test('all that hangs on one goes to the other, and comes back', async () => {
 		const named = await listOrganisations(context, { words: 'Soleil', kind: null, theme: null, page: 1 });
 		expect(named.organisations.map((one) => one.id)).not.toContain(structures.nadia);
 		// Nadia belongs to the kept one only, and manages it as she managed the other.
-		const belongings = await listBelongings(context.db as never, nadia.id, now);
+		const belongings = await listBelongings(context.db, nadia.id, now);
 		expect(belongings.map(({ organisationId, manager }) => ({ organisationId, manager }))).toEqual([
 			{ organisationId: structures.samir, manager: true }
 		]);

@@ -1,9 +1,8 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { bothPartnersIn } from '#modules/cooperations/queries/partners.server.ts';
 import { pathOf, placeOf } from '#modules/organisations/queries.server.ts';
 import { administers, hubsOf } from '#platform/actor.ts';
-import type { Context, Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { ask, type Context, type Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { mayMerge } from '../policy.ts';
 import { aroundOf } from '../queries.server.ts';
@@ -35,15 +34,17 @@ export async function mayMergeThese(context: Context, ids: string[]): Promise<bo
 export async function countHangs(db: Reader, organisationId: string): Promise<{ table: string; n: number }[]> {
 	const columns = await db.selectFrom('organisationColumns').select(['tableName', 'columnName']).execute();
 	if (!columns.length) return [];
-	const { rows } = await sql<{ table: string; n: number }>`
+	return ask(
+		db,
+		sql<{ table: string; n: number }>`
 		select "table", sum(n)::int as n from (${sql.join(
 			columns.map(
 				({ tableName, columnName }) =>
 					sql`select ${tableName}::text as "table", count(*)::int as n from ${sql.table(tableName!)} where ${sql.ref(columnName!)} = ${organisationId}`
 			),
 			sql` union all `
-		)}) counted where n > 0 group by 1 order by 2 desc, 1`.execute(db as Kysely<DB>);
-	return rows;
+		)}) counted where n > 0 group by 1 order by 2 desc, 1`
+	);
 }
 
 /** What a merge would do: both sides, all that hangs on the absorbed one, whether both have people, and what forbids it. */

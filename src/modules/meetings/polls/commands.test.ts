@@ -203,7 +203,7 @@ test('an invitee answers by their link, sees the others by their first names, an
 		const mail = (await mails(context)).find(({ toEmail }) => toEmail === 'fatou@example.org')!;
 		const token = linkIn(mail.text);
 		// A link is looked up before there is a context; the transaction stands for the database here.
-		const fatou = asActor(context, (await findBearer(context.db as never, token))!);
+		const fatou = asActor(context, (await findBearer(context.db, token))!);
 		await answerByLink(fatou, given(slots, 'yes', 'yes'));
 		await answerByLink(fatou, { ...given(slots, 'no', 'yes'), comment: 'À partir de 19 h.' });
 		const seen = await findBoard(fatou, await findPollOfLink(fatou));
@@ -230,7 +230,7 @@ test('by the open link one says who one is once; the same form again changes not
 		expect(await introduceMyself(open, me)).toEqual({ token: key });
 		const people = async () => (await board(context, id)).people.map(({ name, organisation }) => [name, organisation]);
 		expect((await people()).slice(3)).toEqual([['Samir Haddad', 'Radio Sorbier']]);
-		const samir = (await findBearer(context.db as never, key))!;
+		const samir = (await findBearer(context.db, key))!;
 		await answerByLink(asActor(context, samir), given(slots, 'no'));
 		await introduceMyself(open, { ...me, key: newToken(), organisation: world.structures.odile, name: 'Une autre' });
 		expect((await people())[4]).toEqual(['Une autre', 'Compagnie des Tréteaux']);
@@ -284,11 +284,11 @@ test('a link that was taken back, or that nobody made, opens nothing', async () 
 	await as('nadia')(async (context) => {
 		const { id } = await openPoll(context, cooperation, asked());
 		const token = linkIn((await mails(context))[0]!.text);
-		expect(await findBearer(context.db as never, token)).toMatchObject({ thing: id });
+		expect(await findBearer(context.db, token)).toMatchObject({ thing: id });
 		await revokeLinks(allow(context, true), later, { thing: id });
-		expect(await findBearer(context.db as never, token)).toBeNull();
-		expect(await findBearer(context.db as never, newToken())).toBeNull();
-		expect(await findBearer(context.db as never, 'x')).toBeNull();
+		expect(await findBearer(context.db, token)).toBeNull();
+		expect(await findBearer(context.db, newToken())).toBeNull();
+		expect(await findBearer(context.db, 'x')).toBeNull();
 	});
 });
 
@@ -330,7 +330,7 @@ test('an answer by telephone is noted by whoever runs the poll or accompanies, i
 		const told = (await mails(context)).slice(sent);
 		expect(told.map(({ toEmail }) => toEmail)).toEqual(['fatou@example.org']);
 		expect((await board(context, id)).people[2]).toMatchObject({ byTelephone: true, answers: { [slots[0]!.id]: 'maybe' } });
-		await answerByLink(asActor(context, (await findBearer(context.db as never, linkIn(told[0]!.text)))!), given(slots, 'yes'));
+		await answerByLink(asActor(context, (await findBearer(context.db, linkIn(told[0]!.text)))!), given(slots, 'yes'));
 		await expect(noteAnswer(context, id, { inviteeId: fatou!.id, ...given(slots, 'no') })).rejects.toMatchObject({
 			code: 'meetings.poll-answered-themselves'
 		});
@@ -360,7 +360,7 @@ test('a partner that accepts later is asked once by the open polls, with a link 
 		const asking = (await mails(context)).slice(sent).filter(({ kind }) => kind === 'poll');
 		expect(asking.map(({ toEmail }) => toEmail)).toEqual(['helene@example.org']);
 		await answerByLink(
-			asActor(context, (await findBearer(context.db as never, linkIn(asking[0]!.text)))!),
+			asActor(context, (await findBearer(context.db, linkIn(asking[0]!.text)))!),
 			given((await board(context, id)).slots, 'yes')
 		);
 		expect((await board(context, id)).people.map(({ name }) => name)).toContain('Hélène Roussel');
@@ -439,7 +439,7 @@ test('the reminder leaves once, before the deadline, by name, to those who have 
 		expect(reminded.map(({ toEmail }) => toEmail).toSorted()).toEqual(['fatou@example.org', 'nadia@example.org']);
 		const fatou = reminded.find(({ toEmail }) => toEmail === 'fatou@example.org')!;
 		expect(fatou.text).toContain('Fatou Diop');
-		await answerByLink(asActor(context, (await findBearer(context.db as never, linkIn(fatou.text)))!), given(slots, 'yes'));
+		await answerByLink(asActor(context, (await findBearer(context.db, linkIn(fatou.text)))!), given(slots, 'yes'));
 		const seen = await board(context, id);
 		expect(seen.remindedAt).toEqual(due.now);
 		expect(seen.people.map(({ remindedAt }) => remindedAt !== null)).toEqual([true, false, true]);

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import { findCooperationById, pathOf as cooperationPath } from '#modules/cooperations/queries.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
 import { listMyTasks } from '#modules/lines/queries/mine.server.ts';
@@ -7,7 +6,6 @@ import { findContact } from '#modules/people/queries.server.ts';
 import { organisationsOf, type Person } from '#platform/actor.ts';
 import type { CalendarEvent } from '#platform/calendar.ts';
 import { as, type Context } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
 import { NotFound } from '#platform/errors.ts';
 import { address } from '#platform/running.server.ts';
 import { hashToken } from '#platform/secrets.server.ts';
@@ -34,7 +32,7 @@ async function findFeed({ db }: Context, token: string) {
 async function readerOf({ db, now }: Context, feed: Awaited<ReturnType<typeof findFeed>>): Promise<Person> {
 	const nobody = { is: 'person', name: '', administrator: false, hubs: [] } as const;
 	if (feed.kind === 'person') {
-		const belongings = await listBelongings(db as Kysely<DB>, feed.personId, now);
+		const belongings = await listBelongings(db, feed.personId, now);
 		return { ...nobody, hubs: [], id: feed.personId, belongings };
 	}
 	const belonging = { organisationId: feed.organisationId!, name: '', path: '', manager: false, may: 'discuss' } as const;

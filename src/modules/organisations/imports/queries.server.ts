@@ -1,7 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { administers, hubsOf } from '#platform/actor.ts';
-import type { Context, Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { ask, type Context, type Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { nobody, orNobody } from '#platform/ids.ts';
 import { pathOf, placeOf } from '../queries.server.ts';
@@ -206,12 +205,15 @@ export async function listRemarks({ db }: Context, importId: string, { limit = 2
 
 /** Why lines came back: how many for each reason, with the first of them. */
 export async function listRejections({ db }: Context, importId: string, { each = 5 } = {}) {
-	const { rows } = await sql<{ line: number; code: string; details: Remark['details']; raw: string[]; n: number; among: number }>`
+	const rows = await ask(
+		db,
+		sql<{ line: number; code: string; details: Remark['details']; raw: string[]; n: number; among: number }>`
 		select line, code, details, raw, n, among from (
 			select line, code, details, raw, row_number() over (partition by code order by line)::int as n,
 				count(*) over (partition by code)::int as among
 			from import_rejections where import_id = ${importId}
-		) r where n <= ${each} order by among desc, code, n`.execute(db as Kysely<DB>);
+		) r where n <= ${each} order by among desc, code, n`
+	);
 	return [...Map.groupBy(rows, ({ code }) => code)].map(([code, lines]) => ({
 		code,
 		count: lines[0]!.among,

@@ -1,6 +1,5 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Context } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { ask, type Context } from '#platform/context.server.ts';
 import { excerpt, inTitle, meant, ranked } from '#platform/database/text-search.server.ts';
 import { centresOf } from '#modules/territories/queries/places.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
@@ -166,16 +165,19 @@ export async function listFacets(context: Context, understood: Understood) {
 					lateral (select distinct on (plain(one)) plain(one) as key, one as word from unnest(words) one order by 1, 2) as each
 				group by key order by 2 desc, key limit ${mostOffered}) as most)`
 	);
-	const { rows } = await sql<{
-		kinds: { kind: string; count: number }[];
-		themes: Counted[];
-		audiences: Counted[];
-		networks: Counted[];
-	}>`
+	const rows = await ask(
+		context.db,
+		sql<{
+			kinds: { kind: string; count: number }[];
+			themes: Counted[];
+			audiences: Counted[];
+			networks: Counted[];
+		}>`
 		with found as materialized (${answering(context, understood).select(facets)})
 		select (select coalesce(json_agg(json_build_object('kind', kind, 'count', count)), '[]') from (
 				select kind, count(*)::int as count from ${over('kind')} as these group by kind order by 2 desc, kind) as most) as kinds,
-			${themes} as themes, ${audiences} as audiences, ${networks} as networks`.execute(context.db as Kysely<DB>);
+			${themes} as themes, ${audiences} as audiences, ${networks} as networks`
+	);
 	return rows[0]!;
 }
 type Counted = { word: string; count: number };

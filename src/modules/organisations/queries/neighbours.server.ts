@@ -1,6 +1,5 @@
-import { sql, type Kysely } from 'kysely';
-import type { Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { sql } from 'kysely';
+import { ask, type Reader } from '#platform/context.server.ts';
 
 const aCommune = 60;
 const atAll = 300;
@@ -16,13 +15,16 @@ export async function neighboursThatSay(
 	turn: number
 ): Promise<string[]> {
 	if (!communes.length || (!themes.length && !audiences.length)) return [];
-	const { rows } = await sql<{ id: string }>`
+	const rows = await ask(
+		db,
+		sql<{ id: string }>`
 		select o.id from unnest(${communes}::text[]) with ordinality as c (code, nth)
 		cross join lateral (
 			select id from organisations where commune_code = c.code and merged_into is null and (themes <> '{}' or audiences <> '{}')
 			and (plain_words(themes) && plain_words(${themes}::text[]) or plain_words(audiences) && plain_words(${audiences}::text[]))
 			order by hashtextextended(id::text, ${turn}) limit ${aCommune}) o
-		order by c.nth limit ${atAll}`.execute(db as Kysely<DB>);
+		order by c.nth limit ${atAll}`
+	);
 	return rows.map(({ id }) => id);
 }
 

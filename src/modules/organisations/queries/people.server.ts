@@ -1,7 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import type { May } from '#platform/actor.ts';
-import type { Context, Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { ask, type Context, type Reader } from '#platform/context.server.ts';
 import { bare, exactlyOrNearly, isNear, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { orNobody } from '#platform/ids.ts';
 import { held, mayToday, pathOf } from '../queries.server.ts';
@@ -33,7 +32,9 @@ export async function listPeopleOf(
 export const membersToday = ({ db }: Context) => db.selectFrom('memberships').where('leftAt', 'is', null);
 
 async function membersOf(db: Reader, organisationId: string, now: Date): Promise<Member[]> {
-	const { rows } = await sql<Member>`
+	return ask(
+		db,
+		sql<Member>`
 		select m.id as membership_id, p.id as person_id, p.name, m.title, manager, ${mayToday} as may,
 			m.accompanies_since is not null as accompanies,
 			case when not manager then living.valid_from end as "from", case when not manager then living.valid_to end as "to"
@@ -44,8 +45,8 @@ async function membersOf(db: Reader, organisationId: string, now: Date): Promise
 			and (now_at at time zone o.zone)::date between d.valid_from and coalesce(d.valid_to, 'infinity')
 			order by array_position(array['discuss', 'commit', 'sign'], d.may) desc, d.given_at desc limit 1) living on true
 		where m.organisation_id = ${organisationId} and m.left_at is null
-		order by m.joined_at`.execute(db as Kysely<DB>);
-	return rows;
+		order by m.joined_at`
+	);
 }
 
 /** The people of some organisations, with the address at which they can be written to: for those whom a meeting gathers. */
@@ -69,13 +70,15 @@ export async function speakersOf(
 	now: Date
 ): Promise<{ organisationId: string; personId: string; name: string; email: string | null; manager: boolean; may: May }[]> {
 	if (!organisationIds.length) return [];
-	const { rows } = await sql<Awaited<ReturnType<typeof speakersOf>>[number]>`
+	return ask(
+		db,
+		sql<Awaited<ReturnType<typeof speakersOf>>[number]>`
 		select m.organisation_id, p.id as person_id, p.name, p.email, manager, ${mayToday} as may
 		from memberships m join organisations o on o.id = m.organisation_id join persons p on p.id = m.person_id, ${held(now)}
 		where m.organisation_id = any(${organisationIds}::uuid[]) and m.left_at is null
 		order by m.joined_at, m.id
-		limit 2000`.execute(db as Kysely<DB>);
-	return rows;
+		limit 2000`
+	);
 }
 
 /** Who manages an organisation and can be written to: the people to tell when something concerns it. */

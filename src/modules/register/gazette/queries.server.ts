@@ -1,7 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { today } from '#platform/clock.ts';
-import type { DB } from '#platform/database/tables.ts';
-import type { Context } from '#platform/context.server.ts';
+import { ask, type Context } from '#platform/context.server.ts';
 import { orNobody } from '#platform/ids.ts';
 import { dissolutionOf } from '../queries/life.server.ts';
 import { livingKinds } from './rules.ts';
@@ -20,9 +19,10 @@ export async function announcedOf({ db, actor, now }: Context, { sirens, rnas }:
 		.orderBy('id')
 		.limit(1)
 		.executeTakeFirst();
-	const { rows } = await sql<{ dissolvedOn: string | null }>`
-		select ${sql.raw(dissolutionOf('n.numbers', `timestamptz '${now.toISOString()}'`))} as "dissolvedOn" from (select ${numbers}::text[] as numbers) n`.execute(
-		db as Kysely<DB>
+	const rows = await ask(
+		db,
+		sql<{ dissolvedOn: string | null }>`
+		select ${sql.raw(dissolutionOf('n.numbers', `timestamptz '${now.toISOString()}'`))} as "dissolvedOn" from (select ${numbers}::text[] as numbers) n`
 	);
 	return { latest: latest ?? null, dissolvedOn: rows[0]!.dissolvedOn };
 }

@@ -1,6 +1,5 @@
-import { sql, type Kysely } from 'kysely';
-import type { Reader } from '#platform/context.server.ts';
-import type { DB } from '#platform/database/tables.ts';
+import { sql } from 'kysely';
+import { ask, type Reader } from '#platform/context.server.ts';
 import { communeFor, findCommune } from '#modules/territories/queries.server.ts';
 import { communeLabel, zoneOf } from '#modules/territories/rules.ts';
 import { nameKey } from '../../rules/names.ts';
@@ -56,18 +55,24 @@ const placeKeyOf = ({ communeCode, communeName }: Pick<Place, 'communeCode' | 'c
 export async function fatesOf(db: Reader, entries: Entry[], before: Date): Promise<Fate[]> {
 	if (!entries.length) return [];
 	const keys = [...new Set(entries.flatMap((entry) => entry.keys))];
-	const { rows: found } = await sql<{ key: string; organisationId: string }>`
+	const found = await ask(
+		db,
+		sql<{ key: string; organisationId: string }>`
 		select key, organisation_id from organisation_keys where key = any(${keys}::text[])
 		union
 		select i.kind || ':' || i.value, i.organisation_id from organisation_identifiers i
 		join (select split_part(key, ':', 1) as kind, substr(key, strpos(key, ':') + 1) as value from unnest(${keys}::text[]) as key
 			where key not like 'name:%') wanted on wanted.kind = i.kind and wanted.value = i.value and i.kind <> 'prefecture'
-		order by 2`.execute(db as Kysely<DB>);
+		order by 2`
+	);
 	const ids = [...new Set(found.map(({ organisationId }) => organisationId))];
-	const { rows: organisations } = await sql<Known>`
+	const organisations = await ask(
+		db,
+		sql<Known>`
 		select o.id, o.name, o.themes, array(
 			select i.kind || ':' || i.value from organisation_identifiers i where i.organisation_id = o.id and i.kind <> 'prefecture'
-		) as numbers from organisations o where o.id = any(${ids}::uuid[])`.execute(db as Kysely<DB>);
+		) as numbers from organisations o where o.id = any(${ids}::uuid[])`
+	);
 	const known = new Map(organisations.map((one) => [one.id, one]));
 	const byKey = new Map<string, Known[]>();
 	for (const { key, organisationId } of found) {
@@ -85,12 +90,15 @@ export async function fatesOf(db: Reader, entries: Entry[], before: Date): Promi
 
 /** Those that bear the same names, wherever they are, by the key of the name. */
 async function namesakesOf(db: Reader, entries: Entry[], before: Date): Promise<Map<string, Namesake[]>> {
-	const { rows } = await sql<Namesake & { nameKey: string }>`
+	const rows = await ask(
+		db,
+		sql<Namesake & { nameKey: string }>`
 		select o.id, o.name, o.name_key, o.postcode, o.email, array(
 			select i.kind || ':' || i.value from organisation_identifiers i where i.organisation_id = o.id and i.kind <> 'prefecture'
 		) as numbers from organisations o
 		where o.name_key = any(${[...new Set(entries.map(({ name }) => nameKey(name)))]}::text[]) and o.registered_at < ${before} and o.merged_into is null
-		order by o.id`.execute(db as Kysely<DB>);
+		order by o.id`
+	);
 	return Map.groupBy(rows, (one) => one.nameKey);
 }
 
