@@ -24,6 +24,7 @@ const { world, as, seenBy } = await testWorld();
 const { structures } = world;
 const address = (name: Name) => world.actors[name].belongings[0]!.path.replace('/structures/', '');
 const week = 7 * 86_400_000;
+const system = { is: 'system', name: 'test' } as const;
 
 async function made(context: Context, organisations = [structures.samir, structures.bruno]) {
 	const id = newId();
@@ -261,5 +262,81 @@ test('whoever says nothing is reminded once, after ten days; nobody is when noth
 		expect((await mails(context)).slice(sent).map(({ toEmail }) => toEmail)).toEqual(['bruno@example.org']);
 		expect(await remindIntroduced(on(30))).toBe(0);
 		await expect(remindIntroduced(context)).rejects.toThrow(Forbidden);
+	});
+});
+
+const bearerOf = async (context: Context, id: string, organisationId: string): Promise<LinkBearer> => {
+	const { id: thing } = await context.db
+		.selectFrom('introduced')
+		.select('id')
+		.where('introductionId', '=', id)
+		.where('organisationId', '=', organisationId)
+		.executeTakeFirstOrThrow();
+	return { is: 'link', id: newId(), may: 'answer', thing, invitee: organisationId, organisationId };
+};
+const becomeOne = (context: Context) =>
+	mergeOrganisations(seenBy(context, 'agathe'), {
+		keptId: structures.bruno,
+		absorbedId: structures.samir,
+		reason: 'C’est la même.',
+		agreed: true
+	});
+
+test('two that become one have one place: nobody meets itself, and the link sent to either answers', async () => {
+	await as('nadia')(async (context) => {
+		const { id, code } = await made(context, [structures.samir, structures.bruno, structures.helene]);
+		const samir = await bearerOf(context, id, structures.samir);
+		await becomeOne(context);
+		const bruno = seenBy(context, 'bruno');
+		expect((await findIntroduction(bruno, structures.bruno, code)).others.map(({ name }) => name)).toEqual([
+			'Ville de Valsorbier'
+		]);
+		const reminded = { ...context, now: new Date(context.now.getTime() + 11 * 86_400_000), actor: system };
+		await remindIntroduced(reminded);
+		const asked = (await mails(context)).slice(3).map(({ toEmail, subject }) => [toEmail, subject]);
+		expect(asked.filter(([to]) => to === 'bruno@example.org')).toEqual([
+			['bruno@example.org', 'Rencontrer Ville de Valsorbier ?']
+		]);
+		expect(asked.map(([, subject]) => subject).join()).not.toContain('Radio Sorbier');
+		// the link still bears the place that was Samir's; the organisation that it answers for is the one that was kept
+		const link = { ...context, actor: { ...samir, organisationId: structures.bruno } };
+		expect((await findIntroductionOfLink(link)).others).toHaveLength(1);
+		await answerIntroduction(link, id, structures.bruno, { answer: 'yes' });
+		expect(await answerIntroduction(seenBy(context, 'helene'), id, structures.helene, { answer: 'yes' })).toEqual({
+			given: true
+		});
+		expect((await findIntroduction(bruno, structures.bruno, code)).contacts.map(({ name }) => name)).toEqual([
+			'Ville de Valsorbier'
+		]);
+	});
+});
+
+test('when all who were to meet are one, nobody is left to meet, and nothing more is asked', async () => {
+	await as('nadia')(async (context) => {
+		const { id, code } = await made(context);
+		await answerIntroduction(seenBy(context, 'samir'), id, structures.samir, { answer: 'yes' });
+		await answerIntroduction(seenBy(context, 'bruno'), id, structures.bruno, { answer: 'yes' });
+		await becomeOne(context);
+		const bruno = seenBy(context, 'bruno');
+		expect(await findIntroduction(bruno, structures.bruno, code)).toMatchObject({ alone: true, contacts: [], others: [] });
+		const before = (await mails(context)).length;
+		const inTime = { ...context, now: new Date(context.now.getTime() + 7 * week), actor: system };
+		await askOutcomes(inTime);
+		expect(await mails(context)).toHaveLength(before);
+		expect(await listIntroductionsForMe({ ...bruno, now: inTime.now })).toEqual([]);
+	});
+});
+
+test('whoever comes late is asked what came of it later than the others', async () => {
+	await as('nadia')(async (context) => {
+		const { id } = await made(context, [structures.samir, structures.bruno, structures.helene]);
+		const on = (who: Name, weeks: number) => ({ ...seenBy(context, who), now: new Date(context.now.getTime() + weeks * week) });
+		await answerIntroduction(on('samir', 0), id, structures.samir, { answer: 'yes' });
+		await answerIntroduction(on('bruno', 0), id, structures.bruno, { answer: 'yes' });
+		await askOutcomes({ ...on('nadia', 7), actor: system });
+		await answerIntroduction(on('helene', 8), id, structures.helene, { answer: 'yes' });
+		expect(await listIntroductionsForMe(on('samir', 8))).toHaveLength(1);
+		expect(await listIntroductionsForMe(on('helene', 8))).toHaveLength(0);
+		expect(await listIntroductionsForMe(on('helene', 15))).toHaveLength(1);
 	});
 });

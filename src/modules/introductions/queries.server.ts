@@ -4,9 +4,9 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { codeOf, orNobody } from '#platform/ids.ts';
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
-import { contactsOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { contactsOf, keptOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
-import { askedFor, seenAnswer, standingOf, willing, type Answer, type Introduced, type Outcome } from './rules.ts';
+import { askedFor, outcomeAfter, seenAnswer, standingOf, willing, type Answer, type Introduced, type Outcome } from './rules.ts';
 
 const ours = ({ actor }: Context) => {
 	const ids = organisationsOf(actor);
@@ -30,15 +30,27 @@ const visibleIntroductions = (context: Context) => {
 		);
 };
 
-/** The places of some introductions, whoever asks: the caller says what of them is shown to whom. */
-export const placesOf = (db: Reader, introductionIds: string[]) =>
-	db
-		.selectFrom('introduced')
-		.select(['id', 'introductionId', 'organisationId', 'answer', 'answeredAt', 'answeredBy', 'outcome', 'outcomeAt'])
-		.where('introductionId', 'in', orNobody(introductionIds))
-		.orderBy('id')
-		.$castTo<Introduced & { introductionId: string; answeredBy: string | null }>()
+/**
+ * The places of some introductions, whoever asks: the caller says what of them is shown to whom. Two organisations that became one
+ * have one place, that of the one that was kept unless only the other answered; the links sent to both open it.
+ */
+export async function placesOf(db: Reader, introductionIds: string[]) {
+	const rows = await db
+		.selectFrom('introduced as p')
+		.innerJoin('organisations as named', 'named.id', 'p.organisationId')
+		.select(['p.id', 'p.introductionId', keptOf('named').as('organisationId'), 'named.mergedInto'])
+		.select(['p.answer', 'p.answeredAt', 'p.answeredBy', 'p.outcome', 'p.outcomeAt'])
+		.where('p.introductionId', 'in', orNobody(introductionIds))
+		.orderBy('p.id')
+		.$castTo<Introduced & { introductionId: string; answeredBy: string | null; mergedInto: string | null }>()
 		.execute();
+	const together = Map.groupBy(rows, ({ introductionId, organisationId }) => `${introductionId} ${organisationId}`);
+	return [...together.values()].map((same) => {
+		const [first, ...others] = same.toSorted((a, b) => Number(a.mergedInto !== null) - Number(b.mergedInto !== null));
+		const place = first!.answer ? first! : (others.find(({ answer }) => answer) ?? first!);
+		return { ...place, ids: same.map(({ id }) => id) };
+	});
+}
 
 /** An introduction and one organisation's place in it, whoever asks: for commands, which say who may. */
 export async function placeOf({ db }: Context, introductionId: string, organisationId: string) {
@@ -91,6 +103,7 @@ function seenBy(
 	eyes: string
 ) {
 	const mine = places.find(({ organisationId }) => organisationId === eyes) ?? null;
+	const others = places.filter((one) => one !== mine);
 	const made = row.madeFor === eyes;
 	return {
 		...row,
@@ -100,13 +113,13 @@ function seenBy(
 		standing: made ? standingOf(places) : null,
 		/** What it became, for those who see that cooperation. */
 		cooperation: (row.cooperationId && began.get(row.cooperationId)) || null,
-		others: places
-			.filter((one) => one !== mine)
-			.map((one) => ({
-				...known.get(one.organisationId)!,
-				answer: made ? (one.answer ?? ('awaited' as const)) : mine ? seenAnswer(mine, one) : ('awaited' as const),
-				outcome: made ? one.outcome : null
-			}))
+		others: others.map((one) => ({
+			...known.get(one.organisationId)!,
+			answer: made ? (one.answer ?? ('awaited' as const)) : mine ? seenAnswer(mine, one) : ('awaited' as const),
+			outcome: made ? one.outcome : null
+		})),
+		/** Those who were to meet became one: nobody is left to meet. */
+		alone: places.length < 2
 	};
 }
 
@@ -220,7 +233,18 @@ export async function listIntroductionsForMe(context: Context) {
 		.where((eb) =>
 			eb.or([
 				eb.and([eb('p.answer', 'is', null), eb('i.madeAt', '>', new Date(context.now.getTime() - askedFor))]),
-				eb.and([eb('p.answer', '=', 'yes'), eb('p.outcome', 'is', null), eb('i.outcomeAskedAt', 'is not', null)])
+				// Whoever came after the others were asked is asked later.
+				eb.and([
+					eb('p.answer', '=', 'yes'),
+					eb('p.outcome', 'is', null),
+					eb.or([
+						eb('p.answeredAt', '<=', eb.ref('i.outcomeAskedAt')),
+						eb.and([
+							eb('i.outcomeAskedAt', 'is not', null),
+							eb('p.answeredAt', '<=', new Date(context.now.getTime() - outcomeAfter))
+						])
+					])
+				])
 			])
 		)
 		.orderBy('i.madeAt')
@@ -231,7 +255,7 @@ export async function listIntroductionsForMe(context: Context) {
 		context.db,
 		rows.map(({ organisationId }) => organisationId)
 	);
-	return seen.map((one, i) => ({ ...one, path: pathOf(homes.get(rows[i]!.organisationId)!, one) }));
+	return seen.map((one, i) => ({ ...one, path: pathOf(homes.get(rows[i]!.organisationId)!, one) })).filter(({ alone }) => !alone);
 }
 
 /** The introductions between one of the actor's organisations and another: those it made, and those that brought both together. */

@@ -50,8 +50,10 @@ export async function remindIntroduced(context: Context): Promise<number> {
 	for (const place of silent) {
 		const { madeFor, reason } = introductions.find(({ id }) => id === place.introductionId)!;
 		const all = places.filter(({ introductionId }) => introductionId === place.introductionId);
-		if (standingOf(all) === 'refused') continue;
-		const others = listed(all.filter(({ id }) => id !== place.id).map(({ organisationId }) => names.get(organisationId)!.name));
+		const own = all.find(({ ids }) => ids.includes(place.id))!;
+		// One who became part of another that is on the list is reminded there.
+		if (standingOf(all) === 'refused' || own.answer || own.id !== place.id) continue;
+		const others = listed(all.filter((one) => one !== own).map(({ organisationId }) => names.get(organisationId)!.name));
 		await writeTo(
 			write,
 			context,
@@ -116,12 +118,12 @@ export async function askOutcomes(context: Context): Promise<number> {
 		.where('id', 'in', orNobody([...answered]))
 		.execute();
 	for (const place of places) {
-		if (place.outcome || answered.has(place.id)) continue;
 		const others = listed(
 			places
 				.filter((one) => one.introductionId === place.introductionId && one !== place)
 				.map(({ organisationId }) => names.get(organisationId)!.name)
 		);
+		if (place.outcome || answered.has(place.id) || !others) continue;
 		await writeTo(write, context, place, {
 			subject: m.introductions_outcome_subject({ others }),
 			title: m.introductions_outcome_title({ others }),
