@@ -128,6 +128,30 @@ describe('the laws of suggestions', () => {
 		);
 	});
 
+	test('however many equals, a season shows each of them on the first page, about as often', () => {
+		const page = 12;
+		fc.assert(
+			fc.property(
+				asking,
+				candidate,
+				fc.integer({ min: 2, max: 143 }),
+				fc.string(),
+				fc.nat(500),
+				(who, one, count, asker, from) => {
+					if (!weigh(who, one)) return;
+					const all = Array.from({ length: count }, (_, n) => ({ ...one, id: `o${n}` }));
+					const seen = new Map(all.map(({ id }) => [id, 0]));
+					for (let week = from; week < from + 13; week++) {
+						const turn = turnOf(asker, new Date(Date.UTC(2026, 10, 22) + week * 7 * 86_400_000));
+						for (const { id } of suggest(who, all, { ...none, turn }).slice(0, page)) seen.set(id, seen.get(id)! + 1);
+					}
+					expect(Math.min(...seen.values())).toBeGreaterThan(0);
+					expect(Math.max(...seen.values()) - Math.min(...seen.values())).toBeLessThanOrEqual(3);
+				}
+			)
+		);
+	});
+
 	test('who refuses to be suggested never is; the others stand as if it were not there', () => {
 		fc.assert(
 			fc.property(asking, fc.uniqueArray(candidate, { selector: ({ id }) => id, minLength: 1, maxLength: 6 }), (who, all) => {

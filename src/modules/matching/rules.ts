@@ -1,4 +1,4 @@
-import { meetsInTime, type Kind, type Way } from '#modules/needs/rules.ts';
+import { suits, type Kind, type Way } from '#modules/needs/rules.ts';
 import { far, reach, weights } from './rules/weights.ts';
 import { inCommon } from './rules/words.ts';
 
@@ -79,10 +79,6 @@ export type Weighed = {
 	/** Those of `covers` where only the kind agrees. */
 	unsure: number[];
 };
-
-const suits = (wanted: Wanted, offer: Said): boolean =>
-	(wanted.way === null || offer.way === null || wanted.way === offer.way || (wanted.way === 'rent' && offer.way === 'borrow')) &&
-	meetsInTime(wanted, offer);
 
 /** How well an offer answers what is looked for: not at all, by its kind alone, or by its words too. */
 export function answers(wanted: Wanted, offer: Said): 'no' | 'kind' | 'words' {
@@ -190,17 +186,25 @@ export function turnOf(asker: string, now: Date): number {
 	return (hash % 100_000) + Math.floor(now.getTime() / week);
 }
 
+/** Weeks of a season: as many different ones are first in it as can be. */
+const season = 13;
+
+/** Which of so many equals is first. A few move up by one each week; many move up by more, so that a season comes round them all. */
+const firstOf = (equals: number, turn: number): number =>
+	(equals <= season ? turn : Math.floor((turn * equals) / season) + Math.floor(turn / season)) % equals;
+
+// two whose places are not known are as far as one another
 const apart = (a: Weighed, b: Weighed): number => b.score - a.score || (a.km ?? Infinity) - (b.km ?? Infinity) || 0;
 
 /** The order in which organisations are suggested: by points, then the nearer; equals take turns to be first. */
 export function rank(weighed: readonly Weighed[], turn: number): Weighed[] {
-	const sorted = weighed.toSorted((a, b) => (Number.isNaN(apart(a, b)) ? 0 : apart(a, b)) || (a.id < b.id ? -1 : 1));
+	const sorted = weighed.toSorted((a, b) => apart(a, b) || (a.id < b.id ? -1 : 1));
 	const ranked: Weighed[] = [];
 	for (let at = 0; at < sorted.length;) {
 		let end = at + 1;
 		while (end < sorted.length && sorted[end]!.score === sorted[at]!.score && sorted[end]!.km === sorted[at]!.km) end++;
 		const equals = sorted.slice(at, end);
-		const first = turn % equals.length;
+		const first = firstOf(equals.length, turn);
 		ranked.push(...equals.slice(first), ...equals.slice(0, first));
 		at = end;
 	}

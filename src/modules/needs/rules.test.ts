@@ -1,20 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plusDays } from '#platform/clock.ts';
-import { datesToCome, dueOf, holdsFor, holdsUntil, kinds, meets, patience, ways, wholeOf, type Said } from './rules.ts';
+import { datesToCome, dueOf, holdsFor, holdsUntil, patience, suits, ways, wholeOf } from './rules.ts';
 
 const today = '2026-11-22';
 const day = fc.integer({ min: -400, max: 400 }).map((days) => plusDays(today, days));
 const maybeDay = fc.option(day);
 const said = fc
-	.record({
-		side: fc.constantFrom('need' as const, 'offer' as const),
-		kind: fc.constantFrom(...kinds),
-		way: fc.option(fc.constantFrom(...ways)),
-		lasting: fc.boolean(),
-		startsOn: maybeDay,
-		endsOn: maybeDay
-	})
+	.record({ way: fc.option(fc.constantFrom(...ways)), startsOn: maybeDay, endsOn: maybeDay })
 	.filter(({ startsOn, endsOn }) => startsOn === null || endsOn === null || startsOn <= endsOn);
 
 describe('how long it holds', () => {
@@ -44,21 +37,22 @@ test('dates are to come, and in order; one day alone is the whole of what happen
 	expect(wholeOf({ lasting: true, startsOn: today, endsOn: null })).toMatchObject({ endsOn: null });
 });
 
-describe('an offer meets a need', () => {
-	test('of its own kind, always; of another, never', () => {
+describe('an offer suits', () => {
+	test('the same thing at the same time, always; at no time in common, never', () => {
 		fc.assert(
 			fc.property(said, said, (need, offer) => {
-				if (need.kind !== offer.kind) expect(meets(need, offer)).toBe(false);
-				expect(meets(need, { ...need, side: 'offer' })).toBe(true);
+				expect(suits(need, need)).toBe(true);
+				if (need.endsOn && offer.startsOn && need.endsOn < offer.startsOn) expect(suits(need, offer)).toBe(false);
+				if (offer.endsOn && need.startsOn && offer.endsOn < need.startsOn) expect(suits(need, offer)).toBe(false);
 			})
 		);
 	});
 
-	test('an offer that is there longer, or in any way, meets no less', () => {
+	test('there longer, or in any way, it suits no less', () => {
 		fc.assert(
 			fc.property(said, said, (need, offer) => {
-				const wider: Said = { ...offer, startsOn: null, endsOn: null, way: null };
-				expect(Number(meets(need, wider))).toBeGreaterThanOrEqual(Number(meets(need, offer)));
+				const wider = { startsOn: null, endsOn: null, way: null };
+				expect(Number(suits(need, wider))).toBeGreaterThanOrEqual(Number(suits(need, offer)));
 			})
 		);
 	});
@@ -69,9 +63,11 @@ describe('an offer meets a need', () => {
 		[{ way: 'buy' }, { way: 'borrow' }, false],
 		[{ way: null }, { way: 'buy' }, true],
 		[{ startsOn: '2027-06-01', endsOn: '2027-06-01' }, { endsOn: '2027-05-31' }, false],
-		[{ startsOn: '2027-06-01', endsOn: '2027-06-30' }, { startsOn: '2027-06-30' }, true]
+		[{ startsOn: '2027-06-01', endsOn: '2027-06-30' }, { startsOn: '2027-06-30' }, true],
+		[{ startsOn: '2026-12-20', endsOn: '2027-01-05' }, { startsOn: '2027-01-02', endsOn: '2027-01-03' }, true],
+		[{ startsOn: '2026-12-20', endsOn: '2027-01-05' }, { startsOn: '2026-01-02', endsOn: '2026-01-03' }, false]
 	] as const)('%j, %j: %s', (need, offer, answer) => {
-		const any: Said = { side: 'need', kind: 'equipment', way: null, lasting: false, startsOn: null, endsOn: null };
-		expect(meets({ ...any, ...need }, { ...any, side: 'offer', ...offer })).toBe(answer);
+		const any = { way: null, startsOn: null, endsOn: null };
+		expect(suits({ ...any, ...need }, { ...any, ...offer })).toBe(answer);
 	});
 });

@@ -55,12 +55,11 @@ export function datesToCome({ startsOn, endsOn }: Pick<Said, 'startsOn' | 'endsO
 export const wholeOf = <S extends Pick<Said, 'lasting' | 'startsOn' | 'endsOn'>>(said: S): S =>
 	!said.lasting && said.startsOn !== null && said.endsOn === null ? { ...said, endsOn: said.startsOn } : said;
 
-/** Whether what is offered is there when it is needed; what has no date is there at any time. */
-export const meetsInTime = (need: Pick<Said, 'startsOn' | 'endsOn'>, offer: Pick<Said, 'startsOn' | 'endsOn'>): boolean =>
-	(offer.endsOn ?? '9999') >= (need.startsOn ?? '0000') && (offer.startsOn ?? '0000') <= (need.endsOn ?? '9999');
-
-/** Whether an offer meets a need: the same kind, a way that suits, at a time that suits. */
-export const meets = (need: Said, offer: Said): boolean =>
-	need.kind === offer.kind &&
+/** Whether what is offered suits: there when it is needed, or at any time when no date is said; got in a way that is wanted. */
+export const suits = (
+	need: Pick<Said, 'way' | 'startsOn' | 'endsOn'>,
+	offer: Pick<Said, 'way' | 'startsOn' | 'endsOn'>
+): boolean =>
 	(need.way === null || offer.way === null || need.way === offer.way || (need.way === 'rent' && offer.way === 'borrow')) &&
-	meetsInTime(need, offer);
+	(offer.endsOn ?? '9999') >= (need.startsOn ?? '0000') &&
+	(offer.startsOn ?? '0000') <= (need.endsOn ?? '9999');
