@@ -1,3 +1,4 @@
+import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { listAlongside } from '#modules/cooperations/queries/alongside.server.ts';
@@ -29,8 +30,6 @@ export type Ask = Asking & {
 	/** The organisations that ask: what they did with others counts. */
 	ours: string[];
 	already: string[];
-	/** Whether needs or offers are looked for: an offer looks for those who need it. */
-	side: 'need' | 'offer';
 	/** Of how many at least are the sets that bring it all together; null when none are shown. */
 	atLeast: number | null;
 	/** Only those who bring it are shown: for one need, having done something together is not an answer. */
@@ -128,6 +127,7 @@ export async function listSuggestions(context: Context, ask: Ask, { within, page
 	const weighed = new Map(ranked.map((one) => [one.id, one]));
 	return {
 		within,
+		day: today(context.now, 'Europe/Paris'),
 		/** Whether there is an organisation in whose name to write to those that are suggested. */
 		canWrite: organisationsOf(context.actor).length > 0,
 		count: ranked.length,

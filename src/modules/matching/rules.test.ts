@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kinds, ways } from '#modules/needs/rules.ts';
+import { kinds, sides, ways } from '#modules/needs/rules.ts';
 import {
 	answers,
 	nearness,
@@ -32,8 +32,8 @@ const said: fc.Arbitrary<Said> = fc.record({
 	text: sentence,
 	kind: fc.constantFrom(...kinds),
 	way: fc.option(fc.constantFrom(...ways)),
-	startsOn: fc.constant(null),
-	endsOn: fc.constant(null),
+	startsOn: fc.option(fc.constantFrom('2026-12-20', '2027-01-02')),
+	endsOn: fc.option(fc.constantFrom('2027-01-02', '2027-06-30')),
 	quantity: fc.option(fc.constantFrom('10', '40')),
 	unit: fc.constant('chaises')
 });
@@ -41,6 +41,7 @@ const wanted: fc.Arbitrary<Wanted> = said.map(({ kind, ...rest }) => ({ ...rest,
 const speaking = { audiences: some, themes: some, purpose: sentence, channels: fc.subarray(['email', 'phone', 'visit']) };
 const asking: fc.Arbitrary<Asking> = fc.record({
 	...speaking,
+	side: fc.constantFrom(...sides),
 	wanted: fc.array(wanted, { maxLength: 4 }),
 	gives: fc.array(said, { maxLength: 3 })
 });
@@ -84,7 +85,7 @@ describe('the laws of suggestions', () => {
 	test('an unrelated offer changes nothing, whoever makes it', () => {
 		fc.assert(
 			fc.property(asking, fc.array(candidate, { minLength: 1, maxLength: 6 }), said, fc.nat(), (who, all, offer, turn) => {
-				if (who.wanted.some((one) => answers(one, offer) !== 'no')) return;
+				if (who.wanted.some((one) => answers(one, offer, who.side) !== 'no')) return;
 				const [first, ...rest] = all;
 				const more = [{ ...first!, offers: [...first!.offers, offer] }, ...rest];
 				expect(suggest(who, more, { ...none, turn })).toEqual(suggest(who, all, { ...none, turn }));
@@ -107,11 +108,100 @@ describe('the laws of suggestions', () => {
 				const tent = wantedAs('Deux barnums', ['equipment']);
 				const chairs = wantedAs('Quarante chaises', ['equipment']);
 				const lent: Said = { ...chairs, text: 'Des chaises pliantes', kind: 'equipment' };
-				const { reasons } = weigh({ ...who, wanted: tentFirst ? [tent, chairs] : [chairs, tent] }, { ...one, offers: [lent] })!;
+				const { reasons } = weigh(
+					{ ...who, side: 'need', wanted: tentFirst ? [tent, chairs] : [chairs, tent] },
+					{ ...one, offers: [lent] }
+				)!;
 				expect(reasons).toContainEqual({ is: 'brings', text: lent.text });
 				expect(reasons.map(({ is }) => is)).not.toContain('may-bring');
 			})
 		);
+	});
+
+	test('all else equal, who brings it by its words comes before who may, wherever it is that nearness counts', () => {
+		fc.assert(
+			fc.property(asking, candidate, wanted, km, (who, one, wish, other) => {
+				const [sure, unsure] = [wish, { ...wish, text: 'Un trampoline' }].map(({ kinds: [kind], ...rest }) => ({
+					...rest,
+					kind: kind!
+				}));
+				const order = suggest(
+					{ ...who, wanted: [{ ...wish, startsOn: null, endsOn: null }] },
+					[
+						{ ...one, id: 'may', offers: [unsure!], km: 0 },
+						{ ...one, id: 'brings', offers: [sure!], km: other }
+					],
+					none
+				).map(({ id }) => id);
+				expect(order).toEqual(['brings', 'may']);
+			})
+		);
+	});
+
+	test('of several offers, the one without reservation is told: enough, all the time, lent', () => {
+		fc.assert(
+			fc.property(asking, candidate, wanted, (who, one, wish) => {
+				const { kinds: _, ...rest } = wish;
+				const whole: Said = {
+					...rest,
+					text: `${wish.text} et bien d’autres choses encore`,
+					kind: wish.kinds[0]!,
+					way: wish.way ?? 'borrow'
+				};
+				const { reservations, reasons } = weigh(
+					{ ...who, side: 'need', wanted: [wish] },
+					{ ...one, offers: [...one.offers, whole] }
+				)!;
+				for (const is of ['fewer', 'partly', 'rather']) expect(reservations.map((said) => said.is)).not.toContain(is);
+				if (wish.startsOn || wish.endsOn) expect(reasons).toContainEqual({ is: 'available' });
+			})
+		);
+	});
+
+	test.each([
+		['an offer of ten for who needs forty', { quantity: '10' }, { quantity: '40' }, ['fewer']],
+		['an offer of forty for who needs ten', { quantity: '40' }, { quantity: '10' }, []],
+		['what is lent, for who would rent', { way: 'borrow' as const }, { way: 'rent' as const }, []],
+		[
+			'what is lent for the holidays, for who needs it from then on',
+			{ startsOn: '2026-12-20', endsOn: '2027-01-05' },
+			{ startsOn: '2027-01-02' },
+			['partly']
+		],
+		[
+			'what is there all winter, for who needs it in January',
+			{ startsOn: '2026-12-01', endsOn: '2027-02-28' },
+			{ startsOn: '2027-01-02', endsOn: '2027-01-03' },
+			[]
+		]
+	])('%s, whoever of the two asks', (_, offered, needed, reserved) => {
+		const chairs: Said = { ...wantedAs('Des chaises', ['equipment']), kind: 'equipment' };
+		const [offer, need] = [
+			{ ...chairs, ...offered },
+			{ ...chairs, ...needed }
+		];
+		const nobody = { audiences: [], themes: [], purpose: '', channels: [] };
+		const other = { ...nobody, id: 'other', km: 3, needs: [], constraints: null, together: [], through: [] };
+		for (const [side, mine, theirs, reason] of [
+			['need', need, offer, 'brings'],
+			['offer', offer, need, 'wants']
+		] as const) {
+			const who: Asking = { ...nobody, side, gives: [], wanted: [{ ...mine, kinds: [mine.kind] }] };
+			const found = weigh(who, { ...other, offers: [theirs] })!;
+			expect(found.reasons.map(({ is }) => is)).toContain(reason);
+			expect(found.reservations.map(({ is }) => is)).toEqual(reserved);
+		}
+	});
+
+	test('what is let is no answer for who would borrow, whoever of the two asks', () => {
+		const bike: Said = { ...wantedAs('Un vélo', ['equipment']), kind: 'equipment' };
+		const [let_, borrowed] = [
+			{ ...bike, way: 'rent' as const },
+			{ ...bike, way: 'borrow' as const }
+		];
+		expect(answers({ ...borrowed, kinds: ['equipment'] }, let_, 'need')).toBe('no');
+		expect(answers({ ...let_, kinds: ['equipment'] }, borrowed, 'offer')).toBe('no');
+		expect(answers({ ...borrowed, kinds: ['equipment'] }, let_, 'offer')).toBe('words');
 	});
 
 	test('equals take turns: over as many weeks as they are, each is first once, second once…', () => {
@@ -295,7 +385,7 @@ describe('sets that bring it all', () => {
 			fc.property(asking, several, candidate, said, (who, all, one, offer) => {
 				const sets = setsFor(who, all);
 				expect(setsFor(who, [...all, { ...one, id: 'refuses' }], { refused: new Set(['refuses']) })).toEqual(sets);
-				if (!all.length || who.wanted.some((wish) => answers(wish, offer) !== 'no')) return;
+				if (!all.length || who.wanted.some((wish) => answers(wish, offer, who.side) !== 'no')) return;
 				const [first, ...rest] = all;
 				expect(setsFor(who, [{ ...first!, offers: [...first!.offers, offer] }, ...rest])).toEqual(sets);
 			})

@@ -1,4 +1,4 @@
-import { suits, type Kind, type Way } from '#modules/needs/rules.ts';
+import { suits, type Kind, type Side, type Way } from '#modules/needs/rules.ts';
 import { far, reach, weights } from './rules/weights.ts';
 import { inCommon } from './rules/words.ts';
 
@@ -38,8 +38,11 @@ export type Said = {
 /** What an organisation, an idea or a cooperation says of itself. */
 export type Speaking = { audiences: readonly string[]; themes: readonly string[]; purpose: string; channels: readonly string[] };
 
-/** Who asks: what is missing, what they could give in return, what they are about. */
-export type Asking = Speaking & { wanted: readonly Wanted[]; gives: readonly Said[] };
+/**
+ * Who asks: what is missing, what they could give in return, what they are about. Who has an offer (`side`) looks for those who need it:
+ * what is offered is then what is wanted.
+ */
+export type Asking = Speaking & { side: Side; wanted: readonly Wanted[]; gives: readonly Said[] };
 
 /** An organisation that may be suggested, as far as the asker may know it. */
 export type Candidate = Speaking & {
@@ -59,12 +62,14 @@ export type Reason =
 	| { is: 'brings'; text: string }
 	| { is: 'may-bring'; text: string }
 	| { is: 'wants'; text: string }
+	| { is: 'available' }
 	| { is: 'audiences' | 'themes' | 'together' | 'through' | 'mission' | 'channels'; words: string[] };
 
 export type Reservation =
 	| { is: 'far'; km: number }
 	| { is: 'nowhere' }
 	| { is: 'fewer'; has: string; wanted: string; unit: string }
+	| { is: 'partly'; startsOn: string | null; endsOn: string | null }
 	| { is: 'rather'; way: Way }
 	| { is: 'by-voice' }
 	| { is: 'constraints'; text: string };
@@ -80,12 +85,40 @@ export type Weighed = {
 	unsure: number[];
 };
 
-/** How well an offer answers what is looked for: not at all, by its kind alone, or by its words too. */
-export function answers(wanted: Wanted, offer: Said): 'no' | 'kind' | 'words' {
+/** How well what is offered answers what is looked for, or the other way round: not at all, by its kind alone, or by its words too. */
+export function answers(wanted: Wanted, offer: Said, side: Side = 'need'): 'no' | 'kind' | 'words' {
 	const ofKind = wanted.kinds.length === 0 || wanted.kinds.includes(offer.kind);
-	if (!ofKind || !suits(wanted, offer)) return 'no';
+	if (!ofKind || !(side === 'need' ? suits(wanted, offer) : suits(offer, wanted))) return 'no';
 	if (inCommon(wanted.text, offer.text).length > 0) return 'words';
 	return wanted.kinds.length === 0 ? 'no' : 'kind';
+}
+
+type Days = Pick<Said, 'startsOn' | 'endsOn'>;
+const dated = ({ startsOn, endsOn }: Days): boolean => startsOn !== null || endsOn !== null;
+
+/** Whether an offer that says when holds all of the days that are needed; null when one of them says no day. */
+const available = (need: Days, offer: Days): boolean | null =>
+	dated(need) && dated(offer)
+		? (offer.startsOn ?? '0000') <= (need.startsOn ?? '0000') && (offer.endsOn ?? '9999') >= (need.endsOn ?? '9999')
+		: null;
+
+type Answer = { said: Said; by: 'kind' | 'words'; available: boolean; reservations: Reservation[] };
+
+/** How one thing that was found answers, and what somebody should know before they count on it. */
+function answering(side: Side, wanted: Wanted, said: Said): Answer | null {
+	const by = answers(wanted, said, side);
+	if (by === 'no') return null;
+	const [need, offer] = side === 'need' ? [wanted, said] : [said, wanted];
+	const reservations: Reservation[] = [];
+	const unit = need.unit ?? '';
+	const alike = plain(offer.unit ?? '') === plain(unit) || inCommon(offer.unit ?? '', unit).length > 0;
+	if (alike && offer.quantity !== null && need.quantity !== null && Number(offer.quantity) < Number(need.quantity))
+		reservations.push({ is: 'fewer', has: offer.quantity, wanted: need.quantity, unit });
+	const there = available(need, offer);
+	if (there === false) reservations.push({ is: 'partly', startsOn: said.startsOn, endsOn: said.endsOn });
+	if (side === 'need' && offer.way !== null && offer.way !== 'borrow' && need.way === null)
+		reservations.push({ is: 'rather', way: offer.way });
+	return { said, by, available: there === true, reservations };
 }
 
 const same = (a: readonly string[], b: readonly string[]): string[] => {
@@ -97,18 +130,24 @@ const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu
 /** Points for being near: the nearer the more, never less. */
 export const nearness = (km: number | null): number => (km === null ? 0 : weights.near * Math.max(0, 1 - km / reach));
 
-/** The best answer that an organisation has for one thing that is looked for; of two alike, the shorter sentence. */
-function best(wanted: Wanted, offers: readonly Said[]): { offer: Said; by: 'kind' | 'words' } | null {
-	let found: { offer: Said; by: 'kind' | 'words' } | null = null;
-	for (const offer of offers) {
-		const by = answers(wanted, offer);
-		if (by === 'no') continue;
-		const better =
-			!found || (by === 'words' && found.by === 'kind') || (by === found.by && offer.text.length < found.offer.text.length);
-		if (better) found = { offer, by };
-	}
-	return found;
+/** The best answer that an organisation has for one thing: by its words, there when needed, with the fewest reservations; then the shortest. */
+function best({ side }: Asking, wanted: Wanted, offers: readonly Said[]): Answer | null {
+	const [first] = offers
+		.map((said) => answering(side, wanted, said))
+		.filter((one) => one !== null)
+		.toSorted(
+			(a, b) =>
+				Number(b.by === 'words') - Number(a.by === 'words') ||
+				Number(b.available) - Number(a.available) ||
+				a.reservations.length - b.reservations.length ||
+				a.said.text.length - b.said.text.length
+		);
+	return first ?? null;
 }
+
+/** Points for what an organisation brings: for sure or by its kind alone, and for being there when it is needed. */
+const worth = ({ by, available: there }: Answer): number =>
+	(by === 'words' ? weights.brings : weights.mayBring) + (there ? weights.available : 0);
 
 /** Weighs one organisation for who asks: points, reasons and reservations in their order; null when nothing but its place speaks for it. */
 export function weigh(asking: Asking, candidate: Candidate): Weighed | null {
@@ -117,31 +156,23 @@ export function weigh(asking: Asking, candidate: Candidate): Weighed | null {
 	const covers: number[] = [];
 	const unsure: number[] = [];
 	let score = 0;
-	const met = asking.wanted.map((wanted) => ({ wanted, found: best(wanted, candidate.offers) }));
-	const points = met
-		.map(({ found }) => (found ? (found.by === 'words' ? weights.brings : weights.mayBring) : 0))
-		.toSorted((a, b) => b - a);
+	const met = asking.wanted.map((wanted) => best(asking, wanted, candidate.offers));
+	const points = met.map((found) => (found ? worth(found) : 0)).toSorted((a, b) => b - a);
 	for (const point of points.slice(0, weights.bringsAtMost)) score += point;
-	for (const [index, { found }] of met.entries()) {
+	for (const [index, found] of met.entries()) {
 		if (found) covers.push(index);
 		if (found?.by === 'kind') unsure.push(index);
 	}
 	const shown = new Set<string>();
 	// Words first: an offer that answers one thing by its words has nothing « à vérifier » because it is of the kind of another.
 	for (const by of ['words', 'kind'])
-		for (const { wanted, found } of met) {
-			if (found?.by !== by || shown.has(found.offer.text)) continue;
-			shown.add(found.offer.text);
-			reasons.push({ is: found.by === 'words' ? 'brings' : 'may-bring', text: found.offer.text });
-			const { quantity, unit, way } = found.offer;
-			if (
-				quantity !== null &&
-				wanted.quantity !== null &&
-				Number(quantity) < Number(wanted.quantity) &&
-				plain(unit ?? '') === plain(wanted.unit ?? '')
-			)
-				reservations.push({ is: 'fewer', has: quantity, wanted: wanted.quantity, unit: wanted.unit ?? '' });
-			if (way !== null && way !== 'borrow' && wanted.way === null) reservations.push({ is: 'rather', way });
+		for (const found of met) {
+			if (found?.by !== by || shown.has(found.said.text)) continue;
+			const { text } = found.said;
+			shown.add(text);
+			reasons.push({ is: by === 'kind' ? 'may-bring' : asking.side === 'need' ? 'brings' : 'wants', text });
+			if (found.available) reasons.push({ is: 'available' });
+			reservations.push(...found.reservations);
 		}
 	const list = (
 		is: 'audiences' | 'themes' | 'together' | 'through' | 'mission' | 'channels',

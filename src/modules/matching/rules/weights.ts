@@ -1,14 +1,16 @@
 /**
- * What counts, and how much: the only place where it is said. Points add up; a hundred is a neighbour that brings all that is
- * missing, for the same people. What is unsure or may bother is a reservation in words and takes nothing away.
+ * What counts, and how much: the only place where it is said. Points add up and only order; what is shown are the reasons. What may
+ * bother is a reservation in words and takes nothing away. Who brings what is missing comes before a neighbour who may, all else equal.
  */
 export const weights = {
 	/** In the same commune; falls evenly to nothing at `reach`. */
 	near: 30,
 	/** An offer of the kind that is looked for, in words that answer. */
-	brings: 25,
+	brings: 45,
 	/** An offer of the kind, whose words have nothing in common with what is looked for. */
-	mayBring: 12,
+	mayBring: 8,
+	/** It says when, and that is whenever it is needed. */
+	available: 4,
 	/** At most so many offers count. */
 	bringsAtMost: 4,
 	/** It looks for what the asker offers: helping goes both ways. */

@@ -1,3 +1,4 @@
+import { when } from '#modules/needs/views/say.ts';
 import { word } from '#platform/say.ts';
 import { m } from '#words';
 import type { Reason, Reservation } from '../rules.ts';
@@ -9,15 +10,20 @@ const number = (text: string): string => String(Number(text)).replace('.', ',');
 /** A reason in words. */
 export function sayReason(reason: Reason): string {
 	if (reason.is === 'near') return reason.km === 0 ? m.matching_reason_here() : kilometres(reason.km);
+	if (reason.is === 'available') return m.matching_reason_available();
 	if ('text' in reason) return word(`matching_reason_${reason.is}`, { text: reason.text });
 	const said = reason.is === 'channels' ? reason.words.map((one) => word(`organisations_channel_${one}`)) : reason.words;
 	return word(`matching_reason_${reason.is}`, { words: said.join(', ') });
 }
 
-/** A reservation in words. */
-export function sayReservation(reservation: Reservation): string {
+/** A reservation in words; `day` today. */
+export function sayReservation(reservation: Reservation, day: string): string {
 	if (reservation.is === 'far') return m.matching_reserve_far({ km: Math.round(reservation.km) });
 	if (reservation.is === 'nowhere') return m.matching_reserve_nowhere();
+	if (reservation.is === 'partly') {
+		const said = when(reservation, day) ?? '';
+		return m.matching_reserve_partly({ when: said.charAt(0).toLowerCase() + said.slice(1) });
+	}
 	if (reservation.is === 'by-voice') return m.matching_reserve_by_voice();
 	if (reservation.is === 'rather') return word(`matching_reserve_${reservation.way}`);
 	if (reservation.is === 'constraints') return m.matching_reserve_constraints({ text: reservation.text });
