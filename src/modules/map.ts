@@ -10,16 +10,16 @@ export const knows: Record<string, string[]> = {
 	hubs: ['journal', 'notices', 'people', 'organisations', 'territories'],
 	people: ['notices'],
 	organisations: ['journal', 'notices', 'people', 'territories'],
-	register: ['people', 'organisations', 'territories'],
+	register: ['organisations', 'territories'],
 	identity: ['journal', 'notices', 'people', 'organisations', 'hubs', 'territories', 'register', 'cooperations'],
-	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'resources', 'territories'],
+	cooperations: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'resources'],
 	portraits: ['hubs', 'organisations', 'cooperations'],
-	lines: ['journal', 'hubs', 'people', 'organisations', 'cooperations'],
+	lines: ['journal', 'hubs', 'organisations', 'cooperations'],
 	meetings: ['journal', 'hubs', 'library', 'links', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
 	accompaniment: ['journal', 'notices', 'people', 'hubs', 'organisations', 'cooperations', 'lines', 'meetings', 'agreements'],
 	search: ['organisations', 'cooperations', 'lines', 'agreements', 'needs', 'ideas', 'register', 'territories'],
-	agreements: ['journal', 'hubs', 'library', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
-	sessions: ['journal', 'hubs', 'notices', 'people', 'organisations', 'cooperations', 'lines'],
+	agreements: ['journal', 'hubs', 'library', 'people', 'organisations', 'cooperations', 'lines'],
+	sessions: ['journal', 'people', 'organisations', 'cooperations', 'lines'],
 	evaluations: [
 		'journal',
 		'hubs',
@@ -32,18 +32,8 @@ export const knows: Record<string, string[]> = {
 		'meetings',
 		'sessions'
 	],
-	publications: [
-		'journal',
-		'notices',
-		'people',
-		'organisations',
-		'cooperations',
-		'lines',
-		'agreements',
-		'sessions',
-		'evaluations'
-	],
-	library: ['journal', 'hubs', 'cooperations', 'lines'],
+	publications: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'agreements', 'sessions', 'evaluations'],
+	library: ['journal', 'cooperations', 'lines'],
 	worth: ['journal', 'notices', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations'],
 	introductions: ['journal', 'hubs', 'links', 'notices', 'people', 'organisations', 'cooperations'],
 	draws: ['journal', 'hubs', 'notices', 'organisations'],
@@ -68,5 +58,5 @@ export const knows: Record<string, string[]> = {
 	matching: ['journal', 'organisations', 'register', 'territories', 'cooperations', 'lines', 'needs', 'ideas', 'publications'],
 	approaches: ['hubs', 'notices', 'people', 'organisations'],
 	networks: ['journal', 'hubs', 'people', 'organisations', 'cooperations', 'accompaniment', 'needs', 'publications'],
-	pitches: ['journal', 'people', 'organisations', 'cooperations', 'lines', 'sessions', 'evaluations']
+	pitches: ['journal', 'people', 'cooperations', 'lines', 'sessions', 'evaluations']
 };

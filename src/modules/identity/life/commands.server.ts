@@ -33,6 +33,6 @@ export async function markLife(write: Writer | Kysely<DB>, now: Date, ids: strin
 			cross join lateral (select ${sql.raw(dissolutionOf('n.numbers', at))} as day) d
 			cross join lateral (select greatest(${sql.raw(at)} - make_interval(days => ${recentFor}), (d.day + 1)::timestamptz) as since) s
 			where o.merged_into is null and (${ids === null} or o.id = any (${ids ?? []}::uuid[]))
-		) found where found.id = o.id and o.lives <> found.lives`.execute(write as Kysely<DB>);
+		) found where found.id = o.id and o.lives <> found.lives`.execute(write);
 	return Number(numAffectedRows ?? 0);
 }
