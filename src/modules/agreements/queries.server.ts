@@ -4,7 +4,8 @@ import { namesOfCooperations, sharedCooperations, type Cooperation } from '#modu
 import { followedCooperations } from '#modules/cooperations/queries/helped.server.ts';
 import { listLines, listTopicsWritten } from '#modules/lines/queries.server.ts';
 import { kinds } from '#modules/lines/rules.ts';
-import { registrationsOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { registrationsOf } from '#modules/organisations/queries/registrations.server.ts';
 import { formatIdentifier, type Identifier } from '#modules/organisations/rules/identifiers.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { organisationsOf } from '#platform/actor.ts';

@@ -1,6 +1,7 @@
 import { envelopesFor } from '#modules/hubs/queries.server.ts';
 import { livingRelationsOf } from '#modules/hubs/queries/relations.server.ts';
-import { phoneOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { phoneOf } from '#modules/organisations/queries/reaching.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';

@@ -1,7 +1,8 @@
 import { m } from '#words';
 import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
-import { contactsOf, findOrganisation, summariesOf } from '#modules/organisations/queries.server.ts';
+import { findOrganisation, summariesOf } from '#modules/organisations/queries.server.ts';
+import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { personOf } from '#platform/actor.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';

@@ -4,7 +4,8 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { codeOf, orNobody } from '#platform/ids.ts';
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
-import { contactsOf, keptOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { keptOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { askedFor, outcomeAfter, seenAnswer, standingOf, willing, type Answer, type Introduced, type Outcome } from './rules.ts';
 

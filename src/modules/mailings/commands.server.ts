@@ -6,7 +6,7 @@ import { makeLink } from '#modules/links/commands.server.ts';
 import { post, type Letterhead } from '#modules/notices/commands.server.ts';
 import { confirmFacts, type Facts } from '#modules/organisations/commands/facts.server.ts';
 import { lastConfirmations } from '#modules/organisations/queries/facts.server.ts';
-import { contactsOf } from '#modules/organisations/queries.server.ts';
+import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import { personOf } from '#platform/actor.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';

@@ -7,13 +7,8 @@ import { codeOf, orNobody } from '#platform/ids.ts';
 import { partnersInSight } from '#modules/cooperations/queries.server.ts';
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
 import { confirmedSince, factsOf, lastConfirmations, postalLinesOf } from '#modules/organisations/queries/facts.server.ts';
-import {
-	contactsOf,
-	findOrganisation,
-	organisationsAsked,
-	summariesOf,
-	type Organisation
-} from '#modules/organisations/queries.server.ts';
+import { findOrganisation, organisationsAsked, summariesOf, type Organisation } from '#modules/organisations/queries.server.ts';
+import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { partnersKept } from '#modules/sheets/queries.server.ts';
 import { mayWriteFor } from './policy.ts';

@@ -9,7 +9,7 @@ import { notify } from '#modules/notices/commands.server.ts';
 import { placeFrom } from '#modules/organisations/commands.server.ts';
 import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
 import { managersOf } from '#modules/organisations/queries/people.server.ts';
-import { actingFor } from '#modules/organisations/queries.server.ts';
+import { actingFor } from '#modules/organisations/policy.ts';
 import { m } from '#words';
 import type { Changed, SaidForm } from './forms.ts';
 import { mayLookAfter, maySayFor } from './policy.ts';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor, May } from '#platform/actor.ts';
-import { speaksFor, stranger } from '#platform/actor.ts';
+import { type Actor, type May, speaksFor, stranger } from '#platform/actor.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import { inviteFirstManager } from '#modules/hubs/care/commands.server.ts';
@@ -14,7 +13,8 @@ import { endManagement, endMembership, giveMandate, giveTitle, shareManagement }
 import { eraseMyself } from './erasure/commands.server.ts';
 import { listLeftAlone, listOwnMemberships } from './erasure/queries.server.ts';
 import type { Profile } from './forms.ts';
-import { findOrganisation, listBelongings, listOrganisations, type Search } from './queries.server.ts';
+import { findOrganisation, listOrganisations, type Search } from './queries.server.ts';
+import { listBelongings } from './queries/belongings.server.ts';
 import { findInvitation, listInvitations } from './queries/invitations.server.ts';
 import { listMembers } from './queries/people.server.ts';
 

@@ -10,7 +10,7 @@ import { mayConvene } from '#modules/meetings/policy.ts';
 import { listComing } from '#modules/meetings/queries.server.ts';
 import { editable, possible } from '#modules/meetings/rules.ts';
 import { notify, post, type Letterhead } from '#modules/notices/commands.server.ts';
-import { addressesOf, contactsOf } from '#modules/organisations/queries.server.ts';
+import { addressesOf, contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import { hubsOf, personOf } from '#platform/actor.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';

@@ -1,7 +1,7 @@
 import { m } from '#words';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { post, type Letterhead } from '#modules/notices/commands.server.ts';
-import { contactsOf } from '#modules/organisations/queries.server.ts';
+import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import type { Context, Writer } from '#platform/context.server.ts';
 import { address } from '#platform/running.server.ts';
 

@@ -1,7 +1,7 @@
 import { personOf } from '#platform/actor.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { findCooperation, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { actingFor } from '#modules/organisations/queries.server.ts';
+import { actingFor } from '#modules/organisations/policy.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';

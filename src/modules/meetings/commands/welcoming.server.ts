@@ -1,7 +1,7 @@
 import { m } from '#words';
 import { mayAnswerFor, mayNoteFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { contactOf } from '#modules/organisations/queries.server.ts';
+import { contactOf } from '#modules/organisations/queries/reaching.server.ts';
 import { peopleOf } from '#modules/organisations/queries/people.server.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';

@@ -6,7 +6,7 @@ import { pathOf as cooperationPath, sharedCooperations, type Cooperation } from 
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { followedCooperations } from '#modules/cooperations/queries/helped.server.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
-import { addressesOf } from '#modules/organisations/queries.server.ts';
+import { addressesOf } from '#modules/organisations/queries/reaching.server.ts';
 import { speakersOf } from '#modules/organisations/queries/people.server.ts';
 import { asAsked, stateOf } from './rules.ts';
 

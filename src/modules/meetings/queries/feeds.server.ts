@@ -1,7 +1,8 @@
 import { findCooperationById, pathOf as cooperationPath } from '#modules/cooperations/queries.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
 import { listMyTasks } from '#modules/lines/queries/mine.server.ts';
-import { listBelongings, summariesOf } from '#modules/organisations/queries.server.ts';
+import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { listBelongings } from '#modules/organisations/queries/belongings.server.ts';
 import { findContact } from '#modules/people/queries.server.ts';
 import { organisationsOf, type Person } from '#platform/actor.ts';
 import type { CalendarEvent } from '#platform/calendar.ts';

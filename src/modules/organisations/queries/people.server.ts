@@ -3,7 +3,8 @@ import type { May } from '#platform/actor.ts';
 import { ask, type Context, type Reader } from '#platform/context.server.ts';
 import { bare, exactlyOrNearly, isNear, mostFound, type Asked } from '#platform/database/text-search.server.ts';
 import { orNobody } from '#platform/ids.ts';
-import { held, mayToday, pathOf } from '../queries.server.ts';
+import { pathOf } from '../queries.server.ts';
+import { held, mayToday } from './belongings.server.ts';
 import type { Member } from '../rules/mandates.ts';
 
 /** The people of an organisation: seen by those who signed in, because they must know whom to talk to. */
