@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { Refused } from '#platform/errors.ts';
 import type { Published } from '../rules/published.ts';
 
 export const counts = ['read', 'added', 'changed', 'unchanged', 'repeated', 'elsewhere', 'other', 'joined', 'rejected'] as const;
@@ -50,6 +51,15 @@ export type Account = {
 	commit: (step: Step) => Promise<Progress>;
 };
 
+/** Rejected rows beyond which a file of which hardly one in ten is read is not what it seems: its rejected rows would fill the disk. */
+const mostRejected = 200_000;
+
+/** Refuses to go on with a file of which next to nothing is read. What was rejected is committed, and its file stays. */
+function refuseUnreadable({ read, rejected }: Counts): void {
+	if (rejected >= mostRejected && rejected > 10 * (read - rejected))
+		throw new Refused('register.hardly-read', { read, rejected });
+}
+
 /** Opens the account of an import that begins or goes on: what its steps count, how fast it goes, what is left of `total` bytes. */
 export async function openAccount(client: pg.Client, one: Import, total: number): Promise<Account> {
 	await client.query(
@@ -70,6 +80,7 @@ export async function openAccount(client: pg.Client, one: Import, total: number)
 			[one.id, bytes, rejectedBytes, ended, unverified, older, ...counts.map((name) => counted[name])]
 		);
 		await client.query('commit');
+		refuseUnreadable(counted);
 		stopped = written.rows[0]!.stopped;
 		from ??= { bytes, at: performance.now() };
 		const seconds = (performance.now() - from.at) / 1000;

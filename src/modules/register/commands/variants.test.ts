@@ -174,3 +174,14 @@ test('SIRENE: columns that came since, another order, other signs say the same',
 	expect(await read('seats2.csv', turned('seats'))).toEqual(seats);
 	expect(await stored()).toEqual(expected);
 });
+
+test('a file of which next to nothing is read stops early: its rejected rows do not fill the disk', async () => {
+	const lost = Buffer.from(`${formats.waldec.header}\n${'b;\n'.repeat(1_000_000)}`);
+	expect(await refusal('lost.csv', lost)).toBe('register.hardly-read');
+	const { rows } = await sql<{ read: string; rejected: string; bytes: string; code: string }>`
+		select rows_read as read, rows_rejected as rejected, rejected_bytes as bytes, refused_code as code from official_imports`.execute(
+		db
+	);
+	expect(rows[0]).toMatchObject({ read: rows[0]!.rejected, code: 'register.hardly-read' });
+	expect(Number(rows[0]!.bytes)).toBeLessThan(40_000_000);
+});

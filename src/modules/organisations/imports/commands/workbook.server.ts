@@ -57,7 +57,7 @@ async function weigh(bytes: Uint8Array): Promise<void> {
 /** What to say of a zip that is no workbook, by the files in it. */
 function another(names: string[]): string {
 	if (names.includes('word/document.xml')) return 'organisations.import-document';
-	return names.some((name) => /\.(?:csv|tsv|txt|json|geojson|xlsx?|ods)$/i.test(name))
+	return names.some((name) => /\.(?:csv|tsv|txt|json|geojson|xlsx?|ods|zip|gz|7z)$/i.test(name))
 		? 'organisations.import-zip'
 		: 'organisations.import-spreadsheet';
 }
