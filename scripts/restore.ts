@@ -28,6 +28,7 @@ await atTerminal(async (settings) => {
 	const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
 	const madeAt = new Date(manifest.madeAt).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' });
 	console.log(m.upkeep_restored({ madeAt, rows, files: manifest.files.length }));
+	console.log(m.upkeep_restored_back());
 	for (const lost of manifest.missing) console.error(m.upkeep_file_missing({ sha256: lost }));
 	return 0;
 });

@@ -136,6 +136,11 @@ export function longDay(day: string, now: string): string {
 	return written(day, now, longFormat);
 }
 
+/** « jeudi 21 janvier 2027 », with its year always: for paper, which is read again years later. */
+export function fullDay(day: string): string {
+	return written(day, '', longFormat);
+}
+
 /** « jeu. 21 janv. », with the year when it is not the year of `now` (the day that it is). */
 export function shortDay(day: string, now: string): string {
 	return written(day, now, shortFormat);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { stranger, type LinkBearer } from '#platform/actor.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import { mergeOrganisations } from '#modules/identity/merging/commands.server.ts';
 import { changeProfile } from '#modules/organisations/commands.server.ts';
 import { sayStillTrue, writePostalAddress } from '#modules/organisations/commands/confirming.server.ts';
 import { profileForm } from '#modules/organisations/forms.ts';
@@ -12,7 +13,7 @@ import { keepPartner } from '#modules/sheets/commands.server.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { answerFacts, answerInvitation, remindMailing, sendMailing, wantNoMore } from './commands.server.ts';
-import { labels, letters } from './documents.server.ts';
+import { labels, letters, toComplete } from './documents.server.ts';
 import {
 	envelopesOf,
 	findLetterOfLink,
@@ -252,5 +253,72 @@ test('a street is written by who manages, and read on no page but theirs', async
 			(await envelopesOf(seenBy(context, name), [structures.odile])).get(structures.odile)!.lines;
 		expect(await lines('nadia')).toContain('3 rue Neuve');
 		expect(await lines('samir')).not.toContain('3 rue Neuve');
+	});
+});
+
+test('two that became one are one recipient: the link sent to either answers for it, one letter is printed', async () => {
+	await as('nadia')(async (context) => {
+		for (const name of ['samir', 'bruno'] as const)
+			await keepPartner(context, { organisation: address('nadia'), partner: address(name) });
+		const { path } = await sendMailing(context, address('nadia'), {
+			id: newId(),
+			kind: 'invitation',
+			title: 'Portes ouvertes',
+			text: 'Venez.',
+			heldOn: null,
+			place: null,
+			paper: false,
+			to: [structures.samir, structures.bruno]
+		});
+		const code = path.slice(path.lastIndexOf('/') + 1);
+		const { id: thing } = (await findMailing(context, structures.nadia, code)).recipients.find(
+			({ organisationId }) => organisationId === structures.samir
+		)!;
+		await mergeOrganisations(seenBy(context, 'agathe'), {
+			keptId: structures.bruno,
+			absorbedId: structures.samir,
+			reason: 'C’est la même.',
+			agreed: true
+		});
+		const { bruno: organisationId } = structures;
+		const link: LinkBearer = { is: 'link', id: newId(), may: 'answer', thing, invitee: organisationId, organisationId };
+		expect((await findLetterOfLink({ ...context, actor: link })).facts.name).toBe('Les Jardins du Canal');
+		await answerInvitation({ ...context, actor: link }, { answer: 'coming', remark: null });
+		expect((await findMailing(context, structures.nadia, code)).recipients).toMatchObject([
+			{ name: 'Les Jardins du Canal', organisationId, answer: 'coming' }
+		]);
+	});
+});
+
+test('what goes abroad says its country; what a pen must complete is said', async () => {
+	await as('nadia')(async (context) => {
+		const write = allow(context, true);
+		const there = { communeCode: null, communeName: 'Lausanne (Suisse)', postcode: '1003' };
+		await write.updateTable('organisations').set(there).where('id', '=', structures.odile).execute();
+		const lines = async () => (await envelopesOf(context, [structures.odile])).get(structures.odile)!.lines;
+		expect((await lines()).slice(-2)).toEqual(['1003 LAUSANNE', 'SUISSE']);
+		await write
+			.updateTable('organisations')
+			.set({ communeName: 'Ixelles', postcode: '1050' })
+			.where('id', '=', structures.odile)
+			.execute();
+		expect((await lines()).at(-1)).toBe('1050 IXELLES');
+		await write
+			.insertInto('organisationIdentifiers')
+			.values({ organisationId: structures.odile, kind: 'bce', value: '0206492907', addedAt: context.now })
+			.execute();
+		expect((await lines()).at(-1)).toBe('BELGIQUE');
+		const { path } = await sendMailing(context, address('nadia'), {
+			id: newId(),
+			kind: 'greeting',
+			title: 'Vœux',
+			text: 'Belle année.',
+			heldOn: null,
+			place: null,
+			paper: true,
+			to: [structures.odile]
+		});
+		const mailing = await findMailing(context, structures.nadia, path.slice(path.lastIndexOf('/') + 1));
+		expect(await toComplete(context, mailing)).toEqual(['Compagnie des Tréteaux']);
 	});
 });

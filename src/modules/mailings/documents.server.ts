@@ -1,4 +1,4 @@
-import { longDay, today } from '#platform/clock.ts';
+import { fullDay, longDay, today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { findOpenHub } from '#modules/hubs/queries.server.ts';
@@ -31,7 +31,7 @@ export async function letters(context: Context, sender: Sender, mailing: Mailing
 			sender: sender.name,
 			person: mailing.person,
 			from: [...(envelopes.get(sender.id)?.lines ?? [sender.name]), ...[sender.phone, sender.email].filter(Boolean)],
-			dated: [sender.place?.replace(/ \(.*\)$/, ''), m.mailings_paper_on({ day: longDay(day, day) })].filter(Boolean).join(', '),
+			dated: [sender.place?.replace(/ \(.*\)$/, ''), m.mailings_paper_on({ day: fullDay(day) })].filter(Boolean).join(', '),
 			text: mailing.text,
 			when: when || mailing.place ? [when, mailing.place].filter(Boolean).join(', ') : null,
 			reply: mailing.kind === 'greeting' || !reach ? null : m.mailings_paper_reply({ reach }),
@@ -41,6 +41,12 @@ export async function letters(context: Context, sender: Sender, mailing: Mailing
 		{ date: context.now }
 	);
 	return pdf;
+}
+
+/** Of those who have paper, those whose address does not stand whole on the envelope: a pen completes it. */
+export async function toComplete(context: Context, mailing: MailingSeen): Promise<string[]> {
+	const envelopes = await envelopesOf(context, onPaper(mailing, false));
+	return mailing.recipients.filter(({ organisationId: id }) => envelopes.get(id)?.complete === false).map(({ name }) => name);
 }
 
 /** The labels of the same envelopes, on one of the two sheets that stationers sell, from the first one that is left. */

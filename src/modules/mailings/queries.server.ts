@@ -7,7 +7,13 @@ import { codeOf, orNobody } from '#platform/ids.ts';
 import { partnersInSight } from '#modules/cooperations/queries.server.ts';
 import { accompaniedOrganisations } from '#modules/hubs/queries.server.ts';
 import { confirmedSince, factsOf, lastConfirmations, postalLinesOf } from '#modules/organisations/queries/facts.server.ts';
-import { findOrganisation, organisationsAsked, summariesOf, type Organisation } from '#modules/organisations/queries.server.ts';
+import {
+	findOrganisation,
+	keptOf,
+	organisationsAsked,
+	summariesOf,
+	type Organisation
+} from '#modules/organisations/queries.server.ts';
 import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { partnersKept } from '#modules/sheets/queries.server.ts';
@@ -173,11 +179,18 @@ export async function findMailing(context: Context, senderId: string, address: s
 		.where('code', '=', codeOf(address))
 		.executeTakeFirst();
 	if (!mailing) throw new NotFound();
-	const rows = await context.db
-		.selectFrom('mailingRecipients')
-		.select(['id', 'organisationId', 'way', 'mailedAt', 'remindedAt', 'answer', 'answeredAt', 'remark'])
-		.where('mailingId', '=', mailing.id)
+	const every = await context.db
+		.selectFrom('mailingRecipients as r')
+		.innerJoin('organisations as named', 'named.id', 'r.organisationId')
+		.select(['r.id', keptOf('named').as('organisationId'), 'named.mergedInto'])
+		.select(['r.way', 'r.mailedAt', 'r.remindedAt', 'r.answer', 'r.answeredAt', 'r.remark'])
+		.where('r.mailingId', '=', mailing.id)
 		.execute();
+	/** Two that became one since are one recipient: with its answer, whichever gave it. */
+	const rows = [...Map.groupBy(every, ({ organisationId }) => organisationId).values()].map((same) => {
+		const [first, ...others] = same.toSorted((a, b) => Number(a.mergedInto !== null) - Number(b.mergedInto !== null));
+		return first!.answer ? first! : (others.find(({ answer }) => answer) ?? first!);
+	});
 	const known = await summariesOf(
 		context.db,
 		rows.map(({ organisationId }) => organisationId)
@@ -245,7 +258,8 @@ export async function findLetterOfLink({ actor, db }: Context) {
 	const row = await db
 		.selectFrom('mailingRecipients as r')
 		.innerJoin('mailings as m', 'm.id', 'r.mailingId')
-		.select(['r.id', 'r.organisationId', 'r.answer', 'r.answeredAt', 'r.remark'])
+		.innerJoin('organisations as named', 'named.id', 'r.organisationId')
+		.select(['r.id', keptOf('named').as('organisationId'), 'r.answer', 'r.answeredAt', 'r.remark'])
 		.select(['m.kind', 'm.title', 'm.text', 'm.heldOn', 'm.place', 'm.sentAt', 'm.organisationId as senderId'])
 		.where('r.id', '=', actor.thing)
 		.executeTakeFirst();

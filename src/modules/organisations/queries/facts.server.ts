@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import { m } from '#words';
 import type { Context, Reader } from '#platform/context.server.ts';
 import { orNobody } from '#platform/ids.ts';
 import { mayManage } from '../policy.ts';
 import { placeOf } from '../queries.server.ts';
+import { townAndCountry } from '../rules/envelope.ts';
 
 /** What the directory says of some organisations, by id, for themselves: whoever is asked whether it is true. Never their street. */
 export async function factsOfAll(db: Reader, organisationIds: string[]) {
@@ -55,15 +57,30 @@ export async function postalLinesOf(
 	const rows = await db
 		.selectFrom('organisations')
 		.select(['id', 'name', 'street', 'postcode', 'communeCode', 'communeName'])
+		.select((eb) =>
+			eb
+				.exists(
+					eb
+						.selectFrom('organisationIdentifiers as n')
+						.whereRef('n.organisationId', '=', 'organisations.id')
+						.where('n.kind', '=', 'bce')
+						.select('n.organisationId')
+				)
+				.as('belgian')
+		)
 		.where('id', 'in', organisationIds)
 		.execute();
 	return new Map(
 		rows.map((row) => {
 			const street = withStreet.has(row.id) ? (row.street?.trim() ?? '') : '';
-			const town = [row.postcode, (placeOf(row) ?? '').replace(/ \(.*\)$/, '').toUpperCase()].filter(Boolean).join(' ');
+			const { town, country } = row.communeCode
+				? { town: (placeOf(row) ?? '').replace(/ \(.*\)$/, ''), country: null }
+				: townAndCountry(row.communeName ?? '');
+			const there = country ?? (row.belgian && !row.communeCode ? m.organisations_country_belgium() : null);
+			const last = [[row.postcode, town].filter(Boolean).join(' '), there ?? ''].map((line) => line.toUpperCase());
 			return [
 				row.id,
-				{ lines: [row.name, ...street.split('\n'), town].filter(Boolean), complete: Boolean(street && row.postcode) }
+				{ lines: [row.name, ...street.split('\n'), ...last].filter(Boolean), complete: Boolean(street && row.postcode) }
 			];
 		})
 	);
