@@ -211,6 +211,9 @@ export async function importTerritories(
 			const area = areas.get(read.code) ?? { read, communes: new Set() };
 			for (const commune of communes) area.communes.add(commune);
 			area.read.postcodes = [...new Set([...area.read.postcodes, ...read.postcodes])];
+			area.read.otherNames = [...new Set([...area.read.otherNames, read.name, ...read.otherNames])].filter(
+				(one) => one !== area.read.name
+			);
 			areas.set(read.code, area);
 		}
 	}
@@ -236,6 +239,7 @@ export async function importTerritories(
 						code,
 						name: read.name,
 						nameKey: placeKey(read.name),
+						otherNames: kind === 'foreign_commune' ? read.otherNames : [],
 						postcodes: read.postcodes,
 						latitude: read.lat,
 						longitude: read.lon,

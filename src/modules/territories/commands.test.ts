@@ -232,6 +232,42 @@ describe('an administrator brings files', () => {
 		});
 	});
 
+	test('a commune abroad is known by its name in each language, with its mistakes, and is around those that are near', async () => {
+		await as('agathe')(async (context) => {
+			const { db } = context;
+			const result = await importTerritories(context, {
+				kind: 'foreign_commune',
+				file: csv(
+					'Code NIS;Nom_FR;Nom_NL;Nom_DE;Codes postaux;lat;lon\n' +
+						'62063;Liège;Luik;Lüttich;4000;50,63;5,57\n62063;Bressoux;;;4020;;\n' +
+						'21015;Schaerbeek;Schaarbeek;;1030;50,87;4,38\n21009;Ixelles;Elsene;;1050;50,82;4,37\n' +
+						'11002;;Antwerpen;;2000;;\n'
+				)
+			});
+			expect(result).toMatchObject({ rows: 5, refused: 0 });
+			for (const [words, key] of [
+				['Luik', 'ext-62063'],
+				['LÜTTICH', 'ext-62063'],
+				['bressoux', 'ext-62063'],
+				['schaarbeek', 'ext-21015'],
+				['Elsene', 'ext-21009'],
+				['antwerpen', 'ext-11002']
+			] as const)
+				expect((await searchAreas(db, words))[0]?.key, words).toBe(key);
+			expect(await placeMeant(db, 'Schaarbek', null)).toMatchObject({ area: { key: 'ext-21015' }, nearly: true });
+			const around = await placeMeant(db, 'Schaarbeek', 10);
+			expect(around.codes).toEqual(['ext-21015', 'ext-21009']);
+			expect(around.abroad!.names).toEqual(expect.arrayContaining(['schaarbeek', 'ixelles', 'elsene']));
+			// across the border, both ways
+			expect((await placeMeant(db, 'ext-62063', 150)).codes).toEqual(expect.arrayContaining(['ext-21015', '08105']));
+			expect((await placeMeant(db, 'Charleville-Mézières', 150)).codes).toContain('ext-62063');
+			// nobody said where Antwerpen is
+			expect(await placeMeant(db, 'ext-11002', 20)).toMatchObject({ from: null, codes: ['ext-11002'] });
+			await importTerritories(context, { kind: 'foreign_commune', file: csv('NIS;Nom\n62063;Liège\n') });
+			expect(await searchAreas(db, 'Luik')).toEqual([]);
+		});
+	});
+
 	test.each([
 		['', 'territories.columns-missing'],
 		['a;b\n1;2', 'territories.columns-missing'],

@@ -241,6 +241,7 @@ export interface Areas {
   longitude: number | null;
   name: string;
   nameKey: string;
+  otherNames: Generated<string[]>;
   postcodes: Generated<string[]>;
   source: string;
 }

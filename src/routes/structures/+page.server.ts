@@ -29,7 +29,9 @@ export const load = page('everyone', async (context, _params, url) => {
 			area: place.area && { key: place.area.key, name: place.area.name, kind: place.area.kind, parts: place.area.parts.length },
 			nearly: place.nearly,
 			others: place.others.map(({ key, name, kind }) => ({ key, name, kind })),
-			around: place.from !== null && asked.km !== null
+			around: place.from !== null && asked.km !== null,
+			/** A distance was asked of a place whose centre nobody knows. */
+			unmeasured: place.from === null && asked.km !== null
 		},
 		signedIn,
 		...(await searchDirectory(context, understood, { page: at, after, before, registerPage })),

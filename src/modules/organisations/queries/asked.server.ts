@@ -5,6 +5,7 @@ import type { Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { holds, understand, wordsOf, type Asked as Question } from '#platform/database/text-search.server.ts';
 import { placeMeant } from '#modules/territories/queries/areas.server.ts';
+import { communesOutside, outsideNamedIn } from '#modules/territories/queries/outside.server.ts';
 import { codesOf, communesNamedIn } from '#modules/territories/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
 import { keyOf, type Area } from '#modules/territories/rules/areas.ts';
@@ -117,27 +118,47 @@ export function answering(
 	for (const [facet, column] of wordFacets)
 		if (asked[facet] && but !== facet)
 			query = query.where(sql<boolean>`plain_words(${sql.ref(column)}) @> array[plain(${asked[facet]})]`);
-	return place ? query.where(within(place.codes, place.area?.abroad ?? null)) : query;
+	return place ? query.where(within(place.codes, place.abroad)) : query;
 }
 
-/** The same question without the words that name a town, which is its place; null when none do, or a name is all that is asked. */
-async function withTown(context: Context, plain: Understood): Promise<Understood | null> {
+type NamedTown = { rest: string; byNumber: boolean; key: string; codes: string[]; name: string };
+
+/** The towns that some words of a question name, in France then abroad, each with the other words. */
+async function townsNamedIn({ db }: Context, words: string): Promise<NamedTown[]> {
+	const towns: NamedTown[] = [];
+	const named = communesNamedIn(words);
+	if (named)
+		towns.push({
+			rest: named.rest,
+			byNumber: named.byNumber,
+			key: keyOf('commune', named.communes[0]!.code),
+			codes: codesOf(named.communes.map(({ code }) => code)),
+			// namesakes bear one name; those of a postcode each have theirs
+			name: [...new Set(named.communes.map(communeLabel))].slice(0, mostNamed).join(', ')
+		});
+	const outside = outsideNamedIn(await communesOutside(db), words);
+	if (outside) {
+		const { key, name } = outside.commune;
+		towns.push({ rest: outside.rest, byNumber: false, key, codes: [key], name });
+	}
+	return towns;
+}
+
+/** The same question without the words that name a town, which is its place; null when a name is all that is asked. */
+async function withTown(context: Context, plain: Understood, named: NamedTown): Promise<Understood | null> {
 	const { asked, question } = plain;
-	const named = question && !plain.place && !asked.literally ? communesNamedIn(asked.words) : null;
-	const left = named && wordsOf(named.rest);
+	const left = wordsOf(named.rest);
 	const words = Array.isArray(left) ? question!.words.filter(({ typed }) => left.includes(typed)) : [];
-	if (!named || (!words.length && !named.byNumber)) return null;
-	const [first] = named.communes;
-	const place = await placeMeant(context.db, keyOf('commune', first!.code), asked.km);
-	const codes = codesOf(named.communes.map(({ code }) => code));
+	if (!words.length && !named.byNumber) return null;
+	const place = await placeMeant(context.db, named.key, asked.km);
+	const { codes } = named;
 	return {
 		...plain,
 		question: words.length ? { words } : null,
 		marking: words.length ? question : null,
 		place: { ...place, codes: [...new Set([...place.codes, ...codes])], others: [] },
 		town: {
-			// namesakes bear one name; those of a postcode each have theirs
-			name: [...new Set(named.communes.map(communeLabel))].slice(0, mostNamed).join(', '),
+			name: named.name,
 			rest: words.length ? named.rest : '',
 			codes,
 			byNumber: named.byNumber
@@ -174,10 +195,14 @@ export async function understandDirectory(context: Context, asked: Asked, beside
 		maybe: null
 	};
 	if (!question) return plain;
-	const there = await withTown(context, plain);
-	plain.maybe = there?.town ?? null;
-	const last = there?.town!.byNumber ? there : plain;
-	const asTyped = there && there !== last ? [there, last] : [last];
+	const there: Understood[] = [];
+	for (const named of place || asked.literally ? [] : await townsNamedIn(context, asked.words)) {
+		const reading = await withTown(context, plain, named);
+		if (reading) there.push(reading);
+	}
+	plain.maybe = there[0]?.town ?? null;
+	const last = there.find(({ town }) => town!.byNumber) ?? plain;
+	const asTyped = [...there.filter((one) => one !== last), last];
 	// « association » before a name is true of all: it excludes none of them
 	const begun = associationWords.includes(question.words[0]!.typed);
 	const readings = begun

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import { ask, type Context } from '#platform/context.server.ts';
+import { ask, type Context, type Reader } from '#platform/context.server.ts';
 import { excerpt, inTitle, meant, ranked } from '#platform/database/text-search.server.ts';
+import { communesOutside, outsideOf } from '#modules/territories/queries/outside.server.ts';
 import { centresOf } from '#modules/territories/queries/places.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communeInFull } from '#modules/territories/rules.ts';
@@ -108,10 +109,10 @@ export async function listDirectory(context: Context, understood: Understood, { 
 		)
 			.toSorted((a, b) => Number(b.lives) - Number(a.lives))
 			.slice((at - 1) * pageSize, at * pageSize);
-	const centres = place?.from ? await centresOf(context.db) : null;
+	const pointOf = place?.from ? await pointsOf(context.db) : null;
 	const organisations = rows.map((row) => {
 		const { title, text } = texts(row);
-		const point = centres?.get(row.communeCode ?? '');
+		const point = pointOf?.(row);
 		return {
 			...summary(row),
 			themes: row.themes,
@@ -186,31 +187,48 @@ export type OnMap = { code: string; name: string; point: Point; count: number };
 
 /** How many organisations answer in each commune whose centre is known; and how many stand nowhere on a map. */
 export async function placeDirectory(context: Context, understood: Understood): Promise<{ towns: OnMap[]; nowhere: number }> {
+	const abroad = <C extends 'communeName' | 'postcode'>(column: C) =>
+		sql<string | null>`case when commune_code is null then ${sql.ref(column)} end`.as(column);
 	const rows = await answering(context, understood)
-		.select(['communeCode', sql<number>`count(*)::int`.as('count')])
-		.groupBy('communeCode')
+		.select(['communeCode', abroad('communeName'), abroad('postcode'), sql<number>`count(*)::int`.as('count')])
+		.groupBy([sql`1`, sql`2`, sql`3`])
 		.execute();
-	return onMap(rows, await centresOf(context.db));
+	return onMap(context.db, rows);
+}
+
+type Standing = { communeCode: string | null; communeName?: string | null; postcode?: string | null };
+
+/** Where something stands: a commune of today, or one abroad that an administrator brought, with its centre; null when it is not known. */
+async function standing(db: Reader): Promise<(row: Standing) => Pick<OnMap, 'code' | 'name' | 'point'> | null> {
+	const centres = await centresOf(db);
+	const outsides = await communesOutside(db);
+	return ({ communeCode, communeName = null, postcode = null }) => {
+		const commune = communeCode ? findCommune(communeCode) : null;
+		const point = commune && centres.get(commune.code);
+		if (commune) return point ? { code: commune.code, name: communeInFull(commune), point } : null;
+		const outside = communeCode ? outsides.byKey.get(communeCode) : outsideOf(outsides, communeName, postcode);
+		return outside?.point ? { code: outside.key, name: outside.name, point: outside.point } : null;
+	};
+}
+
+/** The centre of the commune where something stands. */
+export async function pointsOf(db: Reader): Promise<(row: Standing) => Point | null> {
+	const where = await standing(db);
+	return (row) => where(row)?.point ?? null;
 }
 
 /** Counts by commune as a map shows them: a commune of today once, those whose centre is not known apart. */
-export function onMap(
-	rows: readonly { communeCode: string | null; count: number }[],
-	centres: ReadonlyMap<string, Point>
-): { towns: OnMap[]; nowhere: number } {
+export async function onMap(
+	db: Reader,
+	rows: readonly (Standing & { count: number })[]
+): Promise<{ towns: OnMap[]; nowhere: number }> {
+	const where = await standing(db);
 	let nowhere = 0;
 	const towns = new Map<string, OnMap>();
-	for (const { communeCode, count } of rows) {
-		const commune = communeCode ? findCommune(communeCode) : null;
-		const point = commune && centres.get(commune.code);
-		if (!commune || !point) nowhere += count;
-		else
-			towns.set(commune.code, {
-				code: commune.code,
-				name: communeInFull(commune),
-				point,
-				count: count + (towns.get(commune.code)?.count ?? 0)
-			});
+	for (const row of rows) {
+		const there = where(row);
+		if (!there) nowhere += row.count;
+		else towns.set(there.code, { ...there, count: row.count + (towns.get(there.code)?.count ?? 0) });
 	}
 	return { towns: [...towns.values()].toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1)), nowhere };
 }
@@ -224,12 +242,12 @@ export async function takeDirectory(context: Context, understood: Understood, af
 		.select([...shownHere, 'website', 'email', 'phone', 'updatedAt'])
 		.limit(limit)
 		.execute();
-	const centres = await centresOf(context.db);
+	const pointOf = await pointsOf(context.db);
 	return rows.map((row) => ({
 		...row,
 		...summary(row),
 		...agreed(row),
-		point: (row.communeCode && centres.get(findCommune(row.communeCode)?.code ?? '')) || null
+		point: pointOf(row)
 	}));
 }
 

@@ -4,6 +4,7 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import { excerpt, wordsOf, type Asked as Marking, type Marked } from '#platform/database/text-search.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communesAround } from '#modules/territories/queries/nearby.server.ts';
+import { communesOutside } from '#modules/territories/queries/outside.server.ts';
 import { communeInFull } from '#modules/territories/rules.ts';
 import { numbersMeant, type Identifier } from '#modules/organisations/rules/identifiers.ts';
 import { pathOf } from '../rules/sources.ts';
@@ -195,10 +196,13 @@ async function townsOf(db: Reader, wanted: Wanted, { found, reading }: Answer, f
 				.execute()
 		: [];
 	const towns = new Map<string, Town>();
+	const { byKey } = await communesOutside(db);
 	const add = ({ communeCode, count }: InCommune, nearby: boolean) => {
 		const commune = communeCode ? findCommune(communeCode) : null;
-		if (commune && !towns.has(commune.code))
-			towns.set(commune.code, { code: commune.code, name: communeInFull(commune), count, near: nearby });
+		const outside = communeCode && !commune ? byKey.get(communeCode) : null;
+		const code = commune?.code ?? outside?.key;
+		if (code && !towns.has(code))
+			towns.set(code, { code, name: commune ? communeInFull(commune) : outside!.name, count, near: nearby });
 	};
 	for (const one of near.toSorted((a, b) => within.indexOf(a.communeCode!) - within.indexOf(b.communeCode!)).slice(0, townsShown))
 		add(one, true);

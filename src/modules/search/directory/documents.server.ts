@@ -7,9 +7,8 @@ import { m } from '#words';
 import { allSayingsOf, type Saying } from '#modules/needs/queries/sayers.server.ts';
 import type { Asked, Cursor } from '#modules/organisations/forms.ts';
 import type { Understood } from '#modules/organisations/queries/asked.server.ts';
-import { takeDirectory } from '#modules/organisations/queries/directory.server.ts';
+import { pointsOf, takeDirectory } from '#modules/organisations/queries/directory.server.ts';
 import { listAnswering, mostRead, takeRecords } from '#modules/register/finding/queries.server.ts';
-import { centresOf } from '#modules/territories/queries/places.server.ts';
 import { findCommune } from '#modules/territories/queries.server.ts';
 import { communeLabel } from '#modules/territories/rules.ts';
 import { understandSearch, wantedOfRegisters } from './queries.server.ts';
@@ -57,7 +56,7 @@ async function organisationsAfter(
 }
 
 async function recordsOf(context: Context, ids: readonly number[]): Promise<Taken[]> {
-	const centres = await centresOf(context.db);
+	const pointOf = await pointsOf(context.db);
 	return (await takeRecords(context, ids)).map((row) => {
 		const commune = row.communeCode ? findCommune(row.communeCode) : null;
 		return {
@@ -79,7 +78,7 @@ async function recordsOf(context: Context, ids: readonly number[]): Promise<Take
 			phone: null,
 			updatedAt: row.changedAt,
 			lives: row.active && row.vanishedAt === null,
-			point: (commune && centres.get(commune.code)) ?? null,
+			point: pointOf({ communeCode: row.communeCode }),
 			needs: [],
 			offers: [],
 			source: word(`register_source_${row.source}`)

@@ -10,6 +10,7 @@ import { writePostalAddress } from '#modules/organisations/commands/confirming.s
 import { cursorOut, profileForm, searchIn, searchOut, type Asked, type At } from '#modules/organisations/forms.ts';
 import { pageSize } from '#modules/organisations/queries/directory.server.ts';
 import { drawMap } from '#modules/organisations/queries/map.server.ts';
+import { importTerritories } from '#modules/territories/commands.server.ts';
 import { indexRecords } from '#modules/register/finding/commands.server.ts';
 import type { Name } from '../../../../seeds/world.ts';
 import { testWorld } from '../../../../tests/world.ts';
@@ -199,6 +200,38 @@ test('the map shows towns, groups of towns, and says who stands nowhere', async 
 			expect.arrayContaining([['44184', 2]])
 		);
 		expect(drawMap({ towns: [], nowhere: 0 }, 'nonsense').spots).toEqual([]);
+	});
+});
+
+test('a structure abroad is found by any name of its commune, stands on the map and in files, and is around', async () => {
+	await as('agathe')(async (context) => {
+		await settle(context);
+		const file = new File(
+			['NIS;Nom;Nom_NL;cp;lat;lon\n21015;Schaerbeek;Schaarbeek;1030;50.87;4.38\n21009;Ixelles;Elsene;1050;50.82;4.37\n'],
+			'communes.csv'
+		);
+		await importTerritories(context, { kind: 'foreign_commune', file });
+		await changeProfile(
+			seenBy(context, 'bruno'),
+			world.structures.bruno,
+			profileForm.parse({ name: 'Les Jardins du Canal', kind: 'association', commune: 'Schaarbeek', themes: 'Jardin' })
+		);
+		const found = ['Les Jardins du Canal'];
+		expect(await names(context, { place: 'Schaerbeek' })).toEqual(found);
+		expect(await names(context, { place: 'elsene', km: 10 })).toEqual(found);
+		expect(await names(context, { place: 'elsene' })).toEqual([]);
+		// its commune wrote its Dutch name
+		expect((await understandSearch(context, { ...nothing, words: 'jardin schaerbeek' })).town?.name).toBe('Schaerbeek');
+		expect(await names(context, { words: 'jardin schaerbeek' })).toEqual(found);
+		const [one] = (await ask(context, { place: 'Ixelles', km: 10 })).organisations;
+		expect(one!.km).toBe(6);
+		const { towns } = await placed(context, { theme: 'jardin', place: 'Schaerbeek' });
+		expect(towns).toMatchObject([{ code: 'ext-21015', name: 'Schaerbeek', count: 1 }]);
+		const { data, notes } = JSON.parse(await text(goGoCartoOf(filed(context, { place: 'Schaerbeek' }))));
+		expect(data).toMatchObject([
+			{ name: found[0], geo: { latitude: expect.closeTo(50.87, 2), longitude: expect.closeTo(4.38, 2) } }
+		]);
+		expect(notes).toBeUndefined();
 	});
 });
 

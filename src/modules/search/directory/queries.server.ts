@@ -21,7 +21,6 @@ import {
 import { shown, summary } from '#modules/organisations/queries.server.ts';
 import { placeRegister, searchRegister, type Wanted } from '#modules/register/finding/queries.server.ts';
 import { entriesBearing } from '#modules/register/finding/queries/numbers.server.ts';
-import { centresOf } from '#modules/territories/queries/places.server.ts';
 
 /*
  * The directory as it is searched: organisations, what they look for and offer, official registers. Each module answers for its own
@@ -134,6 +133,6 @@ export async function placeSearch(context: Context, understood: Understood) {
 	const records = wanted ? await placeRegister(context, wanted) : null;
 	return {
 		...(await placeDirectory(context, understood)),
-		records: records && { ...onMap(records.rows, await centresOf(context.db)), beyond: records.beyond }
+		records: records && { ...(await onMap(context.db, records.rows)), beyond: records.beyond }
 	};
 }

@@ -6,6 +6,7 @@ import { communeInFull, placeKey, placeWords } from '../rules.ts';
 import { middle, type Point } from '../rules/points.ts';
 import { areaKinds, keyOf, readKey, type Area, type AreaKind } from '../rules/areas.ts';
 import { saidPlainly } from '../rules/saying.ts';
+import { communesOutside, outsideWithin } from './outside.server.ts';
 import { centresOf, communesWithin, wholes } from './places.server.ts';
 
 type Named = { key: string; kind: AreaKind; name: string };
@@ -24,7 +25,18 @@ function official(kind: AreaKind, code: string): (Named & { communes: string[] }
 const kept = (db: Reader) =>
 	db
 		.selectFrom('areas as a')
-		.select(['a.id', 'a.kind', 'a.code', 'a.name', 'a.postcodes', 'a.latitude', 'a.longitude', 'a.nameKey', 'a.drawnFor'])
+		.select([
+			'a.id',
+			'a.kind',
+			'a.code',
+			'a.name',
+			'a.otherNames',
+			'a.postcodes',
+			'a.latitude',
+			'a.longitude',
+			'a.nameKey',
+			'a.drawnFor'
+		])
 		.select(
 			sql<{ code: string; part: string | null }[]>`(select coalesce(json_agg(json_build_object('code', commune_code, 'part', part)
 				order by commune_code), '[]') from area_communes where area_id = a.id)`.as('members')
@@ -32,7 +44,7 @@ const kept = (db: Reader) =>
 		.select(
 			sql<
 				string[]
-			>`array(select f.name from area_communes c join areas f on f.kind = 'foreign_commune' and f.code = upper(substr(c.commune_code, 5))
+			>`array(select unnest(f.name || f.other_names) from area_communes c join areas f on f.kind = 'foreign_commune' and f.code = upper(substr(c.commune_code, 5))
 				where c.area_id = a.id and c.commune_code like 'ext-%')`.as('namesAbroad')
 		)
 		.where('a.endedAt', 'is', null);
@@ -50,7 +62,10 @@ const fromRow = (row: Kept): Area => ({
 	centre: row.latitude !== null && row.longitude !== null ? { lat: row.latitude, lon: row.longitude } : null,
 	abroad:
 		row.kind === 'foreign_commune' || row.namesAbroad.length || row.postcodes.length
-			? { names: (row.kind === 'foreign_commune' ? [row.name] : row.namesAbroad).map(bare), postcodes: row.postcodes }
+			? {
+					names: (row.kind === 'foreign_commune' ? [row.name, ...row.otherNames] : row.namesAbroad).map(bare),
+					postcodes: row.postcodes
+				}
 			: null
 });
 
@@ -101,7 +116,10 @@ export async function communesAbroad(
 		.select('code')
 		.where('kind', '=', 'foreign_commune')
 		.where('endedAt', 'is', null)
-		.where(sql<boolean>`(trim(bare(name)) = any(${names}::text[]) or postcodes && ${postcodes}::text[])`)
+		.where(
+			sql<boolean>`(exists (select from unnest(name || other_names) one where trim(bare(one)) = any(${names}::text[]))
+				or postcodes && ${postcodes}::text[])`
+		)
 		.orderBy('code')
 		.execute();
 	return rows.map(({ code }) => keyOf('foreign_commune', code));
@@ -137,17 +155,19 @@ export async function searchAreasNearly(db: Reader, words: string, limit = 8): P
 	if (!wanted) return [];
 	const near = wholeNames().filter(({ key }) => isNear(wanted, key.trim()));
 	const rows = await kept(db)
-		.where('a.kind', '<>', 'house')
+		.where('a.kind', 'not in', ['house', 'foreign_commune'])
 		.where(sql<boolean>`a.name_key % ${` ${wanted}`}`)
 		.orderBy(sql`similarity(a.name_key, ${` ${wanted}`})`, 'desc')
 		.limit(limit)
 		.execute();
+	const outside = [...(await communesOutside(db)).byName].filter(([key]) => isNear(wanted, key.trim())).flatMap(([, all]) => all);
 	const all: Named[] = [
 		...near.flatMap(({ kind, code }) => official(kind, code) ?? []),
 		...rows.filter(({ nameKey }) => isNear(wanted, nameKey.trim())).map(fromRow),
-		...communesNearly(wanted, limit).flatMap(({ code }) => official('commune', code) ?? [])
+		...communesNearly(wanted, limit).flatMap(({ code }) => official('commune', code) ?? []),
+		...outside.map(({ key, name }) => ({ key, kind: 'foreign_commune' as const, name }))
 	];
-	return all.slice(0, limit).map(({ key, kind, name }) => ({ key, kind, name }));
+	return [...new Map(all.map(({ key, kind, name }) => [key, { key, kind, name }])).values()].slice(0, limit);
 }
 
 /** What one may pick from: the territories that these words may mean, or else those that are written almost so. */
@@ -181,9 +201,11 @@ async function areasCalled(db: Reader, words: string, limit: number): Promise<Na
 		first &&
 		placeKey(first.name) === wanted &&
 		wholesOfThatName.every((one) => people(one.communes) <= 20 * Math.max(first.population, 1));
+	const outside = ((await communesOutside(db)).byName.get(wanted) ?? []).map(({ key }) => readKey(key)!.code);
 	const rows = await kept(db)
 		.where((eb) =>
 			eb.or([
+				eb.and([eb('a.kind', '=', 'foreign_commune'), eb('a.code', 'in', outside.length ? outside : [''])]),
 				eb.and([
 					eb('a.nameKey', 'like', `%${wanted.replace(/[%_\\]/g, '\\$&')}%`),
 					// a house is meant by its whole name alone: a few words of it mean its town
@@ -197,7 +219,7 @@ async function areasCalled(db: Reader, words: string, limit: number): Promise<Na
 		.limit(limit)
 		.execute();
 	const said = placeWords(typed).join(' ');
-	const isSaid = (row: Kept) => placeWords(row.name).join(' ') === said;
+	const isSaid = (row: Kept) => [row.name, ...row.otherNames].some((name) => placeWords(name).join(' ') === said);
 	const isAbroad = (row: Kept) => row.kind === 'foreign_commune' && (isSaid(row) || row.postcodes.includes(typed));
 	const isQuarter = (row: Kept) => row.kind === 'priority_quarter' && row.code === typed.toUpperCase();
 	const all: Named[] = [
@@ -218,25 +240,45 @@ async function areasCalled(db: Reader, words: string, limit: number): Promise<Na
 
 /**
  * What a place means: words or a key, and how far around it. `area` is null when nothing is called so, or nearly so; `others` may be
- * meant as well; `said` is what a field shows; `nearly`: nothing is called so, this is the likeliest that is written almost the same.
+ * meant as well; `abroad` what is abroad in it, or within the distance; `said` is what a field shows; `nearly`: nothing is called so, this is the likeliest that is written almost the same.
  */
 export async function placeMeant(
 	db: Reader,
 	words: string,
 	km: number | null
-): Promise<{ area: Area | null; said: string; codes: string[]; others: Named[]; from: Point | null; nearly: boolean }> {
+): Promise<{
+	area: Area | null;
+	said: string;
+	codes: string[];
+	abroad: Area['abroad'];
+	others: Named[];
+	from: Point | null;
+	nearly: boolean;
+}> {
 	const byKey = readKey(words) !== null;
 	const called = byKey ? [{ key: words }] : await searchAreas(db, words, 6);
 	const nearly = called.length === 0;
 	const [first, ...others] = nearly ? await searchAreasNearly(db, words, 6) : called;
 	const area = first ? await findArea(db, first.key) : null;
-	if (!area) return { area: null, said: words, codes: [], others: [], from: null, nearly: false };
+	if (!area) return { area: null, said: words, codes: [], abroad: null, others: [], from: null, nearly: false };
 	// what stands in the field means the same when it is sent again
 	const said = byKey && (await searchAreas(db, area.name, 1))[0]?.key === area.key ? area.name : words;
 	const centres = await centresOf(db);
 	const from = area.centre ?? middle(area.codes.flatMap((code) => centres.get(code) ?? []));
-	const codes = km !== null && from ? [...new Set([...area.codes, ...(await communesWithin(db, from, km))])] : area.codes;
-	return { area, said, codes, others: others as Named[], from, nearly };
+	const place = { area, said, others: others as Named[], from, nearly };
+	if (km === null || !from) return { ...place, codes: area.codes, abroad: area.abroad };
+	const outside = outsideWithin(await communesOutside(db), from, km);
+	const around = [...(await communesWithin(db, from, km)), ...outside.map(({ key }) => key)];
+	return {
+		...place,
+		codes: [...new Set([...area.codes, ...around])],
+		abroad: outside.length
+			? {
+					names: [...(area.abroad?.names ?? []), ...outside.flatMap(({ names }) => names)],
+					postcodes: [...(area.abroad?.postcodes ?? []), ...outside.flatMap(({ postcodes }) => postcodes)]
+				}
+			: area.abroad
+	};
 }
 
 /** The territories that people drew or an administrator brought, by name. */

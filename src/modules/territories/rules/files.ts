@@ -3,8 +3,12 @@ export const fileKinds = ['centres', 'living_area', 'priority_quarter', 'foreign
 export type FileKind = (typeof fileKinds)[number];
 
 type Column = 'code' | 'name' | 'commune' | 'communeName' | 'lat' | 'lon' | 'postcodes';
+/** Where each column stands; a name in other languages may stand in several. */
+export type Columns = Partial<Record<Column, number>> & { others?: number[] };
 
 // How published files call their columns, once capitals, accents and signs are taken away.
+const otherNames =
+	'autresnoms autrenom nomnl nomde namenl namede naam gemeente gemeinde administratieveeenheden verwaltungseinheiten'.split(' ');
 const names: Record<FileKind, Partial<Record<Column, string[]>>> = {
 	centres: {
 		commune: ['codeinsee', 'codecommune', 'inseecom', 'codgeo', 'code', 'com', 'insee'],
@@ -26,7 +30,7 @@ const names: Record<FileKind, Partial<Record<Column, string[]>>> = {
 	},
 	foreign_commune: {
 		code: ['codenis', 'nis', 'codeins', 'ins', 'refnis', 'code'],
-		name: ['nom', 'commune', 'name', 'nomcommune', 'libelle'],
+		name: ['nom', 'nomfr', 'commune', 'name', 'namefr', 'nomcommune', 'libelle', 'entitesadministratives', ...otherNames],
 		postcodes: ['codepostal', 'codespostaux', 'cp', 'postcode', 'postcodes'],
 		lat: ['lat', 'latitude'],
 		lon: ['lon', 'lng', 'longitude']
@@ -49,16 +53,19 @@ const key = (head: string): string =>
 		.replace(/[^a-z0-9]/g, '');
 
 /** Where each column stands; null when one that must be there is not. */
-export function columnsOf(kind: FileKind, heads: readonly string[]): Partial<Record<Column, number>> | null {
+export function columnsOf(kind: FileKind, heads: readonly string[]): Columns | null {
 	const keys = heads.map(key);
-	const found: Partial<Record<Column, number>> = {};
+	const found: Columns = {};
 	for (const [column, known] of Object.entries(names[kind])) {
 		const at = known.map((one) => keys.indexOf(one)).find((one) => one >= 0);
 		if (at !== undefined) found[column as Column] = at;
 	}
 	const whole = needed[kind].every((column) => found[column] !== undefined);
 	const placed = kind !== 'priority_quarter' || found.commune !== undefined || found.communeName !== undefined;
-	return whole && placed ? found : null;
+	if (!whole || !placed) return null;
+	if (kind === 'foreign_commune')
+		found.others = keys.flatMap((one, at) => (otherNames.includes(one) && at !== found.name ? at : []));
+	return found;
 }
 
 /** A line as it is understood, or nothing when it says nothing. */
@@ -70,6 +77,8 @@ export type Read = {
 	lat: number | null;
 	lon: number | null;
 	postcodes: string[];
+	/** The same place in other languages. */
+	otherNames: string[];
 };
 
 const degrees = (text: string, most: number): number | null => {
@@ -78,15 +87,18 @@ const degrees = (text: string, most: number): number | null => {
 };
 
 /** A line of a file; null when it cannot be used. */
-export function readLine(kind: FileKind, columns: Partial<Record<Column, number>>, cells: readonly string[]): Read | null {
+export function readLine(kind: FileKind, columns: Columns, cells: readonly string[]): Read | null {
 	const cell = (column: Column) => (columns[column] === undefined ? '' : (cells[columns[column]] ?? '')).trim();
 	const commune = cell('commune').toUpperCase();
+	const others = (columns.others ?? []).flatMap((at) => (cells[at] ?? '').split(/[,;/|]/).map((one) => one.trim().slice(0, 120)));
+	const [name = '', ...otherNames] = [...new Set([cell('name').slice(0, 120), ...others].filter(Boolean))];
 	const read = {
 		code: cell('code')
 			.toUpperCase()
 			.replace(/[^A-Z0-9]/g, '')
 			.slice(0, 20),
-		name: cell('name').slice(0, 120),
+		name,
+		otherNames: otherNames.slice(0, 10),
 		// a spreadsheet drops the first 0
 		commune: /^\d{4}$/.test(commune) ? `0${commune}` : commune,
 		communeName: cell('communeName').slice(0, 200),

@@ -12,8 +12,8 @@ import { labelsOf } from './laying.server.ts';
 const page = 5000;
 /** The communes of Belgium that an administrator brought, found by a postcode and a name in either language. */
 async function belgianCommunes(client: pg.Client): Promise<Communes> {
-	const { rows } = await client.query<{ code: string; name: string; name_key: string; postcodes: string[] }>(
-		`select code, name, trim(name_key) as name_key, postcodes from areas where kind = 'foreign_commune' and ended_at is null`
+	const { rows } = await client.query<{ code: string; name: string; names: string[]; postcodes: string[] }>(
+		`select code, name, name || other_names as names, postcodes from areas where kind = 'foreign_commune' and ended_at is null`
 	);
 	const byPostcode = new Map<string, typeof rows>();
 	const byName = new Map<string, typeof rows>();
@@ -23,13 +23,13 @@ async function belgianCommunes(client: pg.Client): Promise<Communes> {
 		else into.set(under, [row]);
 	};
 	for (const row of rows) {
-		put(byName, row.name_key, row);
+		for (const key of new Set(row.names.map((one) => placeKey(one).trim()))) put(byName, key, row);
 		for (const postcode of row.postcodes) put(byPostcode, postcode, row);
 	}
 	return (postcode, names) => {
 		const keys = names.flatMap((name) => (name ? [placeKey(name).trim()] : []));
 		const there = postcode ? (byPostcode.get(postcode) ?? []) : [];
-		const named = there.filter((row) => keys.includes(row.name_key));
+		const named = there.filter((row) => row.names.some((one) => keys.includes(placeKey(one).trim())));
 		const found =
 			named[0] ??
 			(there.length === 1 ? there[0] : undefined) ??
