@@ -8,10 +8,10 @@ import { searchClauses } from '#modules/agreements/queries.server.ts';
 import {
 	findCooperation,
 	listAccompaniedCooperations,
-	listInvitationsToMe,
 	listMyCooperations,
 	searchCooperations
 } from '#modules/cooperations/queries.server.ts';
+import { listInvitationsToMe } from '#modules/cooperations/queries/invitations.server.ts';
 import { countLines, findLine, listLines, listLinesFrom } from '#modules/lines/queries.server.ts';
 import { listMyTasks, listNews } from '#modules/lines/queries/mine.server.ts';
 import { searchLines } from '#modules/lines/queries/search.server.ts';

@@ -15,7 +15,7 @@ import { openPoll } from '#modules/meetings/polls/commands.server.ts';
 import { answerPoll } from '#modules/meetings/polls/commands/answering.server.ts';
 import { findPollById } from '#modules/meetings/polls/queries.server.ts';
 import { findBoard } from '#modules/meetings/polls/queries/board.server.ts';
-import { listParticipants, partnersPeople } from '#modules/meetings/queries.server.ts';
+import { listParticipants, partnersPeople } from '#modules/meetings/queries/participants.server.ts';
 import { changeProfile, registerOrganisation } from '#modules/organisations/commands.server.ts';
 import type { Kind as OrganisationKind } from '#modules/organisations/rules/mandates.ts';
 import { personFor } from '#modules/people/commands.server.ts';

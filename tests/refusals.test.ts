@@ -6,16 +6,11 @@ import {
 	proposePartner,
 	withdrawInvitation
 } from '#modules/cooperations/commands/partners.server.ts';
-import {
-	findCooperation,
-	findCooperationById,
-	listInvitationsToMe,
-	listMyCooperations
-} from '#modules/cooperations/queries.server.ts';
+import { findCooperation, findCooperationById, listMyCooperations } from '#modules/cooperations/queries.server.ts';
+import { listInvitationsToMe } from '#modules/cooperations/queries/invitations.server.ts';
 import { markLine, reviseLine, writeLine } from '#modules/lines/commands.server.ts';
 import { findLine, listLines } from '#modules/lines/queries.server.ts';
-import { kinds } from '#modules/lines/rules.ts';
-import { noDetails } from '#modules/lines/rules.ts';
+import { kinds, noDetails } from '#modules/lines/rules.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Context } from '#platform/context.server.ts';

@@ -11,7 +11,7 @@ import { cancelMeeting } from '#modules/meetings/commands/changing.server.ts';
 import { circulateMinutes, minute, notePresence } from '#modules/meetings/commands/minutes.server.ts';
 import { cancelPoll, openPoll } from '#modules/meetings/polls/commands.server.ts';
 import { noteAnswer } from '#modules/meetings/polls/commands/answering.server.ts';
-import { listParticipants } from '#modules/meetings/queries.server.ts';
+import { listParticipants } from '#modules/meetings/queries/participants.server.ts';
 import { deliverWaiting } from '#modules/notices/outbox/reactions.server.ts';
 import { noDetails } from '#modules/lines/rules.ts';
 import { stranger } from '#platform/actor.ts';

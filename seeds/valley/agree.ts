@@ -1,7 +1,8 @@
 import { writeAgreement } from '#modules/agreements/commands.server.ts';
 import { freeze } from '#modules/agreements/commands/freezing.server.ts';
 import { attachSignature, sayItSigns } from '#modules/agreements/commands/signing.server.ts';
-import { findAgreement, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
+import { findAgreement, readDraft } from '#modules/agreements/queries.server.ts';
+import { listVersions } from '#modules/agreements/queries/versions.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { answerSharing } from '#modules/lines/closing/commands.server.ts';
 import { keepLine, reviseLine } from '#modules/lines/commands.server.ts';

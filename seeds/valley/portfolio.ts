@@ -7,7 +7,7 @@ import { moveStage, pauseCooperation } from '#modules/cooperations/stages/comman
 import { findStage } from '#modules/cooperations/stages/queries.server.ts';
 import type { Movable } from '#modules/cooperations/stages/rules.ts';
 import { conveneMeeting } from '#modules/meetings/commands.server.ts';
-import { partnersPeople } from '#modules/meetings/queries.server.ts';
+import { partnersPeople } from '#modules/meetings/queries/participants.server.ts';
 import { newId } from '#platform/ids.ts';
 import type { Telling } from './agree.ts';
 

@@ -4,7 +4,8 @@ import { listAdviceForMe } from '#modules/accompaniment/advice/queries.server.ts
 import { findCareAround } from '#modules/accompaniment/queries/mine.server.ts';
 import { listToSign } from '#modules/agreements/queries/mine.server.ts';
 import { listMyAsks } from '#modules/cooperations/helping/queries.server.ts';
-import { listInvitationsToMe, listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
+import { listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
+import { listInvitationsToMe } from '#modules/cooperations/queries/invitations.server.ts';
 import { listPointsForMe } from '#modules/evaluations/check-ins/queries.server.ts';
 import { listTakeoversToAnswer } from '#modules/identity/takeovers/queries.server.ts';
 import { listLatestIdeas } from '#modules/ideas/queries.server.ts';

@@ -28,7 +28,8 @@ import {
 } from './commands/articles.server.ts';
 import { freeze, keepOwnDocument } from './commands/freezing.server.ts';
 import { attachSignature, sayItSigns } from './commands/signing.server.ts';
-import { findAgreement, findVersion, listLacking, listSignatures, listVersions, readDraft } from './queries.server.ts';
+import { findAgreement, listLacking, readDraft } from './queries.server.ts';
+import { findVersion, listSignatures, listVersions } from './queries/versions.server.ts';
 import { fingerprint } from './rules/versions.ts';
 
 const data = await fs.mkdtemp(path.join(os.tmpdir(), 'ensemblier-agreements-'));

@@ -17,15 +17,8 @@ import {
 	sendInvitationTo,
 	withdrawInvitation
 } from './commands/partners.server.ts';
-import {
-	findCooperation,
-	findCooperationById,
-	findCooperationOfLink,
-	linkSpeaksForItself,
-	listUnmanagedInvitations,
-	namedSo,
-	placedSo
-} from './queries.server.ts';
+import { findCooperation, findCooperationById, namedSo, placedSo, findCooperationOfLink } from './queries.server.ts';
+import { linkSpeaksForItself, listUnmanagedInvitations } from './queries/invitations.server.ts';
 import { standingOf } from './rules.ts';
 
 const { world, as, seenBy } = await testWorld();

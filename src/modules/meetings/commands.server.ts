@@ -16,16 +16,8 @@ import { address, settings } from '#platform/running.server.ts';
 import { word } from '#platform/say.ts';
 import type { Convened } from './forms.ts';
 import { mayConvene } from './policy.ts';
-import {
-	findMeetingById,
-	listParticipants,
-	listPoints,
-	meetingPath,
-	partnersPeople,
-	unheard,
-	type MeetingSeen,
-	type Participant
-} from './queries.server.ts';
+import { findMeetingById, listPoints, meetingPath, type MeetingSeen } from './queries.server.ts';
+import { listParticipants, partnersPeople, unheard, type Participant } from './queries/participants.server.ts';
 import { answerable, endOf, partstat, takesPlace, whenSaid } from './rules.ts';
 
 /** Somebody whom a meeting gathers; without an account there is no person, without an address they are told otherwise. */

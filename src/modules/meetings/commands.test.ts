@@ -12,15 +12,8 @@ import { convene, conveneFirst, conveneMeeting, inviteMore } from './commands.se
 import { cancelMeeting, changeMeeting } from './commands/changing.server.ts';
 import { noteReplyByTelephone, reply, replyByLink } from './commands/replying.server.ts';
 import { movePoint, removePoint, writePoint } from './commands/agenda.server.ts';
-import {
-	findInvitation,
-	findMeetingById,
-	listComing,
-	listMyMeetings,
-	listParticipants,
-	listPoints,
-	listUninvited
-} from './queries.server.ts';
+import { findInvitation, findMeetingById, listComing, listMyMeetings, listPoints } from './queries.server.ts';
+import { listParticipants, listUninvited } from './queries/participants.server.ts';
 
 const { world, as, seenBy } = await testWorld();
 const cooperation = world.cooperation.id;

@@ -18,7 +18,8 @@ import { noteAnswer } from './polls/commands/answering.server.ts';
 import { pollOnPaper } from './polls/documents.server.ts';
 import { findPollById } from './polls/queries.server.ts';
 import { findBoard } from './polls/queries/board.server.ts';
-import { findMeetingById, listParticipants, listPoints } from './queries.server.ts';
+import { findMeetingById, listPoints } from './queries.server.ts';
+import { listParticipants } from './queries/participants.server.ts';
 
 const { world, as, keep } = await testWorld();
 const id = world.cooperation.id;

@@ -11,7 +11,8 @@ import { typeset } from '#platform/pdf/pdf.server.ts';
 import { word } from '#platform/say.ts';
 import { m } from '#words';
 import { mayNoteReply } from './policy.ts';
-import type { MeetingSeen, Participant, Point } from './queries.server.ts';
+import type { MeetingSeen, Point } from './queries.server.ts';
+import type { Participant } from './queries/participants.server.ts';
 import type { MinutedLine } from './queries/minutes.server.ts';
 import { answerable, lengthOf, minutesState, whenSaid } from './rules.ts';
 

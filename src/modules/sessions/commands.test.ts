@@ -11,16 +11,8 @@ import { testWorld } from '../../../tests/world.ts';
 import { cancelSession, changeSession, moveSession, writeSessions } from './commands.server.ts';
 import { noteHours, noteSession, noteSupplier } from './commands/noting.server.ts';
 import { changeForm, hoursForm, moveForm, noteForm, supplierForm, writeForm } from './forms.ts';
-import {
-	countSessions,
-	findSession,
-	hoursOf,
-	listFigures,
-	listForCalendar,
-	listOpenSessions,
-	listSeries,
-	listSessions
-} from './queries.server.ts';
+import { countSessions, findSession, hoursOf, listFigures, listForCalendar, listSeries, listSessions } from './queries.server.ts';
+import { listOpenSessions } from './queries/open.server.ts';
 
 const { world, as, seenBy } = await testWorld();
 const cooperation = world.cooperation.id;

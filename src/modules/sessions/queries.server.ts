@@ -3,7 +3,7 @@ import { pathOf as cooperationPath, sharedCooperations, type Cooperation } from 
 import { followedCooperations } from '#modules/cooperations/queries/helped.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
-import type { Context, Reader } from '#platform/context.server.ts';
+import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import type { State, Whose } from './rules.ts';
@@ -262,40 +262,6 @@ export async function hoursOf(
 		sessions: new Set(rows.map(({ sessionId }) => sessionId)).size,
 		costs: [...costs].map(([currency, cents]) => ({ currency, cents }))
 	};
-}
-
-/** A session that is open to whoever comes, as anybody may read it: no name of a person, no figure. */
-export type OpenSession = {
-	title: string;
-	place: string | null;
-	startsAt: Date;
-	endsAt: Date;
-	zone: string;
-	toKnow: string | null;
-	moved: boolean;
-	/** What tells calendars that it is the same one, changed or not. */
-	uid: string;
-	sequence: number;
-	changedAt: Date;
-};
-
-/** The sessions to come to which everybody is invited. The caller has checked that the cooperation shows itself. */
-export async function listOpenSessions(
-	db: Reader,
-	{ cooperationId, now, limit = 20 }: { cooperationId: string; now: Date; limit?: number }
-): Promise<OpenSession[]> {
-	const rows = await db
-		.selectFrom('actionSessions')
-		.select(['title', 'place', 'startsAt', 'endsAt', 'zone', 'toKnow', 'movedAt', 'uid', 'sequence', 'changedAt'])
-		.where('cooperationId', '=', cooperationId)
-		.where('open', '=', true)
-		.where('cancelledAt', 'is', null)
-		.where('endsAt', '>', now)
-		.orderBy('startsAt')
-		.orderBy('id')
-		.limit(limit)
-		.execute();
-	return rows.map(({ movedAt, ...row }) => ({ ...row, moved: movedAt !== null }));
 }
 
 const daysKept = 400;

@@ -9,7 +9,8 @@ import { m } from '#words';
 import { accepted, bytesOf, freezer, locked, pathOf, tellOthers } from '../commands.server.ts';
 import { printVersion } from '../documents.server.ts';
 import { mayFreeze } from '../policy.ts';
-import { lastNumber, readDraft, listVersions } from '../queries.server.ts';
+import { readDraft } from '../queries.server.ts';
+import { lastNumber, listVersions } from '../queries/versions.server.ts';
 import { settled } from '../rules/compile.ts';
 import { canonical, fingerprint, freezable } from '../rules/versions.ts';
 

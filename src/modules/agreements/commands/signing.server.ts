@@ -11,7 +11,8 @@ import { newId } from '#platform/ids.ts';
 import { m } from '#words';
 import { accepted, bytesOf, pathOf, tellOthers } from '../commands.server.ts';
 import { mayAttachFor, maySignFor } from '../policy.ts';
-import { findAgreement, lastNumber, listSignatures, listVersions } from '../queries.server.ts';
+import { findAgreement } from '../queries.server.ts';
+import { lastNumber, listSignatures, listVersions } from '../queries/versions.server.ts';
 import { signedBy } from '../rules/versions.ts';
 
 /** A version that waits for signatures, and the organisation that signs. */

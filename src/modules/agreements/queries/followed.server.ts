@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '#platform/context.server.ts';
-import { visibleVersions } from '../queries.server.ts';
+import { visibleVersions } from './versions.server.ts';
 
 /** Of some cooperations, the last frozen version that waits for signatures: how many, since when. For those who read it, in one query. */
 export async function listAwaited(

@@ -10,7 +10,8 @@ import { answerPoll } from '#modules/meetings/polls/commands/answering.server.ts
 import { inviteToPoll } from '#modules/meetings/polls/commands/inviting.server.ts';
 import { findPollById, listPollsForMe } from '#modules/meetings/polls/queries.server.ts';
 import { findBoard } from '#modules/meetings/polls/queries/board.server.ts';
-import { listMyMeetings, listParticipants } from '#modules/meetings/queries.server.ts';
+import { listMyMeetings } from '#modules/meetings/queries.server.ts';
+import { listParticipants } from '#modules/meetings/queries/participants.server.ts';
 import { readFeed } from '#modules/meetings/queries/feeds.server.ts';
 import { as as speaksAs, type Context } from '#platform/context.server.ts';
 import { newId } from '#platform/ids.ts';

@@ -7,14 +7,14 @@ import { post } from '#modules/notices/commands.server.ts';
 import { writeFirstInvitation } from '#modules/organisations/commands/invitations.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
 import { managersOf } from '#modules/organisations/queries/people.server.ts';
-import type { Context, Writer } from '#platform/context.server.ts';
-import { allow } from '#platform/context.server.ts';
+import { type Context, type Writer, allow } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { address } from '#platform/running.server.ts';
 import { word } from '#platform/say.ts';
 import { invitePartner, organisationNamed, sendInvitation, speaker } from '../commands.server.ts';
 import { mayAnswerFor, mayChangeRole, mayLeaveFor, mayNoteFor, mayTakePart, speaksHereFor } from '../policy.ts';
-import { findCooperationById, linkSpeaksForItself, placedSo, type Cooperation } from '../queries.server.ts';
+import { findCooperationById, placedSo, type Cooperation } from '../queries.server.ts';
+import { linkSpeaksForItself } from '../queries/invitations.server.ts';
 import { answerable, leadIsFree, leavable, namesIn, type Partner, type Role } from '../rules.ts';
 
 const partnerOf = (cooperation: Cooperation, partnerId: string) => {

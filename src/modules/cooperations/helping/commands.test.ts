@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findAgreement, listVersions } from '#modules/agreements/queries.server.ts';
+import { findAgreement } from '#modules/agreements/queries.server.ts';
+import { listVersions } from '#modules/agreements/queries/versions.server.ts';
 import { openTo, writeAgreement } from '#modules/agreements/commands.server.ts';
 import { listFacts } from '#modules/journal/queries.server.ts';
 import { noFilters } from '#modules/journal/rules.ts';

@@ -32,11 +32,10 @@ import {
 	findRhythm,
 	findUnderWay,
 	listCheckIns,
-	listOwnRemarks,
 	listPointsForMe,
-	listRemarks,
 	seeCheckIn
 } from './queries.server.ts';
+import { listOwnRemarks, listRemarks } from './queries/remarks.server.ts';
 import { cooperationsToLookAt, lookAfterCheckIns, lookAt } from './reactions.server.ts';
 import type { Marks, Weight } from './rules.ts';
 

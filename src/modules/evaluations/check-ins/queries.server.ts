@@ -267,37 +267,6 @@ export async function findRhythm({ db }: Pick<Context, 'db'>, cooperation: { id:
 	return (row?.rhythm as Rhythm | undefined) ?? 'never';
 }
 
-/** The remarks that somebody may read: their own, and those made to their hub. Nobody else reads any. */
-export async function listRemarks(context: Context, checkInIds: string[]) {
-	const { actor, db } = context;
-	if (actor.is !== 'person' || !checkInIds.length) return [];
-	const found = await db
-		.selectFrom('checkInRemarks as r')
-		.innerJoin('checkIns as c', 'c.id', 'r.checkInId')
-		.select(['r.checkInId', 'r.personId', 'r.text', 'r.writtenAt'])
-		.where('r.checkInId', 'in', checkInIds)
-		.where((eb) => eb.or([eb('r.personId', '=', actor.id), eb('c.cooperationId', 'in', accompaniedCooperations(context))]))
-		.orderBy('r.writtenAt')
-		.limit(200)
-		.execute();
-	const names = await namesOfPersons(
-		db,
-		found.map(({ personId }) => personId)
-	);
-	return found.map((one) => ({ ...one, name: names.get(one.personId) ?? '', own: one.personId === actor.id }));
-}
-
-/** What one wrote to one's accompagnateur, for the export. */
-export async function listOwnRemarks({ db, actor }: Context) {
-	if (actor.is !== 'person') return [];
-	return db
-		.selectFrom('checkInRemarks')
-		.select(['text', 'writtenAt'])
-		.where('personId', '=', actor.id)
-		.orderBy('writtenAt')
-		.execute();
-}
-
 /** The hub that accompanies a cooperation today: who would read a remark. */
 export async function hubOf({ db }: Pick<Context, 'db'>, cooperation: { id: string }) {
 	const [living] = await livingRelationsOf(db, cooperation.id);

@@ -6,7 +6,8 @@ import { Refused } from '#platform/errors.ts';
 import { voice, writeTo } from '../commands.server.ts';
 import type { Changed } from '../forms.ts';
 import { mayConvene } from '../policy.ts';
-import { findMeetingById, listParticipants, meetingPath, type MeetingSeen } from '../queries.server.ts';
+import { findMeetingById, meetingPath, type MeetingSeen } from '../queries.server.ts';
+import { listParticipants } from '../queries/participants.server.ts';
 import { asksAgain, endOf, lengthOf, movable, takesPlace, whenSaid } from '../rules.ts';
 
 /** What a meeting says now, to whoever was about to write over it. */

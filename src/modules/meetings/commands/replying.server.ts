@@ -6,7 +6,8 @@ import { word } from '#platform/say.ts';
 import { allow, type Context } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { mayNoteReply, mayReply } from '../policy.ts';
-import { findInvitation, findMeetingById, listParticipants, type MeetingSeen, type Participant } from '../queries.server.ts';
+import { findInvitation, findMeetingById, type MeetingSeen } from '../queries.server.ts';
+import { listParticipants, type Participant } from '../queries/participants.server.ts';
 import { answerable, type Reply } from '../rules.ts';
 
 /** Says whether one comes, by one's account. Changed as often as one likes, until the meeting is over. */

@@ -1,15 +1,8 @@
 import type { Context } from '#platform/context.server.ts';
 import type { Cooperation } from '#modules/cooperations/queries.server.ts';
 import { listLinesFrom } from '#modules/lines/queries.server.ts';
-import {
-	findInvitation,
-	listComing,
-	listParticipants,
-	listPast,
-	partnersPeople,
-	type MeetingSeen,
-	type Participant
-} from '../queries.server.ts';
+import { findInvitation, listComing, listPast, type MeetingSeen } from '../queries.server.ts';
+import { listParticipants, partnersPeople, type Participant } from './participants.server.ts';
 import { corrected } from '../rules.ts';
 
 /** The lines of the minutes, as far as one may read them, in the order in which they were, each with its point. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { carries, type Role } from '#modules/cooperations/rules.ts';
 import { keptOf, placeOf } from '#modules/organisations/queries.server.ts';
-import { listOpenSessions } from '#modules/sessions/queries.server.ts';
+import { listOpenSessions } from '#modules/sessions/queries/open.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf, orNobody } from '#platform/ids.ts';

@@ -4,7 +4,8 @@ import {
 	inviteFirstManagerByLink
 } from '#modules/cooperations/commands/partners.server.ts';
 import { declineByLinkForm } from '#modules/cooperations/forms.ts';
-import { findCooperationOfLink, linkSpeaksForItself } from '#modules/cooperations/queries.server.ts';
+import { findCooperationOfLink } from '#modules/cooperations/queries.server.ts';
+import { linkSpeaksForItself } from '#modules/cooperations/queries/invitations.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { listCommitments } from '#modules/lines/queries.server.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';

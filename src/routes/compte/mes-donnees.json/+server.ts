@@ -1,7 +1,7 @@
 import { listOwnAdvice, listOwnCalls } from '#modules/accompaniment/queries/mine.server.ts';
 import { listOwnAgreements } from '#modules/agreements/queries/mine.server.ts';
 import { listOwnCooperations } from '#modules/cooperations/queries/mine.server.ts';
-import { listOwnRemarks } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listOwnRemarks } from '#modules/evaluations/check-ins/queries/remarks.server.ts';
 import { listOwnReadings } from '#modules/evaluations/indicators/queries/mine.server.ts';
 import { listOwnDrafts } from '#modules/drafts/queries.server.ts';
 import { listOwnIdentity } from '#modules/identity/queries/mine.server.ts';

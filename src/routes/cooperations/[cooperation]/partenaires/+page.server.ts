@@ -18,7 +18,8 @@ import {
 	sendInvitationForm
 } from '#modules/cooperations/forms.ts';
 import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/policy.ts';
-import { findCooperation, listUnmanagedInvitations, placedSo } from '#modules/cooperations/queries.server.ts';
+import { findCooperation, placedSo } from '#modules/cooperations/queries.server.ts';
+import { listUnmanagedInvitations } from '#modules/cooperations/queries/invitations.server.ts';
 import { missingAssociations, namesIn, standingOf } from '#modules/cooperations/rules.ts';
 import { settleLeaving } from '#modules/lines/commands.server.ts';
 import { listLeavings } from '#modules/lines/queries/leaving.server.ts';

@@ -9,10 +9,10 @@ import {
 	findUnderWay,
 	hubOf,
 	listCheckIns,
-	listRemarks,
 	seeCheckIn,
 	speakersHere
 } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listRemarks } from '#modules/evaluations/check-ins/queries/remarks.server.ts';
 import { adviceFor, opinionOf, usualDays } from '#modules/evaluations/check-ins/rules.ts';
 import { readerOf } from '#modules/cooperations/policy.ts';
 import { plusDays, today } from '#platform/clock.ts';

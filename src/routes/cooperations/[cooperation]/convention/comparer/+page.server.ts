@@ -1,4 +1,5 @@
-import { findAgreement, findVersion, listVersions, readDraft } from '#modules/agreements/queries.server.ts';
+import { findAgreement, readDraft } from '#modules/agreements/queries.server.ts';
+import { findVersion, listVersions } from '#modules/agreements/queries/versions.server.ts';
 import { compare } from '#modules/agreements/rules/compare.ts';
 import { settled } from '#modules/agreements/rules/compile.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';

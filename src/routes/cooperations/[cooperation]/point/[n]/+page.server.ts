@@ -1,7 +1,8 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { nextMeeting, putOnAgenda } from '#modules/evaluations/check-ins/commands.server.ts';
 import { agendaForm } from '#modules/evaluations/check-ins/forms.ts';
-import { findCheckIn, listCheckIns, listRemarks, seeCheckIn } from '#modules/evaluations/check-ins/queries.server.ts';
+import { findCheckIn, listCheckIns, seeCheckIn } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listRemarks } from '#modules/evaluations/check-ins/queries/remarks.server.ts';
 import { adviceFor, codesFor, headOf, rowsOf, toTalkAbout } from '#modules/evaluations/check-ins/rules.ts';
 import { mayConvene } from '#modules/meetings/policy.ts';
 import { longDay, today, wall } from '#platform/clock.ts';

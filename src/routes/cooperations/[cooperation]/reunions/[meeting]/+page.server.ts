@@ -19,14 +19,8 @@ import { housesOfTexts, listOffered } from '#modules/library/houses/queries.serv
 import { questionsIn } from '#modules/library/houses/rules.ts';
 import { abilities, mayNoteReply } from '#modules/meetings/policy.ts';
 import { unreached } from '#modules/meetings/documents.server.ts';
-import {
-	actorsOf,
-	findMeeting,
-	listParticipants,
-	listPoints,
-	listUninvited,
-	shownParticipants
-} from '#modules/meetings/queries.server.ts';
+import { findMeeting, listPoints } from '#modules/meetings/queries.server.ts';
+import { actorsOf, listParticipants, listUninvited, shownParticipants } from '#modules/meetings/queries/participants.server.ts';
 import { answerable, editable, lengthOf, movable, possible, tally, whenSaid } from '#modules/meetings/rules.ts';
 import { today, wall } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';

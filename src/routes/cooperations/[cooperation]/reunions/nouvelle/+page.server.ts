@@ -3,7 +3,7 @@ import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { conveneMeeting } from '#modules/meetings/commands.server.ts';
 import { conveneForm } from '#modules/meetings/forms.ts';
 import { mayConvene } from '#modules/meetings/policy.ts';
-import { partnersPeople } from '#modules/meetings/queries.server.ts';
+import { partnersPeople } from '#modules/meetings/queries/participants.server.ts';
 import { Forbidden } from '#platform/errors.ts';
 import { today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';

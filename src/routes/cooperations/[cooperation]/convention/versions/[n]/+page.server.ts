@@ -1,7 +1,8 @@
 import { attachSignature, sayItSigns } from '#modules/agreements/commands/signing.server.ts';
 import { intentionForm, signatureForm } from '#modules/agreements/forms.ts';
 import { mayAttachFor, maySignFor } from '#modules/agreements/policy.ts';
-import { findAgreement, findVersion, lastNumber, listSignatures, listVersions } from '#modules/agreements/queries.server.ts';
+import { findAgreement } from '#modules/agreements/queries.server.ts';
+import { findVersion, lastNumber, listSignatures, listVersions } from '#modules/agreements/queries/versions.server.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';

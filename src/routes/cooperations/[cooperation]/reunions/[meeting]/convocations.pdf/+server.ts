@@ -1,6 +1,7 @@
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { convocations } from '#modules/meetings/documents.server.ts';
-import { findMeeting, listParticipants, listPoints } from '#modules/meetings/queries.server.ts';
+import { findMeeting, listPoints } from '#modules/meetings/queries.server.ts';
+import { listParticipants } from '#modules/meetings/queries/participants.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 import { printLetters } from '#platform/pdf/letters.server.ts';
 

@@ -1,7 +1,8 @@
 import { mayFollow, mayTakePart } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { meetingDocument } from '#modules/meetings/documents.server.ts';
-import { findMeeting, listParticipants, listPoints } from '#modules/meetings/queries.server.ts';
+import { findMeeting, listPoints } from '#modules/meetings/queries.server.ts';
+import { listParticipants } from '#modules/meetings/queries/participants.server.ts';
 import { listMinutes } from '#modules/meetings/queries/minutes.server.ts';
 import { endpoint } from '#platform/http.server.ts';
 

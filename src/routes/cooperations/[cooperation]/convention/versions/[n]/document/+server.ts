@@ -1,4 +1,4 @@
-import { findVersion } from '#modules/agreements/queries.server.ts';
+import { findVersion } from '#modules/agreements/queries/versions.server.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { sendFile } from '#platform/files.server.ts';
