@@ -3,14 +3,13 @@ import { letterheadOf } from '#modules/hubs/queries/sender.server.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { findOrganisation, summariesOf } from '#modules/organisations/queries.server.ts';
 import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
-import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { personOf } from '#platform/actor.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { newCode, newId } from '#platform/ids.ts';
 import { writeTo } from './commands/telling.server.ts';
 import { mayAnswerIntroduction, mayIntroduce } from './policy.ts';
-import { pathOf, placeOf, placesOf } from './queries.server.ts';
+import { answeredByToday, pathOf, placeOf, placesOf } from './queries.server.ts';
 import { answerable, introducible, listed, mostInADay, willing, type Answer, type Introduced, type Outcome } from './rules.ts';
 
 /** Puts two or three organisations in touch, with a reason. Each answers before any address is given. Sent twice, it is made once. */
@@ -117,24 +116,21 @@ export async function answerIntroduction(
 async function giveAddresses(
 	write: Writer,
 	context: Context,
-	yes: (Introduced & { answeredBy?: string | null })[],
+	yes: (Introduced & { answeredBy: string | null })[],
 	late: string | null
 ): Promise<void> {
 	const contacts = await contactsOf(
 		context,
 		yes.map(({ organisationId }) => organisationId)
 	);
-	const people = await namesOfPersons(
-		write,
-		yes.flatMap(({ answeredBy }) => answeredBy ?? [])
-	);
+	const people = await answeredByToday(context, yes);
 	for (const one of yes) {
 		const about = yes.filter(
 			(other) => other !== one && (late === null || one.organisationId === late || other.organisationId === late)
 		);
-		const reach = about.map(({ organisationId, answeredBy }) => {
+		const reach = about.map(({ organisationId }) => {
 			const contact = contacts.get(organisationId)!;
-			return [contact.name, answeredBy && people.get(answeredBy), contact.email, contact.phone].filter(Boolean).join(', ');
+			return [contact.name, people.get(organisationId), contact.email, contact.phone].filter(Boolean).join(', ');
 		});
 		const others = listed(about.map(({ organisationId }) => contacts.get(organisationId)!.name));
 		await writeTo(write, context, one, {

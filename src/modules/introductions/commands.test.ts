@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stranger, type LinkBearer } from '#platform/actor.ts';
-import type { Context } from '#platform/context.server.ts';
+import { allow, type Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
@@ -8,6 +8,7 @@ import { testWorld } from '../../../tests/world.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { acceptPartnership } from '#modules/cooperations/commands/partners.server.ts';
 import { mergeOrganisations } from '#modules/identity/merging/commands.server.ts';
+import { eraseMyself } from '#modules/organisations/erasure/commands.server.ts';
 import { findKeeper, listHistory } from '#modules/sheets/queries.server.ts';
 import { answerIntroduction, introduce, sayOutcome } from './commands.server.ts';
 import { askOutcomes, remindIntroduced } from './commands/following.server.ts';
@@ -338,5 +339,20 @@ test('whoever comes late is asked what came of it later than the others', async 
 		expect(await listIntroductionsForMe(on('samir', 8))).toHaveLength(1);
 		expect(await listIntroductionsForMe(on('helene', 8))).toHaveLength(0);
 		expect(await listIntroductionsForMe(on('helene', 15))).toHaveLength(1);
+	});
+});
+
+test('whoever answered and is erased since is named nowhere, and the mails that gave their address are forgotten', async () => {
+	await as('nadia')(async (context) => {
+		const { id, code } = await made(context);
+		const [samir, bruno] = [seenBy(context, 'samir'), seenBy(context, 'bruno')];
+		await answerIntroduction(samir, id, structures.samir, { answer: 'yes' });
+		await answerIntroduction(bruno, id, structures.bruno, { answer: 'yes' });
+		expect((await findIntroduction(bruno, structures.bruno, code)).contacts).toMatchObject([{ person: 'Samir Haddad' }]);
+		const write = allow(context, true);
+		await write.updateTable('mails').set({ sentAt: context.now }).where('kind', '=', 'introduction').execute();
+		await eraseMyself(samir);
+		expect((await findIntroduction(bruno, structures.bruno, code)).contacts).toMatchObject([{ person: null, email: null }]);
+		expect((await mails(context)).map(({ text }) => text).join()).not.toContain('samir@example.org');
 	});
 });

@@ -6,6 +6,7 @@ import { codeOf, orNobody } from '#platform/ids.ts';
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { keptOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
+import { membersToday } from '#modules/organisations/queries/people.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { askedFor, outcomeAfter, seenAnswer, standingOf, willing, type Answer, type Introduced, type Outcome } from './rules.ts';
 
@@ -124,6 +125,26 @@ function seenBy(
 	};
 }
 
+/** Who said yes for these, by organisation, where they still belong to it: nobody asks for somebody who left or was erased. */
+export async function answeredByToday(
+	context: Context,
+	places: { organisationId: string; answeredBy: string | null }[]
+): Promise<Map<string, string>> {
+	const persons = places.flatMap(({ answeredBy }) => answeredBy ?? []);
+	const members = await membersToday(context)
+		.select(['organisationId', 'personId'])
+		.where('personId', 'in', orNobody(persons))
+		.where('organisationId', 'in', orNobody(places.map(({ organisationId }) => organisationId)))
+		.execute();
+	const there = new Set(members.map(({ organisationId, personId }) => `${organisationId} ${personId}`));
+	const names = await namesOfPersons(context.db, persons);
+	return new Map(
+		places.flatMap(({ organisationId, answeredBy }) =>
+			answeredBy && there.has(`${organisationId} ${answeredBy}`) ? [[organisationId, names.get(answeredBy)!]] : []
+		)
+	);
+}
+
 export const introductionsOnAPage = 20;
 
 /** One page of what an organisation introduced, or is introduced to; latest first. */
@@ -196,10 +217,8 @@ async function found(context: Context, row: Row, eyes: string) {
 	const places = await placesOf(context.db, [row.id]);
 	const inTouch =
 		row.givenAt && introduction.mine?.answer === 'yes' ? willing(places).filter((one) => one.organisationId !== eyes) : [];
-	const names = await namesOfPersons(
-		context.db,
-		[row.madeBy, ...inTouch.map(({ answeredBy }) => answeredBy)].filter((one) => one !== null)
-	);
+	const names = await namesOfPersons(context.db, row.madeBy ? [row.madeBy] : []);
+	const people = await answeredByToday(context, inTouch);
 	const contacts = await contactsOf(
 		context,
 		[eyes, ...inTouch.map(({ organisationId }) => organisationId)].filter(() => introduction.mine !== null)
@@ -213,9 +232,9 @@ async function found(context: Context, row: Row, eyes: string) {
 		byPerson: (row.madeBy && names.get(row.madeBy)) || null,
 		/** What the others would learn of oneself: shown before one says yes. */
 		wouldGive: reach(eyes) ?? null,
-		contacts: inTouch.map(({ organisationId, answeredBy }) => ({
+		contacts: inTouch.map(({ organisationId }) => ({
 			...reach(organisationId)!,
-			person: (answeredBy && names.get(answeredBy)) || null
+			person: people.get(organisationId) ?? null
 		}))
 	};
 }

@@ -217,7 +217,10 @@ export async function forgetNotices(context: Context): Promise<void> {
 		.execute();
 }
 
-/** Erases by right what was told to somebody: notices, choices, and the mails to their address. Those that wait are not sent. */
+/**
+ * Erases by right what was told to somebody: notices, choices, and the mails to their address. Those that wait are not sent. What was
+ * sent to others and holds their address is forgotten too: whoever received it has it, and we no longer need to.
+ */
 export async function eraseTold(write: Writer, now: Date, person: { id: string; email: string | null }): Promise<void> {
 	await write.deleteFrom('notices').where('personId', '=', person.id).execute();
 	await write.deleteFrom('noticeChoices').where('personId', '=', person.id).execute();
@@ -231,4 +234,12 @@ export async function eraseTold(write: Writer, now: Date, person: { id: string; 
 		}))
 		.where((eb) => eb.or([eb('personId', '=', person.id), ...(person.email ? [eb('toEmail', '=', person.email)] : [])]))
 		.execute();
+	if (!person.email) return;
+	await write
+		.updateTable('mails')
+		.set({ text: '', html: null, calendar: null })
+		.where('sentAt', 'is not', null)
+		.where((eb) => eb(eb.fn('strpos', [eb.fn('lower', ['text']), eb.val(person.email!.toLowerCase())]), '>', 0))
+		.execute();
+	await write.updateTable('mails').set({ replyTo: null }).where('replyTo', '=', person.email).execute();
 }
