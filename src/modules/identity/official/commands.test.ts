@@ -67,6 +67,25 @@ test('a record is proposed by a number, else by a name that is alike in the comm
 		expect((await sun(context)).name).toBe('L’Atelier du Soleil');
 	}));
 
+test('what shares a number with a record that is its own is proposed, until somebody says that it is not', () =>
+	as('nadia')(async (context) => {
+		const second = {
+			...body,
+			source: 'sirene',
+			key: '552100554',
+			siren: '552100554',
+			rna: 'W751000001',
+			name: 'SOLEIL FORMATION'
+		};
+		const write = allow(context, true);
+		const { id: twin } = await write.insertInto('officialBodies').values(second).returning('id').executeTakeFirstOrThrow();
+		await relateRecord(context, await sun(context), { bodyId: own!.id });
+		expect(await proposed(context)).toEqual([[twin, 'published']]);
+		await relateRecord(context, await sun(context), { bodyId: twin });
+		await detachRecord(context, await sun(context), { bodyId: twin });
+		expect((await proposed(context)).map(([id]) => id)).not.toContain(twin);
+	}));
+
 test('several records stand together, and one that is detached comes back from the history', () =>
 	as('agathe')(async (context) => {
 		const it = await sun(context);

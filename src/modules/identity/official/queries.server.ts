@@ -185,6 +185,8 @@ export async function listNumbers({ db }: Context, organisationId: string) {
 
 /** How many names of one commune are compared one by one. */
 const mostCompared = 2000;
+/** How many numbers of the records of one organisation are followed to others. */
+const mostFollowed = 12;
 const pattern = (text: string) => `%${text.replace(/[%_\\]/g, '\\$&')}%`;
 
 /** The records of one commune whose names hold one of these words: those worth comparing. */
@@ -221,15 +223,16 @@ async function recordsById({ db }: Context, ids: number[]): Promise<Official[]> 
 export const findRecord = async (context: Context, bodyId: number): Promise<Official | null> =>
 	context.actor.is === 'person' || context.actor.is === 'system' ? ((await recordsById(context, [bodyId]))[0] ?? null) : null;
 
-export type Proposal = ShownRecord & { why: 'identifier' | 'name' | 'asked'; likeness: number | null };
+export type Proposal = ShownRecord & { why: 'identifier' | 'published' | 'name' | 'asked'; likeness: number | null };
 
 /**
- * The records that may be an organisation's own: those that bear one of its numbers, else those of its commune whose name is likely
- * the same; with `words`, those that bear this number or, in its commune, hold these words. A person decides.
+ * The records that may be an organisation's own: those that bear one of its numbers, those that share one with a record that is its
+ * own already (one RNA with two SIREN), else those of its commune whose name is likely the same; with `words`, those that bear this number or, in its commune, hold these words. A person decides.
  */
 export async function proposeRecords(context: Context, organisation: Organisation, words = ''): Promise<Proposal[]> {
 	if (context.actor.is !== 'person') return [];
-	const taken = new Set((await listOfficialOf(context, organisation.id)).map(({ id }) => id));
+	const own = await listOfficialOf(context, organisation.id);
+	const taken = new Set(own.map(({ id }) => id));
 	const found = new Map<number, Proposal>();
 	const add = (record: Official, why: Proposal['why'], like: number | null = null) => {
 		if (!taken.has(record.id) && !found.has(record.id)) found.set(record.id, { ...shownRecord(record), why, likeness: like });
@@ -258,7 +261,12 @@ export async function proposeRecords(context: Context, organisation: Organisatio
 	}
 	for (const { kind, value } of organisation.identifiers)
 		for (const record of await listByIdentifier(context, { kind: kind as IdentifierKind, value })) add(record, 'identifier');
-	if (!found.size && organisation.communeCode) {
+	const alike = !found.size && organisation.communeCode;
+	const detached = new Set((await listPastRecords(context, organisation.id)).map(({ bodyId }) => bodyId));
+	const published = new Map(own.flatMap(numbersOf).map((number) => [`${number.kind} ${number.value}`, number]));
+	for (const number of [...published.values()].slice(0, mostFollowed))
+		for (const record of await listByIdentifier(context, number)) if (!detached.has(record.id)) add(record, 'published');
+	if (alike) {
 		const names = [organisation.name, ...organisation.otherNames];
 		const near = (
 			await Promise.all(names.slice(0, 3).map((name) => neighboursNamed(context, organisation.communeCode!, name)))
