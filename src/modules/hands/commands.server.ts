@@ -9,6 +9,7 @@ import { findPublication } from '#modules/publications/queries/public.server.ts'
 import { personOf } from '#platform/actor.ts';
 import { allow, as, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
+import { idFrom } from '#platform/ids.ts';
 import { m } from '#words';
 import type { Offered } from './forms.ts';
 import { mayOffer, maySweep, mayTakeUp } from './policy.ts';
@@ -55,7 +56,17 @@ export async function offerHand(context: Context, address: string, input: Offere
 		})
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();
-	if (kept.numInsertedOrUpdatedRows === 0n) return;
+	if (kept.numInsertedOrUpdatedRows === 0n) {
+		const there = await write
+			.selectFrom('handsOffered')
+			.select(['text', 'name', 'contact'])
+			.where('id', '=', input.id)
+			.executeTakeFirstOrThrow();
+		const said = [input.hand, input.name, input.reach];
+		if ([there.text, there.name, there.contact].join('\n') === said.join('\n')) return;
+		// a page that is brought back keeps its id: other words are another hand
+		return offerHand(context, address, { ...input, id: idFrom(input.id, said.join('\n')) }, network);
+	}
 	const chain = { cooperation: page.cooperationId };
 	await tell(write, context, { chain, verb: 'hand-offered', ids: { hand: input.id }, says: {} });
 	const cooperation = await findCooperationById(as(context, { is: 'system', name: 'hands' }), page.cooperationId);
@@ -125,7 +136,11 @@ export async function takeUpHand(
 		.where('takenAt', 'is', null)
 		.executeTakeFirst();
 	if (taken.numUpdatedRows === 0n) {
-		const there = await write.selectFrom('handsOffered').select('takenFor').where('id', '=', id).executeTakeFirstOrThrow();
+		const there = await write
+			.selectFrom('handsOffered')
+			.select('takenFor')
+			.where('id', '=', id)
+			.executeTakeFirstOrThrow(() => new NotFound());
 		if (there.takenFor === by.id) return;
 		throw new Refused('hands.taken-meanwhile', {
 			organisation: cooperation.partners.find((one) => one.organisationId === there.takenFor)?.name ?? ''
@@ -149,21 +164,31 @@ export async function giveBackHand(
 	const { cooperation, write, hand } = await handAt(context, cooperationId, id);
 	if (hand.takenFor === null) return;
 	const own = speaker(context, cooperation, hand.takenFor);
-	await write.updateTable('handsOffered').set({ takenFor: null, takenBy: null, takenAt: null }).where('id', '=', id).execute();
-	if (cooperation.endedAt) return;
+	const left = await write
+		.updateTable('handsOffered')
+		.set({ takenFor: null, takenBy: null, takenAt: null })
+		.where('id', '=', id)
+		.where('takenFor', '=', own.id)
+		.executeTakeFirst();
+	if (left.numUpdatedRows === 0n || cooperation.endedAt) return;
 	const chain = { cooperation: cooperation.id };
 	await tell(write, context, { chain, verb: 'hand-given-back', ids: { hand: id }, says: { organisation: own.name } });
 }
 
-/** Erases who offered it, and how to reach them: at once, when they ask or when all is done. */
+/** Erases who offered it, and how to reach them: at once, when they ask or when all is done. Erased twice, it is gone once. */
 export async function eraseHand(
 	context: Context,
 	cooperationId: string,
 	{ id }: { id: string; actingFor: string | null }
 ): Promise<void> {
-	const { cooperation, write, hand } = await handAt(context, cooperationId, id);
-	await write.deleteFrom('handsOffered').where('id', '=', hand.id).execute();
-	if (cooperation.endedAt) return;
+	const cooperation = await findCooperationById(context, cooperationId);
+	const write = allow(context, mayTakeUp(context.actor, cooperation));
+	const erased = await write
+		.deleteFrom('handsOffered')
+		.where('id', '=', id)
+		.where('cooperationId', '=', cooperation.id)
+		.executeTakeFirst();
+	if (erased.numDeletedRows === 0n || cooperation.endedAt) return;
 	await tell(write, context, { chain: { cooperation: cooperation.id }, verb: 'hand-erased', ids: { hand: id }, says: {} });
 }
 

@@ -91,7 +91,10 @@ test('one partner takes it up and the others see who; it gives it back; names go
 		expect(await seen(context, 'nadia')).toHaveLength(0);
 		const other = offered();
 		await offerHand(nobody(context), address, other, '192.0.2.1');
-		await eraseHand(odile, cooperation, { id: other.id, actingFor: null });
-		expect(await seen(context, 'nadia')).toHaveLength(0);
+		// the same page sent again in other words is another hand
+		for (let n = 0; n < 2; n++) await offerHand(nobody(context), address, { ...other, hand: 'Conduire le camion.' }, '192.0.2.1');
+		expect(await seen(context, 'nadia')).toHaveLength(2);
+		for (let n = 0; n < 2; n++) await eraseHand(odile, cooperation, { id: other.id, actingFor: null });
+		expect(await seen(context, 'nadia')).toMatchObject([{ text: 'Conduire le camion.' }]);
 	});
 });

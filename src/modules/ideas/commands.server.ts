@@ -2,7 +2,7 @@ import { personOf } from '#platform/actor.ts';
 import { today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
-import { newCode, newId } from '#platform/ids.ts';
+import { idFrom, newCode, newId } from '#platform/ids.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { revokeLinks } from '#modules/links/commands.server.ts';
 import { findOrganisationName } from '#modules/organisations/queries.server.ts';
@@ -82,6 +82,8 @@ export async function dropIdea(context: Context, { organisation, ...input }: Dro
 		const known = await write.selectFrom('ideas').select(['text', 'code']).where('id', '=', input.id).executeTakeFirstOrThrow();
 		const voices = await voicesOf(write, input.id);
 		if (!voices.some((one) => one.dropped && mayTakeOut(actor, one))) throw new Refused('forms.id-unreal');
+		// a page that is brought back keeps its id: other words are another idea
+		if (known.text !== input.text) return dropIdea(context, { organisation, ...input, id: idFrom(input.id, input.text) });
 		return pathOf(known);
 	}
 	await limitDropped(write, context, { personId: personOf(actor) });
@@ -127,6 +129,9 @@ export async function dropAsInhabitant(
 	const write = allow(context, maySpeak(actor, null));
 	// a machine filled in what nobody sees: it is told what people are told, and nothing is kept
 	if (website) return;
+	const there = await write.selectFrom('ideas').select('text').where('id', '=', input.id).executeTakeFirst();
+	// a page that is brought back keeps its id: other words are another idea
+	if (there && there.text !== input.text) input = { ...input, id: idFrom(input.id, `${email} ${input.text}`) };
 	if (!(await writeIdea(write, context, { ...input, inside: false }, false))) return;
 	await limitDropped(write, context, { email });
 	const voice = { id: newId(), name, email };
@@ -167,7 +172,7 @@ export async function joinIdea(context: Context, address: string, { id, bring, o
 	const write = allow(context, actor.is === 'person' && maySpeak(actor, organisation));
 	const idea = await joinable(write, context, address);
 	const there = idea.rows.find((one) => mayTakeOut(actor, one) && one.organisationId === organisation);
-	if (there?.id === id) return;
+	if (there?.id === id && there.text === bring) return;
 	if (there) throw new Refused('ideas.joined-already');
 	const joined = await write
 		.insertInto('ideaVoices')
@@ -241,12 +246,21 @@ export async function confirmVoice(context: Context): Promise<string> {
 	return idea.path;
 }
 
-/** Takes a voice out, with the name, the address and the sentence. The idea of whoever is alone with it goes with them. */
+/** Takes a voice out, with the name, the address and the sentence. The idea of whoever is alone with it goes with them. Once is enough. */
 export async function takeOut(context: Context, address: string, { voice: id }: { voice: string }): Promise<{ gone: boolean }> {
 	const { now } = context;
 	const idea = await findWholeIdea(context, address);
 	const voice = idea.rows.find((one) => one.id === id);
-	if (!voice) throw new NotFound();
+	if (!voice) {
+		const left = await context.db
+			.selectFrom('ideaVoices')
+			.select(['id', 'organisationId', 'personId', 'dropped', 'confirmedAt'])
+			.where('id', '=', id)
+			.where('ideaId', '=', idea.id)
+			.executeTakeFirst();
+		if (!left || !mayTakeOut(context.actor, left)) throw new NotFound();
+		return { gone: false };
+	}
 	const write = allow(context, mayTakeOut(context.actor, voice));
 	const gone = await letGo(write, context, idea, voice);
 	if (voice.organisationId) await tellOf(write, context, voice.organisationId, 'idea-left', idea);

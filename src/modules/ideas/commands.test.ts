@@ -95,6 +95,36 @@ test('one sentence and a place: dropped once, read by everybody with a first nam
 	});
 });
 
+test('a page that is brought back keeps its id: other words are another idea, another need; what was done twice is done', async () => {
+	await as('nadia')(async (context) => {
+		const input = dropped();
+		const path = await dropIdea(context, input);
+		const other = await dropIdea(context, { ...input, text: 'Une fanfare.' });
+		expect(await dropIdea(context, { ...input, text: 'Une fanfare.' })).toBe(other);
+		expect((await findIdea(context, other)).text).toBe('Une fanfare.');
+		const need = needForm.parse({ id: newId(), kind: 'equipment', text: 'Des tables.' });
+		for (const text of ['Des tables.', 'Des brouettes.', 'Des brouettes.', 'Des tables.'])
+			await addIdeaNeed(context, path, { ...need, text });
+		expect((await findIdea(context, path)).needs.map(({ text }) => text).toSorted()).toEqual(['Des brouettes.', 'Des tables.']);
+		await removeIdeaNeed(context, path, need);
+		await removeIdeaNeed(context, path, need);
+		expect((await findIdea(context, path)).needs.map(({ text }) => text)).toEqual(['Des brouettes.']);
+		const odile = seenBy(context, 'odile');
+		const joining = joined();
+		await joinIdea(odile, path, joining);
+		await joinIdea(odile, path, joining);
+		expect(await refused(joinIdea(odile, path, { ...joining, bring: 'Un camion.' }))).toBe('ideas.joined-already');
+		expect(await refused(takeOut(context, path, { voice: joining.id }))).toBe('Forbidden');
+		expect(await takeOut(odile, path, { voice: joining.id })).toEqual({ gone: false });
+		expect(await takeOut(odile, path, { voice: joining.id })).toEqual({ gone: false });
+		expect(await refused(takeOut(context, path, { voice: joining.id }))).toBe('NotFound');
+		const id = newId();
+		await dropAsRose(context, { id });
+		for (let n = 0; n < 2; n++) await dropAsRose(context, { id, text: 'Un four à pain.' });
+		expect(await mails(context)).toHaveLength(2);
+	});
+});
+
 describe('somebody without an account', () => {
 	test('is read once the address is confirmed; sent twice, dropped once; a machine drops nothing', async () => {
 		await as('nadia')(async (context) => {

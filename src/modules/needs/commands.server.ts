@@ -2,7 +2,7 @@ import { personOf, speaksFor } from '#platform/actor.ts';
 import { today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
-import { newCode } from '#platform/ids.ts';
+import { idFrom, newCode } from '#platform/ids.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { findLine } from '#modules/lines/queries.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
@@ -50,7 +50,7 @@ const tellOwners = (write: Writer, context: Context, organisationId: string, tex
 	tellManagers(write, context, [organisationId], { ...outside, kind: 'organisation', text, path });
 
 /**
- * Says what an organisation looks for or offers: a kind and one sentence. Sent twice, it is said once. From the need of a cooperation
+ * Says what an organisation looks for or offers: a kind and one sentence. Sent twice, it is said once; other words are said too. From the need of a cooperation
  * one looks elsewhere, in the name of one's own organisation: the line stays where it is, and its readers see nothing more.
  */
 export async function sayNeed(context: Context, input: SaidForm): Promise<string> {
@@ -81,10 +81,12 @@ export async function sayNeed(context: Context, input: SaidForm): Promise<string
 	if (written.numInsertedOrUpdatedRows === 0n) {
 		const known = await db
 			.selectFrom('needs')
-			.select(['organisationId', 'text', 'code'])
+			.select(['organisationId', 'text', 'code', 'sequence'])
 			.where('id', '=', id)
 			.executeTakeFirstOrThrow();
 		if (known.organisationId !== organisationId) throw new Refused('forms.id-unreal');
+		// a page that is brought back keeps its id: other words are another thing
+		if (known.sequence === 0 && known.text !== said.text) return sayNeed(context, { ...input, id: idFrom(id, said.text) });
 		return pathOf(known);
 	}
 	const path = pathOf(said);

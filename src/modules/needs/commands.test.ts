@@ -41,6 +41,11 @@ test('one choice and one sentence: said once, in the name and at the place of th
 		const input = said({ quantity: '40', unit: 'chaises', way: 'borrow' });
 		const path = await sayNeed(context, input);
 		expect(await sayNeed(context, input)).toBe(path);
+		// a page that is brought back keeps its id: other words are said too
+		const other = await sayNeed(context, { ...input, text: 'Un barnum.' });
+		expect(await sayNeed(context, { ...input, text: 'Un barnum.' })).toBe(other);
+		expect(await findNeed(context, other)).toMatchObject({ text: 'Un barnum.' });
+		await closeNeed(context, other, { how: 'withdrawn' });
 		const { needs, count } = await listNeeds(context, all);
 		expect(count).toBe(1);
 		expect(needs[0]).toMatchObject({
@@ -53,7 +58,7 @@ test('one choice and one sentence: said once, in the name and at the place of th
 		expect((await listNeeds(context, offers)).count).toBe(0);
 		expect((await listNeeds(context, { ...all, kind: 'skill' })).count).toBe(0);
 		expect((await listNeeds(context, { ...all, words: 'chaise' })).count).toBe(1);
-		expect(await listOwnNeeds(context)).toMatchObject([{ side: 'need', closedAt: null }]);
+		expect(await listOwnNeeds(context)).toMatchObject([{ side: 'need', closedAt: null }, { text: 'Un barnum.' }]);
 		// what only equipment has goes with it
 		const other = await sayNeed(context, said({ kind: 'skill', way: 'rent', text: 'Savoir coudre.' }));
 		expect(await findNeed(context, other)).toMatchObject({ way: null });

@@ -1,6 +1,7 @@
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import type { Dreamt, MadeReal, Needed } from '../forms.ts';
+import { idFrom } from '#platform/ids.ts';
 import { isMine, mayShape } from '../policy.ts';
 import { dreamtSo, findWholeIdea, realSo, type WholeIdea } from '../queries.server.ts';
 import { needsAtMost, stillOpen } from '../rules.ts';
@@ -37,7 +38,10 @@ export async function makeReal(context: Context, address: string, { read, ...inp
 /** Adds what it would need: a kind and one sentence. Sent twice, it is added once. */
 export async function addIdeaNeed(context: Context, address: string, input: Needed): Promise<void> {
 	const { write, idea } = await shaped(context, address);
-	if (idea.needs.some(({ id }) => id === input.id)) return;
+	const there = idea.needs.find(({ id }) => id === input.id);
+	if (there?.kind === input.kind && there.text === input.text) return;
+	// a page that is brought back keeps its id: other words are another need
+	if (there) return addIdeaNeed(context, address, { ...input, id: idFrom(input.id, `${input.kind} ${input.text}`) });
 	if (idea.needs.length >= needsAtMost) throw new Refused('ideas.too-many-needs', { n: needsAtMost }, 'text');
 	const voice = idea.rows.find((one) => one.confirmedAt !== null && isMine(context.actor, one))!;
 	const added = await write
@@ -49,11 +53,16 @@ export async function addIdeaNeed(context: Context, address: string, input: Need
 	await liven(write, context, idea);
 }
 
-/** Takes away what it needs no more. */
+/** Takes away what it needs no more. Taken away twice, it is gone once. */
 export async function removeIdeaNeed(context: Context, address: string, { id }: { id: string }): Promise<void> {
 	const { write, idea } = await shaped(context, address);
-	if (!idea.needs.some((one) => one.id === id)) throw new NotFound();
-	await write.updateTable('ideaNeeds').set({ removedAt: context.now }).where('id', '=', id).execute();
+	const removed = await write
+		.updateTable('ideaNeeds')
+		.set((eb) => ({ removedAt: eb.fn.coalesce('removedAt', eb.val(context.now)) }))
+		.where('id', '=', id)
+		.where('ideaId', '=', idea.id)
+		.executeTakeFirst();
+	if (removed.numUpdatedRows === 0n) throw new NotFound();
 }
 
 /** Says that it still holds: one tap, by any of those who stand in it. What slept wakes. */
