@@ -1,6 +1,6 @@
 import { personOf, speaksFor } from '#platform/actor.ts';
 import { today } from '#platform/clock.ts';
-import { allow, type Context, type Writer } from '#platform/context.server.ts';
+import { allow, type Context, type Reader, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
 import { idFrom, newCode } from '#platform/ids.ts';
 import { tell } from '#modules/journal/commands.server.ts';
@@ -10,21 +10,41 @@ import { placeFrom } from '#modules/organisations/commands.server.ts';
 import { tellManagers } from '#modules/organisations/commands/telling.server.ts';
 import { managersOf } from '#modules/organisations/queries/people.server.ts';
 import { actingFor } from '#modules/organisations/policy.ts';
+import { kilometresBetween } from '#modules/territories/queries/nearby.server.ts';
+import { centresOf } from '#modules/territories/queries/places.server.ts';
+import { searchCommunes } from '#modules/territories/queries.server.ts';
+import { placeKey } from '#modules/territories/rules.ts';
 import { m } from '#words';
 import type { Changed, SaidForm } from './forms.ts';
 import { mayLookAfter, maySayFor } from './policy.ts';
 import { findNeed, hubFor, pathOf } from './queries.server.ts';
 import { datesToCome, dueOf, holdsUntil, wholeOf, type Side } from './rules.ts';
 
-type Where = { communeCode: string | null; communeName: string | null; zone: string };
+type Place = { communeCode: string | null; communeName: string | null };
+type Where = Place & { zone: string };
+
+/** The commune that is written: of several that bear the name, the one nearest to the organisation. */
+async function placeMeant(db: Reader, words: string, { communeCode: home }: Place): Promise<Place> {
+	const same = searchCommunes(words, 20).filter(({ name }) => placeKey(name) === placeKey(words));
+	if (same.length < 2 || home === null) return placeFrom(words);
+	const centres = await centresOf(db);
+	const away = ({ code }: { code: string }) => kilometresBetween(centres, home, code) ?? Infinity;
+	const nearest = same.reduce((best, one) => (away(one) < away(best) ? one : best));
+	return { communeCode: nearest.code, communeName: nearest.name };
+}
 
 /** What is kept of a form: a way for equipment only, a unit with a quantity only, the commune of the organisation when none is written. */
-function kept(input: Omit<Changed, 'read'>, organisation: Where, now: Date) {
+async function kept(db: Reader, input: Omit<Changed, 'read'>, organisation: Where, now: Date, before: Place | null = null) {
 	const { duration, commune, ...said } = input;
 	const whole = wholeOf({ ...said, lasting: duration === 'lasting' });
 	const day = today(now, organisation.zone);
 	datesToCome(whole, day);
-	const { communeCode, communeName } = commune ? placeFrom(commune) : organisation;
+	// what the form showed is not guessed again
+	const { communeCode, communeName } = !commune
+		? organisation
+		: before && commune === before.communeName
+			? before
+			: await placeMeant(db, commune, organisation);
 	if (whole.quantity !== null && Number(whole.quantity) === 0) throw new Refused('forms.number-unreal', {}, 'quantity');
 	return {
 		...whole,
@@ -63,7 +83,7 @@ export async function sayNeed(context: Context, input: SaidForm): Promise<string
 	const organisation = await whereOf(write, organisationId);
 	const lineRoot = line ? (await findLine(context, line)).line : null;
 	if (lineRoot && lineRoot.kind !== 'need') throw new NotFound();
-	const said = { ...kept(rest, organisation, now), code: newCode() };
+	const said = { ...(await kept(db, rest, organisation, now)), code: newCode() };
 	const written = await write
 		.insertInto('needs')
 		.values({
@@ -109,7 +129,7 @@ async function ownNeed(context: Context, address: string) {
 export async function changeNeed(context: Context, address: string, { read, ...input }: Changed): Promise<string> {
 	const { need, write, own } = await ownNeed(context, address);
 	if (need.closedAt) throw new Refused('needs.has-closed');
-	const said = kept(input, await whereOf(write, need.organisationId), context.now);
+	const said = await kept(context.db, input, await whereOf(write, need.organisationId), context.now, need);
 	const changed = await write
 		.updateTable('needs')
 		.set({ ...said, sequence: read + 1, changedAt: context.now, askedAt: null })

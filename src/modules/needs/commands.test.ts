@@ -42,10 +42,10 @@ test('one choice and one sentence: said once, in the name and at the place of th
 		const path = await sayNeed(context, input);
 		expect(await sayNeed(context, input)).toBe(path);
 		// a page that is brought back keeps its id: other words are said too
-		const other = await sayNeed(context, { ...input, text: 'Un barnum.' });
-		expect(await sayNeed(context, { ...input, text: 'Un barnum.' })).toBe(other);
-		expect(await findNeed(context, other)).toMatchObject({ text: 'Un barnum.' });
-		await closeNeed(context, other, { how: 'withdrawn' });
+		const brought = await sayNeed(context, { ...input, text: 'Un barnum.' });
+		expect(await sayNeed(context, { ...input, text: 'Un barnum.' })).toBe(brought);
+		expect(await findNeed(context, brought)).toMatchObject({ text: 'Un barnum.' });
+		await closeNeed(context, brought, { how: 'withdrawn' });
 		const { needs, count } = await listNeeds(context, all);
 		expect(count).toBe(1);
 		expect(needs[0]).toMatchObject({
@@ -58,7 +58,10 @@ test('one choice and one sentence: said once, in the name and at the place of th
 		expect((await listNeeds(context, offers)).count).toBe(0);
 		expect((await listNeeds(context, { ...all, kind: 'skill' })).count).toBe(0);
 		expect((await listNeeds(context, { ...all, words: 'chaise' })).count).toBe(1);
-		expect(await listOwnNeeds(context)).toMatchObject([{ side: 'need', closedAt: null }, { text: 'Un barnum.' }]);
+		expect((await listOwnNeeds(context)).map(({ text }) => text).toSorted()).toEqual([
+			'Quarante chaises pour juin.',
+			'Un barnum.'
+		]);
 		// what only equipment has goes with it
 		const other = await sayNeed(context, said({ kind: 'skill', way: 'rent', text: 'Savoir coudre.' }));
 		expect(await findNeed(context, other)).toMatchObject({ way: null });
@@ -122,6 +125,29 @@ test('nobody speaks for another organisation; its hub does once accepted, and th
 		const notices = (await told(context)).slice(before);
 		expect(notices.filter(({ personId }) => personId === world.actors.nadia.id)).toHaveLength(1);
 		expect(notices[0]!.text).toContain('Un local sec.');
+	});
+});
+
+test('of several communes of one name, the nearest to the organisation is meant; what the form showed is not guessed again', async () => {
+	await as('nadia')(async (context) => {
+		const at = async (commune: string) => findNeed(context, await sayNeed(context, said({ commune })));
+		expect(await at('Saint-Denis')).toMatchObject({ communeCode: '93066' });
+		expect(await at('montreuil')).toMatchObject({ communeCode: '93048' });
+		expect(await at('Namur')).toMatchObject({ communeCode: null, communeName: 'Namur' });
+		const far = await at('Saint-Denis (La Réunion)');
+		expect(far.communeCode).toBe('97411');
+		const change = (commune: string | null) =>
+			changeNeed(
+				context,
+				far.path,
+				changeForm.parse({ ...typed, text: far.text, read: commune ? '0' : '1', commune: commune ?? '' })
+			);
+		await change(far.communeName);
+		expect(await findNeed(context, far.path)).toMatchObject({ communeCode: '97411' });
+		await change(null);
+		expect(await findNeed(context, far.path)).toMatchObject({ communeCode: '75120' });
+		await allow(context, true).updateTable('organisations').set({ communeCode: '97415' }).where('id', '=', mine).execute();
+		expect(await at('Saint-Denis')).toMatchObject({ communeCode: '97411' });
 	});
 });
 
