@@ -6,7 +6,8 @@ import { beginCooperation, markStep, nameCooperation } from '#modules/cooperatio
 import { acceptPartnership, changeRole, proposePartner } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import type { Role, Step } from '#modules/cooperations/rules.ts';
-import { markLine, reviseLine, writeLine } from '#modules/lines/commands.server.ts';
+import { reviseLine, writeLine } from '#modules/lines/commands.server.ts';
+import { markLine } from '#modules/lines/commands/marking.server.ts';
 import { noDetails, type Details, type Kind } from '#modules/lines/rules.ts';
 import { conveneMeeting } from '#modules/meetings/commands.server.ts';
 import { writePoint } from '#modules/meetings/commands/agenda.server.ts';

@@ -8,7 +8,8 @@ import {
 } from '#modules/cooperations/commands/partners.server.ts';
 import { findCooperation, findCooperationById, listMyCooperations } from '#modules/cooperations/queries.server.ts';
 import { listInvitationsToMe } from '#modules/cooperations/queries/invitations.server.ts';
-import { markLine, reviseLine, writeLine } from '#modules/lines/commands.server.ts';
+import { reviseLine, writeLine } from '#modules/lines/commands.server.ts';
+import { markLine } from '#modules/lines/commands/marking.server.ts';
 import { findLine, listLines } from '#modules/lines/queries.server.ts';
 import { kinds, noDetails } from '#modules/lines/rules.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';

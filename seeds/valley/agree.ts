@@ -5,7 +5,8 @@ import { findAgreement, readDraft } from '#modules/agreements/queries.server.ts'
 import { listVersions } from '#modules/agreements/queries/versions.server.ts';
 import { findCooperationById } from '#modules/cooperations/queries.server.ts';
 import { answerSharing } from '#modules/lines/closing/commands.server.ts';
-import { keepLine, reviseLine } from '#modules/lines/commands.server.ts';
+import { reviseLine } from '#modules/lines/commands.server.ts';
+import { keepLine } from '#modules/lines/commands/marking.server.ts';
 import { findLine } from '#modules/lines/queries.server.ts';
 import type { Details, Kind } from '#modules/lines/rules.ts';
 import type { Context } from '#platform/context.server.ts';

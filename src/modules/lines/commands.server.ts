@@ -1,7 +1,7 @@
 import { speaksFor, personOf } from '#platform/actor.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
-import { mayLeaveFor, speaksHereFor } from '#modules/cooperations/policy.ts';
+import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
@@ -10,9 +10,8 @@ import { NotFound, Refused } from '#platform/errors.ts';
 import { idFrom, newId } from '#platform/ids.ts';
 import { currencyName, fromHundredths } from '#platform/money.ts';
 import type { Revised, Written } from './forms.ts';
-import { mayMark, mayRevise, mayShare, mayWrite } from './policy.ts';
+import { mayRevise, mayShare, mayWrite } from './policy.ts';
 import { findLine, type LineSeen } from './queries.server.ts';
-import { listLeavings } from './queries/leaving.server.ts';
 import { detailsFor, usualAudience, type Audience, type Details, type Kind } from './rules.ts';
 
 export type Evidence = 'direct' | 'minutes' | 'telephone' | 'paper' | 'link';
@@ -113,7 +112,8 @@ export async function addLine(write: Writer, context: Context, cooperation: Coop
 	return line.id;
 }
 
-async function tellLine(
+/** Tells the journal what happened to a line: what is kept at home in that organisation's chain alone. */
+export async function tellLine(
 	write: Writer,
 	context: Context,
 	cooperation: Cooperation,
@@ -148,14 +148,18 @@ export async function writeLine(context: Context, cooperationId: string, input: 
 }
 
 /** A line with its cooperation. `within` is the cooperation of the page that asks: a line of another one isn't there. */
-async function lineAt(context: Context, id: string, within?: string): Promise<{ line: LineSeen; cooperation: Cooperation }> {
+export async function lineAt(
+	context: Context,
+	id: string,
+	within?: string
+): Promise<{ line: LineSeen; cooperation: Cooperation }> {
 	const { line } = await findLine(context, id);
 	if (within !== undefined && line.cooperationId !== within) throw new NotFound();
 	return { line, cooperation: await findCooperationById(context, line.cooperationId) };
 }
 
 /** What the next version of a line keeps of it, before anything is changed; it is written by whoever asks. */
-function nextVersion({ actor, now }: Context, line: LineSeen, id: string) {
+export function nextVersion({ actor, now }: Context, line: LineSeen, id: string) {
 	const { root, cooperationId, kind, text, actingFor, sourceKind, sourceId, audience } = line;
 	const { topic, whoOrganisation, whoPerson, heldBy, startsOn, endsOn, phase, cents, currency, quantity, unit, about } = line;
 	const { likelihood, severity, remedy, lesson } = line;
@@ -232,129 +236,6 @@ export async function reviseLine(context: Context, input: Revised, within?: stri
 		'line-revised',
 		{ before: line.text, reason: input.reason }
 	);
-}
-
-/** Says that a line is done or withdrawn; said again, it is open again. Each is a dated fact with an author. */
-export async function markLine(
-	context: Context,
-	{ root, mark, note }: { root: string; mark: 'done' | 'withdrawn'; note: string | null },
-	within?: string
-): Promise<void> {
-	const { line, cooperation } = await lineAt(context, root, within);
-	const write = allow(context, mayMark(context.actor, cooperation, line));
-	const person = personOf(context.actor);
-	const undone = await write
-		.updateTable('lineMarks')
-		.set({ undoneAt: context.now, undoneBy: person })
-		.where('root', '=', line.root)
-		.where('mark', '=', mark)
-		.where('undoneAt', 'is', null)
-		.executeTakeFirst();
-	const mine = speaksHereFor(context.actor, cooperation);
-	const by = mine.includes(line.actingFor) ? line.actingFor : (line.whoOrganisation ?? mine[0] ?? line.actingFor);
-	const name = cooperation.partners.find(({ organisationId }) => organisationId === by)?.name ?? line.speaker;
-	if (undone.numUpdatedRows === 0n)
-		await write
-			.insertInto('lineMarks')
-			.values({ id: newId(), root: line.root, mark, at: context.now, byPerson: person, byOrganisation: by, note })
-			.execute();
-	await tellLine(
-		write,
-		context,
-		cooperation,
-		{ ...line, speaker: line.audience === 'organisation' ? { id: line.actingFor, name: line.speaker } : { id: by, name } },
-		undone.numUpdatedRows ? 'line-reopened' : `line-${mark}`,
-		{}
-	);
-}
-
-/** Keeps a line as it is, on purpose: looked at again, and left. A dated fact with its reason, that changes nothing in the line. */
-export async function keepLine(context: Context, { id, reason }: { id: string; reason: string }, within?: string): Promise<void> {
-	const { line, cooperation } = await lineAt(context, id, within);
-	const write = allow(context, mayRevise(context.actor, cooperation, line));
-	if (cooperation.endedAt) throw new Refused('cooperations.ended');
-	const mine = speaksHereFor(context.actor, cooperation);
-	const by = mine.includes(line.actingFor) ? { id: line.actingFor, name: line.speaker } : speaker(context, cooperation, null);
-	const person = personOf(context.actor);
-	await write
-		.insertInto('lineMarks')
-		.values({
-			id: newId(),
-			root: line.root,
-			mark: 'kept',
-			at: context.now,
-			byPerson: person,
-			byOrganisation: by.id,
-			note: reason
-		})
-		.execute();
-	await tellLine(write, context, cooperation, { ...line, speaker: by }, 'line-confirmed', { reason });
-}
-
-/**
- * What becomes of what a leaving partner holds. Its open tasks: another partner takes them, or they are withdrawn. Its roles and the
- * risks that it watched: nobody has them any more, and the page says so. What it promised to bring: withdrawn, or kept all the same.
- * Each says why. What it keeps at home stays there, and its other lines stay as they are.
- */
-export async function settleLeaving(
-	context: Context,
-	cooperationId: string,
-	{
-		partnerId,
-		handTo,
-		reason,
-		contributions = 'withdrawn'
-	}: { partnerId: string; handTo: string | null; reason: string; contributions?: 'withdrawn' | 'kept' }
-): Promise<void> {
-	const cooperation = await findCooperationById(context, cooperationId);
-	const leaving = cooperation.partners.find(({ id }) => id === partnerId);
-	if (!leaving) throw new NotFound();
-	if (standingOf(leaving) !== 'accepted') throw new Refused('cooperations.not-a-partner');
-	const write = allow(context, mayLeaveFor(context.actor, leaving));
-	const taker = cooperation.accepted.find(({ organisationId }) => organisationId === handTo);
-	if (handTo && (!taker || taker.id === leaving.id)) throw new Refused('lines.not-a-partner', {}, 'handTo');
-	const person = personOf(context.actor);
-	const speaking = { id: leaving.organisationId, name: leaving.name };
-	const held = (await listLeavings(context, cooperation)).get(leaving.organisationId);
-
-	const withdraw = async (line: LineSeen) => {
-		await write
-			.insertInto('lineMarks')
-			.values({
-				id: newId(),
-				root: line.root,
-				mark: 'withdrawn',
-				at: context.now,
-				byPerson: person,
-				byOrganisation: speaking.id,
-				note: reason
-			})
-			.execute();
-		await tellLine(write, context, cooperation, { ...line, speaker: speaking }, 'line-withdrawn', { reason });
-	};
-	const pass = async (line: LineSeen, whoOrganisation: string | null) => {
-		const id = newId();
-		await write
-			.insertInto('lines')
-			.values({ ...nextVersion(context, line, id), reason, whoOrganisation, whoPerson: null })
-			.execute();
-		return { ...line, id, speaker: speaking };
-	};
-
-	for (const task of held?.tasks ?? []) {
-		if (!taker) await withdraw(task);
-		else
-			await tellLine(write, context, cooperation, await pass(task, taker.organisationId), 'task-handed', {
-				to: taker.name,
-				reason
-			});
-	}
-	for (const role of held?.roles ?? [])
-		await tellLine(write, context, cooperation, await pass(role, null), 'line-vacated', { reason });
-	for (const promise of held?.contributions ?? []) {
-		if (contributions === 'withdrawn') await withdraw(promise);
-		else await tellLine(write, context, cooperation, { ...promise, speaker: speaking }, 'line-kept', { reason });
-	}
 }
 
 /** Shares with the partners what was kept at home, whole or reworded: a new root in the cooperation's chain. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { writeAgreement } from '#modules/agreements/commands.server.ts';
-import { markLine, writeLine } from '#modules/lines/commands.server.ts';
+import { writeLine } from '#modules/lines/commands.server.ts';
+import { markLine } from '#modules/lines/commands/marking.server.ts';
 import { listMyTasks } from '#modules/lines/queries/mine.server.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
 import { kinds, noDetails } from '#modules/lines/rules.ts';

@@ -1,7 +1,8 @@
 import { stallsIn, wayOutPath } from '#modules/accompaniment/stalls/reactions.server.ts';
 import { listFacts } from '#modules/journal/queries.server.ts';
 import { kindOfFact, noFilters, sentenceOf } from '#modules/journal/rules.ts';
-import { markLine, writeLine } from '#modules/lines/commands.server.ts';
+import { writeLine } from '#modules/lines/commands.server.ts';
+import { markLine } from '#modules/lines/commands/marking.server.ts';
 import { markForm, writeForm } from '#modules/lines/forms.ts';
 import { abilitiesOn } from '#modules/lines/policy.ts';
 import { countLines, listLines } from '#modules/lines/queries.server.ts';

@@ -21,7 +21,7 @@ import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/p
 import { findCooperation, placedSo } from '#modules/cooperations/queries.server.ts';
 import { listUnmanagedInvitations } from '#modules/cooperations/queries/invitations.server.ts';
 import { missingAssociations, namesIn, standingOf } from '#modules/cooperations/rules.ts';
-import { settleLeaving } from '#modules/lines/commands.server.ts';
+import { settleLeaving } from '#modules/lines/commands/leaving.server.ts';
 import { listLeavings } from '#modules/lines/queries/leaving.server.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { listOrganisations } from '#modules/organisations/queries.server.ts';
