@@ -6,13 +6,13 @@ import { NotFound } from '#platform/errors.ts';
 import { orNobody } from '#platform/ids.ts';
 import { findCooperationById, listAccompaniedCooperations, namesOfAsking } from '#modules/cooperations/queries.server.ts';
 import { standingOf } from '#modules/cooperations/rules.ts';
-import { accompaniedOrganisations, accompanyingHub, listMyHubs } from '#modules/hubs/queries.server.ts';
+import { accompaniedOrganisations, accompanyingHub, listHubs, listMyHubs } from '#modules/hubs/queries.server.ts';
 import { listRelations, relationById, relationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { stateOf, type Accompanied } from '#modules/hubs/rules.ts';
 import { listLateTasks } from '#modules/lines/queries.server.ts';
 import { datesOfMeetings } from '#modules/meetings/queries.server.ts';
 import { listSilentInvitees } from '#modules/meetings/polls/queries.server.ts';
-import { summariesOf } from '#modules/organisations/queries.server.ts';
+import { communesOf, summariesOf } from '#modules/organisations/queries.server.ts';
 import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { isOfHub, mayAnswer, mayAnswerForSide, mayEnd, type Side } from './policy.ts';
@@ -259,4 +259,15 @@ export async function listAccompaniments(context: Context, accompanied: Accompan
 		})),
 		can: { ask: mayAnswerForSide(context.actor, side), propose: hubs }
 	};
+}
+
+/** The houses that could accompany these organisations too, the nearest first: not one of those that do, or were asked. */
+export async function listOtherHouses(
+	context: Context,
+	organisationIds: string[],
+	relations: Awaited<ReturnType<typeof listAccompaniments>>['relations']
+) {
+	const open = new Set(relations.filter(({ state }) => state === 'living' || state === 'proposed').map(({ hubId }) => hubId));
+	const near = await listHubs(context, { communes: await communesOf(context.db, organisationIds) });
+	return near.filter(({ id }) => !open.has(id));
 }

@@ -3,11 +3,9 @@ import { advise, answerAdvice } from '#modules/accompaniment/advice/commands.ser
 import { adviseForm, answerAdviceForm } from '#modules/accompaniment/advice/forms.ts';
 import { listAdvice } from '#modules/accompaniment/advice/queries.server.ts';
 import { readySentence } from '#modules/accompaniment/advice/rules.ts';
-import { listAccompaniments } from '#modules/accompaniment/queries.server.ts';
+import { listAccompaniments, listOtherHouses } from '#modules/accompaniment/queries.server.ts';
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
 import { accompanimentForm, hubChoiceForm } from '#modules/hubs/forms.ts';
-import { listHubs } from '#modules/hubs/queries.server.ts';
-import { communesOf } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -19,7 +17,6 @@ type Params = { cooperation: string };
 export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
 	const cooperation = await findCooperation(context, address);
 	const { relations, can } = await listAccompaniments(context, { cooperationId: cooperation.id });
-	const open = new Set(relations.filter(({ state }) => state === 'living' || state === 'proposed').map(({ hubId }) => hubId));
 	const { advice, hubId } = await listAdvice(context, cooperation);
 	return {
 		cooperation,
@@ -36,14 +33,11 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		relations,
 		living: relations.filter(({ state }) => state === 'living').length,
 		hubs: can.ask
-			? (
-					await listHubs(context, {
-						communes: await communesOf(
-							context.db,
-							cooperation.accepted.map((one) => one.organisationId)
-						)
-					})
-				).filter((one) => !open.has(one.id))
+			? await listOtherHouses(
+					context,
+					cooperation.accepted.map(({ organisationId }) => organisationId),
+					relations
+				)
 			: [],
 		can: { ask: can.ask }
 	};
@@ -59,8 +53,7 @@ export const actions = {
 	ask: action(
 		'signed in',
 		hubChoiceForm,
-		async (context, input, { cooperation }: Params) =>
-			askAccompaniment(context, { cooperationId: (await findCooperation(context, cooperation)).id }, input),
+		async (context, input, params: Params) => askAccompaniment(context, await here(context, params), input),
 		{ say: () => m.hubs_asked() }
 	),
 	accept: action(

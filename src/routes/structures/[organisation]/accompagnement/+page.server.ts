@@ -4,11 +4,10 @@ import {
 	endAccompaniment,
 	proposeToOrganisation
 } from '#modules/accompaniment/commands.server.ts';
-import { listAccompaniments, listCalls } from '#modules/accompaniment/queries.server.ts';
+import { listAccompaniments, listCalls, listOtherHouses } from '#modules/accompaniment/queries.server.ts';
 import { accompanimentForm, hubChoiceForm } from '#modules/hubs/forms.ts';
-import { listHubs } from '#modules/hubs/queries.server.ts';
 import { abilities } from '#modules/organisations/policy.ts';
-import { communesOf, findOrganisation } from '#modules/organisations/queries.server.ts';
+import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -20,10 +19,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 	const organisation = await findOrganisation(context, address);
 	const { id, zone } = organisation;
 	const { relations, can, inside } = await listAccompaniments(context, { organisationId: id });
-	const open = new Set(relations.filter(({ state }) => state === 'living' || state === 'proposed').map(({ hubId }) => hubId));
-	const hubs = (await listHubs(context, { communes: await communesOf(context.db, [id]) })).filter(
-		(one) => !open.has(one.id) && one.id !== id
-	);
+	const hubs = (await listOtherHouses(context, [id], relations)).filter((one) => one.id !== id);
 	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
 	const living = relations.filter(({ state }) => state === 'living').length;
 	const calls = await listCalls(context, id, { page: number });
@@ -49,8 +45,7 @@ export const actions = {
 	ask: action(
 		'signed in',
 		hubChoiceForm,
-		async (context, input, { organisation }: Params) =>
-			askAccompaniment(context, { organisationId: (await findOrganisation(context, organisation)).id }, input),
+		async (context, input, params: Params) => askAccompaniment(context, await here(context, params), input),
 		{ say: () => m.hubs_asked() }
 	),
 	propose: action(
