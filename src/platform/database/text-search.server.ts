@@ -132,7 +132,7 @@ export async function understand(
 const oneOf = (queries: RawBuilder<unknown>[]) => sql`(${sql.join(queries, sql` || `)})`;
 
 /** Whether a row's words hold every word of the question: its root, its beginning, what it stands for; or, `nearly`, a near word. */
-export function holds(asked: Asked, column: string, nearly: boolean): RawBuilder<boolean> {
+export function holds(asked: Asked, column: string | RawBuilder<unknown>, nearly: boolean): RawBuilder<boolean> {
 	const query = asked.words.map(({ typed, stands, near }) =>
 		oneOf([
 			sql`plainto_tsquery('public.roots', ${typed})`,
@@ -141,7 +141,8 @@ export function holds(asked: Asked, column: string, nearly: boolean): RawBuilder
 			...(nearly ? near.map((word) => sql`plainto_tsquery('pg_catalog.simple', ${word})`) : [])
 		])
 	);
-	return sql<boolean>`${sql.ref(column)} @@ (${sql.join(query, sql` && `)})`;
+	const words = typeof column === 'string' ? sql.ref(column) : column;
+	return sql<boolean>`${words} @@ (${sql.join(query, sql` && `)})`;
 }
 
 /** Whether a row's title, whose words weigh A, begins every word of the question: to be looked at first. */

@@ -22,6 +22,10 @@ export const load = page('everyone', async (context, _params, url) => {
 		asked,
 		unasked: understood.unasked,
 		nearly: understood.nearly,
+		instead: Object.entries(understood.instead).map(([facet, words]) => ({
+			said: asked[facet as keyof typeof understood.instead]!,
+			words: words.slice(0, 8).join(', ')
+		})),
 		town: understood.town?.name ?? null,
 		rest: understood.town?.rest ?? asked.words,
 		place: place && {

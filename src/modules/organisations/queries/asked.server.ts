@@ -1,4 +1,4 @@
-import { sql, type Expression, type RawBuilder, type SelectQueryBuilder } from 'kysely';
+import { sql, type Expression, type Kysely, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import { abbreviations } from '#content/search/abbreviations.ts';
 import { associationWords, legalWords } from '#content/search/legal-words.ts';
 import type { Context } from '#platform/context.server.ts';
@@ -54,6 +54,8 @@ export type Understood = {
 	/** The numbers that what was typed may be: those that bear one answer, and nothing else. */
 	numbers: Identifier[];
 	nearly: boolean;
+	/** What nobody says as it was asked, and the words that come near it. */
+	instead: Instead;
 	place: Place | null;
 	/** The words that were read as the name of a town, as it is written, and the words that are left. */
 	town: Town | null;
@@ -72,6 +74,8 @@ export const wordFacets = [
 ] as const;
 
 type WordFacet = (typeof wordFacets)[number][0];
+type Instead = Partial<Record<WordFacet, string[]>>;
+const mostInstead = 30;
 
 /** That an organisation is in a territory: by the code of its commune, or abroad by its name or postcode. */
 export const within = (codes: readonly string[], abroad: Area['abroad']): RawBuilder<boolean> =>
@@ -98,8 +102,9 @@ export function answering(
 		question,
 		numbers,
 		nearly,
+		instead,
 		place
-	}: Pick<Understood, 'asked' | 'besides' | 'question' | 'numbers' | 'nearly' | 'place'>,
+	}: Pick<Understood, 'asked' | 'besides' | 'question' | 'numbers' | 'nearly' | 'instead' | 'place'>,
 	but?: 'kind' | 'need' | 'offer' | WordFacet
 ): Query {
 	let query = directoryFor(context);
@@ -117,8 +122,32 @@ export function answering(
 		if (besides[facet] && but !== facet) query = query.where(sql<boolean>`id in ${besides[facet]}`);
 	for (const [facet, column] of wordFacets)
 		if (asked[facet] && but !== facet)
-			query = query.where(sql<boolean>`plain_words(${sql.ref(column)}) @> array[plain(${asked[facet]})]`);
+			query = query.where(
+				sql<boolean>`plain_words(${sql.ref(column)}) && plain_words(${instead[facet] ?? [asked[facet]]}::text[])`
+			);
 	return place ? query.where(within(place.codes, place.abroad)) : query;
+}
+
+/** The words that come near a theme, an audience or a network that nobody the asker sees says so: « jardins » is « jardin » or « jardinage ». */
+async function wordsInstead(context: Context, [facet, column]: (typeof wordFacets)[number], said: string): Promise<Instead> {
+	const asked = wordsOf(said);
+	if (!Array.isArray(asked)) return {};
+	const says = sql<boolean>`plain_words(${sql.ref(column)}) @> array[plain(${said})]`;
+	if (await directoryFor(context).select('id').where(says).limit(1).executeTakeFirst()) return {};
+	const question = await understand(context.db, asked, abbreviations);
+	// read by their combinations, which are few
+	const all = directoryFor(context)
+		.select(column)
+		.distinct()
+		.where(sql<boolean>`${sql.ref(column)} <> '{}'`);
+	for (const nearly of [false, true]) {
+		const { rows } = await sql<{
+			word: string;
+		}>`select distinct on (plain(one)) one as word from ${all} as said, unnest(${sql.ref(column)}) as one
+			where ${holds(question, sql`words_of(one)`, nearly)} order by plain(one) limit ${mostInstead}`.execute(context.db as Kysely<DB>);
+		if (rows.length) return { [facet]: rows.map(({ word }) => word) };
+	}
+	return {};
 }
 
 type NamedTown = { rest: string; byNumber: boolean; key: string; codes: string[]; name: string };
@@ -182,6 +211,11 @@ export async function understandDirectory(context: Context, asked: Asked, beside
 	const words = asked.words && !numbers.length ? wordsOf(asked.words) : null;
 	const question = Array.isArray(words) ? await understand(context.db, words, abbreviations) : null;
 	const place = asked.place ? await placeMeant(context.db, asked.place, asked.km) : null;
+	let instead: Instead = {};
+	for (const facet of wordFacets) {
+		const said = asked[facet[0]];
+		if (said) instead = { ...instead, ...(await wordsInstead(context, facet, said)) };
+	}
 	const plain: Understood = {
 		asked,
 		besides,
@@ -190,6 +224,7 @@ export async function understandDirectory(context: Context, asked: Asked, beside
 		unasked: typeof words === 'string' ? words : null,
 		numbers,
 		nearly: false,
+		instead,
 		place,
 		town: null,
 		maybe: null

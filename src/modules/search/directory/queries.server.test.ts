@@ -69,6 +69,13 @@ test.each<[string, Partial<Asked>, string[]]>([
 	['what it is for', { words: 'engagent' }, ['Maison des associations']],
 	['an acronym', { words: 'ads' }, ['L’Atelier du Soleil']],
 	['a kind', { kind: 'mda' }, ['Maison des associations de Port-Louet', 'Maison des associations de Valsorbier']],
+	['a theme in the plural', { theme: 'jardins' }, ['Les Jardins du Canal', 'L’Atelier du Soleil']],
+	['the beginning of a theme', { theme: 'jard' }, ['Les Jardins du Canal', 'L’Atelier du Soleil']],
+	['a theme with a mistake', { theme: 'tehatre' }, ['Compagnie des Tréteaux', 'L’Atelier du Soleil']],
+	['an audience in the singular, in capitals', { audience: 'ENFANT' }, ['L’Atelier du Soleil']],
+	['a network by what it stands for', { network: 'maison des jeunes et de la culture' }, ['Compagnie des Tréteaux']],
+	['a theme that nobody says', { theme: 'zyxwvu' }, []],
+	['a theme of signs', { theme: "' & | !" }, []],
 	['a theme', { theme: 'theatre' }, ['Compagnie des Tréteaux', 'L’Atelier du Soleil']],
 	['an audience', { audience: 'Enfants' }, ['L’Atelier du Soleil']],
 	['a network', { network: 'mjc' }, ['Compagnie des Tréteaux']],
@@ -131,8 +138,15 @@ test('a stranger sees those that chose to be shown to everyone, and nothing by a
 		await settle(context);
 		const open = asStranger(context);
 		expect((await ask(open, {})).organisations).toEqual([]);
-		for (const asked of [{ words: 'treteaux' }, { words: 'tretaux' }, { theme: 'théâtre' }, { place: '44' }])
+		for (const asked of [
+			{ words: 'treteaux' },
+			{ words: 'tretaux' },
+			{ theme: 'théâtre' },
+			{ theme: 'jardins' },
+			{ place: '44' }
+		])
 			expect(await ask(open, asked)).toMatchObject({ count: 0, organisations: [], meant: null });
+		expect((await understandSearch(open, { ...nothing, theme: 'jardins' })).instead).toEqual({});
 		expect(await choices(open, {})).toEqual({ kinds: [], themes: [], audiences: [], networks: [], needs: [], offers: [] });
 		expect(await placed(open)).toEqual({ towns: [], nowhere: 0, records: null });
 
