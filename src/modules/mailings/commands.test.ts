@@ -236,6 +236,15 @@ test('the list is narrowed by kind, word and where they stand', async () => {
 		expect(await names({ state: 'on_paper' })).toEqual([]);
 		await sayStillTrue(seenBy(context, 'samir'), structures.samir);
 		expect(await names({ state: 'to_confirm' })).toEqual(['Compagnie des Tréteaux']);
+		expect(await names({ state: 'not_written' })).toHaveLength(2);
+		await sendMailing(context, address('nadia'), { ...written, id: newId(), kind: 'greeting', to: [structures.odile] });
+		expect(await names({ state: 'not_written' })).toEqual(['Radio Sorbier']);
+		const write = allow(context, true);
+		await write.updateTable('persons').set({ email: null }).where('name', '=', 'Samir Haddad').execute();
+		expect([await names({ state: 'by_mail' }), await names({ state: 'on_paper' })]).toEqual([
+			['Compagnie des Tréteaux'],
+			['Radio Sorbier']
+		]);
 	});
 });
 

@@ -30,7 +30,7 @@ export const correctForm = z.object({
 export const noMoreForm = z.object({ of: oneOf(['sender', 'all', 'none']) });
 
 /** What narrows the list of those one may write to. */
-export const states = ['to_confirm', 'by_mail', 'on_paper'] as const;
+export const states = ['to_confirm', 'not_written', 'by_mail', 'on_paper'] as const;
 export type Chosen = Pick<Asked, 'words' | 'kind' | 'theme'> & { state: (typeof states)[number] | null };
 
 /** The same, in an address: what is wrong there is left out. */

@@ -46,6 +46,32 @@ const reachable = (context: Context, senderId: string) => (eb: ExpressionBuilder
 			: [])
 	]);
 
+/** Those to which this sender wrote since then: the next ones of a long list are the others. A subquery of organisations. */
+const writtenSince = (context: Context, senderId: string, since: Date) =>
+	visibleMailings(context)
+		.innerJoin('mailingRecipients as r', 'r.mailingId', 'mailings.id')
+		.where('mailings.organisationId', '=', senderId)
+		.where('mailings.sentAt', '>', since)
+		.select('r.organisationId');
+
+/** Those whose letter goes by mail: they have an address, or somebody who manages them has one. */
+const hasMail = (eb: ExpressionBuilder<DB, 'organisations'>) =>
+	eb.or([
+		eb('email', 'is not', null),
+		eb(
+			'id',
+			'in',
+			eb
+				.selectFrom('managers as g')
+				.innerJoin('memberships as m', 'm.id', 'g.membershipId')
+				.innerJoin('persons as p', 'p.id', 'm.personId')
+				.where('m.leftAt', 'is', null)
+				.where('g.until', 'is', null)
+				.where('p.email', 'is not', null)
+				.select('m.organisationId')
+		)
+	]);
+
 /** Those that an organisation can choose among, by name; with whether they can be reached by mail, and want to be. */
 export async function listReachable(context: Context, senderId: string, { words, kind, theme, state }: Chosen) {
 	const rows = await organisationsAsked(context, { words, kind, theme })
@@ -53,6 +79,11 @@ export async function listReachable(context: Context, senderId: string, { words,
 		.$if(state === 'to_confirm', (query) =>
 			query.where('id', 'not in', confirmedSince(context.db, new Date(context.now.getTime() - freshFor)))
 		)
+		.$if(state === 'not_written', (query) =>
+			query.where('id', 'not in', writtenSince(context, senderId, new Date(context.now.getTime() - restsFor)))
+		)
+		.$if(state === 'by_mail', (query) => query.where(hasMail))
+		.$if(state === 'on_paper', (query) => query.where((eb) => eb.not(hasMail(eb))))
 		.where('id', '<>', senderId)
 		.select('id')
 		.orderBy(sql`name collate "fr-x-icu"`)
@@ -63,24 +94,21 @@ export async function listReachable(context: Context, senderId: string, { words,
 	const contacts = await contactsOf(context, ids);
 	const refused = await refusedBy(context, senderId, ids);
 	const confirmed = await lastConfirmations(context.db, ids);
-	const way = state === 'by_mail' ? true : state === 'on_paper' ? false : null;
 	return {
 		more: rows.length > mostRecipients,
-		organisations: ids
-			.filter((id) => way === null || (contacts.get(id)!.email !== null) === way)
-			.map((id) => {
-				const { name, place, email } = contacts.get(id)!;
-				const at = confirmed.get(id) ?? null;
-				return {
-					id,
-					name,
-					place,
-					byMail: email !== null,
-					refused: refused.has(id),
-					confirmedAt: at,
-					fresh: at !== null && context.now.getTime() - at.getTime() < freshFor
-				};
-			})
+		organisations: ids.map((id) => {
+			const { name, place, email } = contacts.get(id)!;
+			const at = confirmed.get(id) ?? null;
+			return {
+				id,
+				name,
+				place,
+				byMail: email !== null,
+				refused: refused.has(id),
+				confirmedAt: at,
+				fresh: at !== null && context.now.getTime() - at.getTime() < freshFor
+			};
+		})
 	};
 }
 
