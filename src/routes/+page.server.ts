@@ -7,6 +7,7 @@ import { listMyAsks } from '#modules/cooperations/helping/queries.server.ts';
 import { listMyCooperations, namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { listInvitationsToMe } from '#modules/cooperations/queries/invitations.server.ts';
 import { listPointsForMe } from '#modules/evaluations/check-ins/queries.server.ts';
+import { listWaitingForMe } from '#modules/identity/queries/deciding.server.ts';
 import { listTakeoversToAnswer } from '#modules/identity/takeovers/queries.server.ts';
 import { listLatestIdeas } from '#modules/ideas/queries.server.ts';
 import { listIntroductionsForMe } from '#modules/introductions/queries.server.ts';
@@ -47,6 +48,7 @@ export const load = page('everyone', async (context) => {
 			toAgree: await answersHome(context),
 			toSign: await listToSign(context),
 			takeovers: await listTakeoversToAnswer(context),
+			toDecide: await listWaitingForMe(context),
 			advice: await listAdviceForMe(context),
 			introductions: await listIntroductionsForMe(context),
 			asks: (await listMyAsks(context)).filter(({ standing }) => standing === 'asked'),

@@ -8,6 +8,7 @@ import { newToken } from '#platform/secrets.server.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { entriesOf } from '../official/queries.server.ts';
 import { askTakeover, decideTakeover, objectToTakeover } from '../takeovers/commands.server.ts';
+import { listWaitingForMe } from '../queries/deciding.server.ts';
 import { listTakeovers, listTakeoversToAnswer, listTakeoversToDecide } from '../takeovers/queries.server.ts';
 import {
 	claimByAddress,
@@ -133,7 +134,11 @@ test('a letter to the seat opens a record that had no entry; strangers prepare n
 		const admin = seenBy(context, 'agathe');
 		expect(await listClaimsToDecide(seenBy(context, 'nadia'))).toEqual([]);
 		expect((await listClaimsToDecide(admin)).map(({ id }) => id)).toEqual([claim!.id]);
+		expect(await listWaitingForMe(seenBy(context, 'nadia'))).toEqual([]);
+		expect(await listWaitingForMe(admin)).toEqual([{ person: 'Bruno Lacaze', name: 'LES AMIS DU SQUARE' }]);
 		await prepareLetter(admin, { claimId: claim!.id, key });
+		// The letter is on its way: what comes next is the claimant's.
+		expect(await listWaitingForMe(admin)).toEqual([]);
 		await prepareLetter(admin, { claimId: claim!.id, key });
 		await expect(enterCode(days(context, 61), { claimId: claim!.id, code: codeFrom(key) })).rejects.toMatchObject({
 			code: 'identity.claim-expired'
@@ -189,6 +194,8 @@ test('a charge is taken over after fifteen days, by somebody else’s word, and 
 		expect(await listTakeoversToDecide(admin)).toMatchObject([
 			{ objections: [{ name: 'Nadia Benali', words: 'Nous sommes là.' }] }
 		]);
+		expect(await listWaitingForMe(admin)).toEqual([]);
+		expect(await listWaitingForMe(days(admin, 16))).toEqual([{ person: 'Bruno Lacaze', name: it.name }]);
 		await decide(days(admin, 16));
 		const managers = (await listMembers(context, it.id)).filter(({ manager }) => manager).map(({ name }) => name);
 		expect(managers.toSorted()).toEqual(['Bruno Lacaze', 'Nadia Benali']);
