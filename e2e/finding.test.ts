@@ -83,6 +83,20 @@ test('somebody without an account reads those that chose it, and takes only them
 	const table = await (await fetch(`${address}/structures/structures.csv`)).text();
 	expect(table.trimEnd().split('\r\n')).toHaveLength(2);
 	await fits(null, '/structures');
+
+	// what a member shared is what one comes back to
+	await page.goto(`${address}/structures?q=amicale&lieu=44&registres=oui`);
+	await page.getByRole('link', { name: m.organisations_directory_enter() }).first().click();
+	expect(new URL(page.url()).searchParams.get('suite')).toBe('/structures?q=amicale&lieu=44&registres=oui');
+});
+
+test('a place and a theme written with a mistake lead where they should, and it is said, without JavaScript', async () => {
+	const page = await pageOf('nadia', { javaScript: false });
+	await page.goto(`${address}/structures?lieu=Saint-Nazere&theme=th%C3%A9atres`);
+	await page.getByText(m.organisations_place_nearly({ place: 'Saint-Nazere' })).waitFor();
+	await page.getByText(m.organisations_facet_instead({ said: 'théatres', words: 'théâtre' })).waitFor();
+	expect(await page.locator('article.result h3').allTextContents()).toEqual(['Compagnie des Tréteaux']);
+	await fits('nadia', '/structures?lieu=Saint-Nazere&theme=th%C3%A9atres');
 });
 
 test('the pages are right on a screen and on a phone', { timeout: 120_000 }, async () => {
