@@ -17,6 +17,10 @@ const tidy = (text: string): string =>
 /** Letters of another encoding than ours arrive as this sign, and what they were is lost: better ask again than keep it. */
 const readable = (value: string): boolean => !value.includes('\ufffd');
 
+/** Which page of a list an address asks for: the first where it says none, the last that is shown where it asks for more. */
+export const pageIn = (search: URLSearchParams, most = 1000, name = 'page'): number =>
+	Math.min(most, Math.max(1, Math.trunc(Number(search.get(name))) || 1));
+
 /** A sentence that must be there. `missing` says what to write. */
 export const text = (missing: () => string, max = 500) =>
 	z

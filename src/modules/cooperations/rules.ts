@@ -34,6 +34,12 @@ export const standingOf = ({
 }: Pick<Partner, 'acceptedAt' | 'declinedAt' | 'leftAt'>): Standing =>
 	leftAt ? 'left' : declinedAt ? 'declined' : acceptedAt ? 'accepted' : 'invited';
 
+/** Those of these organisations that are partners now, to choose for which of them somebody speaks or notes. */
+export const speakersHere = ({ partners }: { partners: readonly Partner[] }, ids: readonly string[]) =>
+	partners
+		.filter((one) => standingOf(one) === 'accepted' && ids.includes(one.organisationId))
+		.map(({ organisationId, name }) => ({ value: organisationId, label: name }));
+
 /** In whose name somebody acts here, among the partners that they may act for: the one that they chose, or the only one. */
 export function chosenAmong(
 	partners: readonly Pick<Partner, 'organisationId' | 'name'>[],

@@ -1,5 +1,5 @@
 import { endOfDay, instant, isDay } from '#platform/clock.ts';
-import { z } from '#platform/forms.ts';
+import { pageIn, z } from '#platform/forms.ts';
 import { factKinds, type FactKind, type Filters } from './rules.ts';
 
 /** What a reader chose, from an address: what makes no sense there is left out, since nobody typed it on purpose. */
@@ -21,5 +21,5 @@ export function readFilters(
 		...(filters.from ? { du: from } : {}),
 		...(filters.to ? { au: to } : {})
 	};
-	return { filters, page: Math.min(10_000, Math.max(1, Math.trunc(Number(query.get('page'))) || 1)), asked };
+	return { filters, page: pageIn(query, 10_000), asked };
 }

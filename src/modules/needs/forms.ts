@@ -9,7 +9,8 @@ import {
 	optionalText,
 	text,
 	ticked,
-	z
+	z,
+	pageIn
 } from '#platform/forms.ts';
 import { kinds, sides, ways, type Kind, type Side } from './rules.ts';
 
@@ -55,6 +56,6 @@ export function needsIn(url: URL): Asked {
 		kind: kinds.find((kind) => kind === asked('genre')) ?? null,
 		words: asked('q').slice(0, 200),
 		within: distances.find((km) => String(km) === asked('km')) ?? null,
-		page: Math.min(1000, Math.max(1, Math.trunc(Number(asked('page'))) || 1))
+		page: pageIn(url.searchParams)
 	};
 }

@@ -15,9 +15,3 @@ export const choicesForm = z.object({
 });
 
 export const rhythmForm = z.object({ rhythm: z.enum(rhythms) });
-
-/** Which page of a list an address asks for. */
-export function pageIn(url: URL): number {
-	const page = Number(url.searchParams.get('page'));
-	return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1;
-}

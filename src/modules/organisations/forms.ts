@@ -1,5 +1,6 @@
 import { m } from '#words';
 import {
+	pageIn,
 	email,
 	id,
 	oneOf,
@@ -104,10 +105,6 @@ export type At = { page: number; after: Cursor | null; before: Cursor | null };
 export function searchIn(url: URL): Asked & At & { registerPage: number } {
 	const asked = (name: string, max = 120) =>
 		(url.searchParams.get(name) ?? '').toWellFormed().normalize('NFC').replace(/\0/g, '').trim().slice(0, max);
-	const pageOf = (name: string) => {
-		const page = Number(asked(name));
-		return Number.isInteger(page) && page > 0 ? Math.min(page, 100_000) : 1;
-	};
 	const kindOf = (name: string) => /^[a-z]{3,20}$/.exec(asked(name))?.[0] ?? null;
 	const { place, km } = placeIn(asked('lieu'));
 	return {
@@ -123,10 +120,10 @@ export function searchIn(url: URL): Asked & At & { registerPage: number } {
 		registers: asked('registres') === 'oui',
 		literally: asked('tels') === 'oui',
 		byName: asked('ordre') === 'nom',
-		page: pageOf('page'),
+		page: pageIn(url.searchParams, 100_000),
 		after: cursorIn(asked('apres', 300)),
 		before: cursorIn(asked('avant', 300)),
-		registerPage: pageOf('registre')
+		registerPage: pageIn(url.searchParams, 100_000, 'registre')
 	};
 }
 

@@ -1,3 +1,5 @@
+import { pageIn } from '#platform/forms.ts';
+
 /** What is looked for, in the order of the page; the words of the address. */
 export const kinds = ['structures', 'personnes', 'cooperations', 'besoins', 'idees', 'lignes', 'articles'] as const;
 export type Kind = (typeof kinds)[number];
@@ -8,6 +10,6 @@ export function searchIn(url: URL): { question: string; kind: Kind | null; page:
 	return {
 		question: asked('q').slice(0, 200),
 		kind: kinds.find((kind) => kind === asked('genre')) ?? null,
-		page: Math.min(100, Math.max(1, Math.trunc(Number(asked('page'))) || 1))
+		page: pageIn(url.searchParams, 100)
 	};
 }

@@ -3,6 +3,7 @@ import { codeForm } from '#modules/accompaniment/forms.ts';
 import { findDay } from '#modules/accompaniment/queries.server.ts';
 import { accompanimentForm } from '#modules/hubs/forms.ts';
 import { findHub } from '#modules/hubs/queries.server.ts';
+import { pageIn } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
@@ -12,7 +13,7 @@ const size = 30;
 
 export const load = page('signed in', async (context, _, url) => {
 	const day = await findDay(context);
-	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
+	const number = pageIn(url.searchParams);
 	const slice = <T>(all: T[]) => all.slice((number - 1) * size, number * size);
 	const houses =
 		context.actor.is === 'person'

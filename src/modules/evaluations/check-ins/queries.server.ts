@@ -5,7 +5,6 @@ import {
 	type Cooperation
 } from '#modules/cooperations/queries.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { livingRelationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { summariesOf } from '#modules/organisations/queries.server.ts';
@@ -304,9 +303,3 @@ export async function listPointsForMe({ db, actor, now }: Context) {
 		path: `${cooperationPath({ name, code })}/point/repondre?structure=${one.organisationId}`
 	}));
 }
-
-/** The partners that stand accepted in a cooperation, to choose for which of them somebody speaks or notes. */
-export const speakersHere = (cooperation: Cooperation, ids: string[]) =>
-	cooperation.partners
-		.filter((one) => standingOf(one) === 'accepted' && ids.includes(one.organisationId))
-		.map(({ organisationId, name }) => ({ value: organisationId, label: name }));

@@ -1,5 +1,5 @@
 import { m } from '#words';
-import { email, text, z } from '#platform/forms.ts';
+import { pageIn, email, text, z } from '#platform/forms.ts';
 
 export const accountForSomebodyForm = z.object({
 	name: text(m.administration_account_name_missing, 120),
@@ -10,9 +10,8 @@ export const personForm = z.object({ personId: z.uuid({ error: () => m.administr
 
 /** What is looked for, and which page of it, in an address. */
 export function searchIn(url: URL): { words: string; page: number } {
-	const page = Number(url.searchParams.get('page'));
 	return {
 		words: (url.searchParams.get('q') ?? '').trim().slice(0, 200),
-		page: Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1
+		page: pageIn(url.searchParams, 10_000)
 	};
 }

@@ -1,15 +1,16 @@
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { chooseNotices } from '#modules/notices/commands.server.ts';
-import { choicesForm, pageIn } from '#modules/notices/forms.ts';
+import { choicesForm } from '#modules/notices/forms.ts';
 import { findMyChoices, listMyCooperationsTold, listMyNotices } from '#modules/notices/queries.server.ts';
 import { kinds } from '#modules/notices/rules.ts';
 import { usualZone, zonesOf } from '#modules/organisations/queries/people.server.ts';
 import { findAccount } from '#modules/people/queries.server.ts';
+import { pageIn } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
 export const load = page('signed in', async (context, _params, url) => {
-	const at = pageIn(url);
+	const at = pageIn(url.searchParams, 10_000);
 	const { id, email } = await findAccount(context);
 	const told = await listMyCooperationsTold(context);
 	return {

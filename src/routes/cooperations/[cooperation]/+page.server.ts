@@ -17,7 +17,7 @@ import { abilities, reachOf, readerOf, speaksHereFor } from '#modules/cooperatio
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { findAbout } from '#modules/cooperations/stages/queries.server.ts';
-import { missingAssociations, standingOf } from '#modules/cooperations/rules.ts';
+import { missingAssociations, standingOf, speakersHere } from '#modules/cooperations/rules.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { relative, today, wall } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -82,9 +82,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 			text: sentenceOf(fact)
 		})),
 		next: next ? { ...next, day: wall(next.startsAt, next.zone).day, when: whenSaid(next, context.now) } : null,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: speakersHere(cooperation, mine),
 		newLine: newId(),
 		can: abilities(actor, cooperation)
 	};

@@ -3,12 +3,13 @@ import { listForm } from '#modules/organisations/imports/forms.ts';
 import { listImports } from '#modules/organisations/imports/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import { hubsOf } from '#platform/actor.ts';
+import { pageIn } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { wake } from '#platform/jobs.server.ts';
 import { m } from '#words';
 
 export const load = page('signed in', async (context, _, url) => {
-	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
+	const number = pageIn(url.searchParams);
 	return {
 		...(await listImports(context, { page: number })),
 		accompanies: hubsOf(context.actor).length > 0,

@@ -5,7 +5,7 @@ import { stepForm } from '#modules/cooperations/forms.ts';
 import { readerOf, speaksHereFor, abilities } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { listDrafts } from '#modules/drafts/queries.server.ts';
-import { slugOf, standingOf, stepAt, type Step } from '#modules/cooperations/rules.ts';
+import { slugOf, standingOf, stepAt, type Step, speakersHere } from '#modules/cooperations/rules.ts';
 import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
 import { shareLine, writeLine } from '#modules/lines/commands.server.ts';
 import { markLine } from '#modules/lines/commands/marking.server.ts';
@@ -19,6 +19,7 @@ import { listLessons } from '#modules/lines/closing/queries.server.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { isDay, today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
+import { pageIn } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 
@@ -41,14 +42,13 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 	if (!step) throw new NotFound();
 	const { actor } = context;
 	const cooperation = await findCooperation(context, params.cooperation);
-	const mine = speaksHereFor(actor, cooperation);
 	const counts = await countLines(context, cooperation.id);
 	const kinds = [...kindsRead(step), ...(beside[step] ?? [])];
 	const count = Math.max(
 		1,
 		Math.ceil(counts.filter(({ kind }) => kinds.includes(kind)).reduce((sum, one) => sum + one.count, 0) / pageSize)
 	);
-	const at = Math.min(count, Math.max(1, Number(url.searchParams.get('page')) || 1));
+	const at = pageIn(url.searchParams, count);
 	const found = await listLines(context, cooperation.id, kinds, { page: at });
 	const lines = found.map((line) => ({ ...line, can: abilitiesOn(actor, cooperation, line) }));
 	const whole = (wanted: Kind[]) =>
@@ -86,9 +86,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		day,
 		reader: readerOf(actor, cooperation),
 		takePart,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: speakersHere(cooperation, speaksHereFor(actor, cooperation)),
 		choices: {
 			partners: cooperation.partners
 				.filter((one) => ['accepted', 'invited'].includes(standingOf(one)))

@@ -1,6 +1,7 @@
 import { m } from '#words';
 import { abilities, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
 import { shareLine, writeLine } from '#modules/lines/commands.server.ts';
@@ -35,9 +36,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		indicators: await listIndicators(context, cooperation),
 		unforeseen: risks.filter(({ topic }) => topic === 'happened').map(shown),
 		takePart: abilities(actor, cooperation).takePart && !cooperation.endedAt,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: speakersHere(cooperation, mine),
 		newIds: Object.fromEntries([...reviewed, 'unforeseen'].map((id) => [id, newId()])),
 		sharing: mine.length ? await findSharing(context, cooperation) : null,
 		answersFor: answersSharingFor(actor, cooperation)

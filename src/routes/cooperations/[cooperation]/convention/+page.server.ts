@@ -7,6 +7,7 @@ import { listSignatures, listVersions } from '#modules/agreements/queries/versio
 import { placeOfPoint } from '#modules/agreements/rules/points.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
@@ -19,10 +20,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	const versions = await listVersions(context, cooperation.id);
 	const last = versions[0];
 	const signatories = last ? await listSignatures(context, last.id) : [];
-	const named = (ids: string[]) =>
-		cooperation.accepted
-			.filter(({ organisationId }) => ids.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name }));
+	const named = (ids: string[]) => speakersHere(cooperation, ids);
 	return {
 		cooperation,
 		audience: agreement?.audience ?? null,

@@ -1,5 +1,6 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { eraseHand, giveBackHand, takeUpHand } from '#modules/hands/commands.server.ts';
 import { handForm } from '#modules/hands/forms.ts';
 import { mayTakeUp } from '#modules/hands/policy.ts';
@@ -17,9 +18,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path, ended: cooperation.endedAt !== null },
 		mine,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: speakersHere(cooperation, mine),
 		hands: (await listHands(context, cooperation)).map(({ offeredAt, ...hand }) => ({
 			...hand,
 			when: longDay(today(offeredAt, cooperation.zone), day)

@@ -4,6 +4,7 @@ import { originForm } from '#modules/cooperations/origin/forms.ts';
 import { findOrigin, listPossibleParents } from '#modules/cooperations/origin/queries.server.ts';
 import { mayTakePart, readerOf, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -15,7 +16,6 @@ export const load = page('signed in', async (context, { cooperation: at }: Param
 	const cooperation = await findCooperation(context, at);
 	const { now, changes, parent, children } = await findOrigin(context, cooperation);
 	const may = mayTakePart(context.actor, cooperation) && cooperation.endedAt === null;
-	const mine = speaksHereFor(context.actor, cooperation);
 	const possible = may ? await listPossibleParents(context, cooperation) : [];
 	return {
 		cooperation,
@@ -32,9 +32,7 @@ export const load = page('signed in', async (context, { cooperation: at }: Param
 			label: name
 		})),
 		may,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation)),
 		newOrigin: newId()
 	};
 });

@@ -10,6 +10,7 @@ import { publicPath } from '#modules/publications/queries/public.server.ts';
 import { inOrder, paragraphs } from '#modules/publications/rules.ts';
 import { standsOut } from '#modules/publications/rules/balance.ts';
 import { relative, today, wall } from '#platform/clock.ts';
+import { pageIn } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
@@ -20,8 +21,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 	const takesPart = mayPropose(context.actor, cooperation);
 	const found = await findPublicPage(context, cooperation);
 	const balance = takesPart ? await findBalance(context, cooperation, found) : [];
-	const typed = Number(url.searchParams.get('page') ?? '1');
-	const at = Number.isInteger(typed) && typed >= 1 && typed < 10_000 ? typed : 1;
+	const at = pageIn(url.searchParams);
 	const when = (date: Date) => relative(wall(date, cooperation.zone).day, today(context.now, cooperation.zone));
 	const ideas = takesPart ? await listIdeas(context, cooperation, at) : { count: 0, pages: 1, ideas: [] };
 	const nameOf = (id: string) => cooperation.partners.find(({ organisationId }) => organisationId === id)?.name ?? '';

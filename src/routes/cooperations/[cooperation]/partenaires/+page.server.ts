@@ -20,7 +20,7 @@ import {
 import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation, placedSo } from '#modules/cooperations/queries.server.ts';
 import { listUnmanagedInvitations } from '#modules/cooperations/queries/invitations.server.ts';
-import { missingAssociations, namesIn, standingOf } from '#modules/cooperations/rules.ts';
+import { missingAssociations, namesIn, standingOf, speakersHere } from '#modules/cooperations/rules.ts';
 import { settleLeaving } from '#modules/lines/commands/leaving.server.ts';
 import { listLeavings } from '#modules/lines/queries/leaving.server.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
@@ -34,7 +34,6 @@ type Params = { cooperation: string };
 export const load = page('signed in', async (context, params: Params, url) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	const { actor } = context;
-	const mine = speaksHereFor(actor, cooperation);
 	const can = abilities(actor, cooperation);
 	const words = (url.searchParams.get('nom') ?? '').trim().slice(0, 200);
 	const present = new Set(
@@ -79,9 +78,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 		takePart: can.takePart && !cooperation.endedAt,
 		words,
 		found: organisations.filter(({ id }) => !present.has(id)).slice(0, 12),
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+		speakers: speakersHere(cooperation, speaksHereFor(actor, cooperation))
 	};
 });
 

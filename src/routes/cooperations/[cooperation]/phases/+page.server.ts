@@ -5,6 +5,7 @@ import { moveStage, pauseCooperation, resumeCooperation } from '#modules/coopera
 import { moveForm, pauseForm, resumeForm } from '#modules/cooperations/stages/forms.ts';
 import { findStage, listStageMoves } from '#modules/cooperations/stages/queries.server.ts';
 import { monthsBetween, movable, usualMonths } from '#modules/cooperations/stages/rules.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { today } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -17,7 +18,6 @@ export const load = page('signed in', async (context, { cooperation: at }: Param
 	const { moves, pauses } = await listStageMoves(context, cooperation);
 	const now = await findStage(context, cooperation.id);
 	const day = today(context.now, cooperation.zone);
-	const mine = speaksHereFor(context.actor, cooperation);
 	return {
 		cooperation,
 		reader: readerOf(context.actor, cooperation),
@@ -37,9 +37,7 @@ export const load = page('signed in', async (context, { cooperation: at }: Param
 			now: resumedAt === null && now.pausedUntil === until
 		})),
 		may: mayTakePart(context.actor, cooperation) && cooperation.endedAt === null,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation)),
 		newMove: newId(),
 		newPause: newId()
 	};

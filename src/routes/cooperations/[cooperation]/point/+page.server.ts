@@ -4,14 +4,8 @@ import { chooseRhythm, openCheckIn } from '#modules/evaluations/check-ins/comman
 import { removeRemark, renewLink, writeRemark } from '#modules/evaluations/check-ins/commands/answering.server.ts';
 import { emptyForm, linkForm, openForm, remarkForm, rhythmForm } from '#modules/evaluations/check-ins/forms.ts';
 import { abilities, mayRenewLinkOf, opensFor } from '#modules/evaluations/check-ins/policy.ts';
-import {
-	findRhythm,
-	findUnderWay,
-	hubOf,
-	listCheckIns,
-	seeCheckIn,
-	speakersHere
-} from '#modules/evaluations/check-ins/queries.server.ts';
+import { findRhythm, findUnderWay, hubOf, listCheckIns, seeCheckIn } from '#modules/evaluations/check-ins/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { listRemarks } from '#modules/evaluations/check-ins/queries/remarks.server.ts';
 import { adviceFor, opinionOf, usualDays } from '#modules/evaluations/check-ins/rules.ts';
 import { readerOf } from '#modules/cooperations/policy.ts';

@@ -1,5 +1,6 @@
 import { mayTakePart, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { copyCooperation } from '#modules/lines/copying/commands.server.ts';
 import { copyForm } from '#modules/lines/copying/forms.ts';
 import { listCopiable } from '#modules/lines/copying/queries.server.ts';
@@ -21,9 +22,7 @@ export const load = page('signed in', async (context, { cooperation: at }: Param
 	return {
 		cooperation,
 		own,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: speakersHere(cooperation, mine),
 		groups: copiedKinds
 			.map((kind) => ({ kind, lines: lines.filter((line) => line.kind === kind).map(({ id, text }) => ({ id, text })) }))
 			.filter((group) => group.lines.length),

@@ -7,6 +7,7 @@ import { listComing, listPast } from '#modules/meetings/queries.server.ts';
 import { whenSaid } from '#modules/meetings/rules.ts';
 import { wall } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
+import { pageIn } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 
 type Params = { cooperation: string };
@@ -19,7 +20,7 @@ const shown = (meeting: Awaited<ReturnType<typeof listComing>>[number], { now }:
 
 export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
 	const cooperation = await findCooperation(context, address);
-	const number = Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1);
+	const number = pageIn(url.searchParams);
 	const past = await listPast(context, cooperation, { page: number });
 	return {
 		cooperation,

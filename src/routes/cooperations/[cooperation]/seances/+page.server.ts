@@ -5,7 +5,7 @@ import { countSessions, listSeries, listSessions, sessionsAsked, type Filters } 
 import { listViews } from '#modules/saved/queries.server.ts';
 import { states, stateOf, whenSaid, type State } from '#modules/sessions/rules.ts';
 import { today, wall } from '#platform/clock.ts';
-import { z } from '#platform/forms.ts';
+import { pageIn, z } from '#platform/forms.ts';
 import { page } from '#platform/http.server.ts';
 
 type Params = { cooperation: string };
@@ -23,7 +23,7 @@ const filtersIn = ({ searchParams }: URL): Filters => {
 export const load = page('signed in', async (context, { cooperation: address }: Params, url) => {
 	const cooperation = await findCooperation(context, address);
 	const { state, series: serie } = filtersIn(url);
-	const number = Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1);
+	const number = pageIn(url.searchParams);
 	const shown = (session: Awaited<ReturnType<typeof listSessions>>['sessions'][number]) => ({
 		...session,
 		day: wall(session.startsAt, session.zone).day,

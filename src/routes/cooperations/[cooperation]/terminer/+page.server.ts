@@ -3,6 +3,7 @@ import { endForm } from '#modules/cooperations/forms.ts';
 import { endsFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { findEnding } from '#modules/cooperations/queries/mine.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { listComing } from '#modules/meetings/queries.server.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -18,9 +19,7 @@ export const load = page('signed in', async (context, params: Params) => {
 		ending: await findEnding(context, cooperation.id),
 		now: context.now,
 		meetings: coming.filter(({ cancelledAt }) => !cancelledAt).length,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => able.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+		speakers: speakersHere(cooperation, able)
 	};
 });
 

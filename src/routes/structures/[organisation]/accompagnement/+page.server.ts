@@ -10,6 +10,7 @@ import { abilities } from '#modules/organisations/policy.ts';
 import { findOrganisation } from '#modules/organisations/queries.server.ts';
 import { today } from '#platform/clock.ts';
 import type { Context } from '#platform/context.server.ts';
+import { pageIn } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
 
@@ -20,7 +21,7 @@ export const load = page('signed in', async (context, { organisation: address }:
 	const { id, zone } = organisation;
 	const { relations, can, inside } = await listAccompaniments(context, { organisationId: id });
 	const hubs = (await listOtherHouses(context, [id], relations)).filter((one) => one.id !== id);
-	const number = Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1);
+	const number = pageIn(url.searchParams);
 	const living = relations.filter(({ state }) => state === 'living').length;
 	const calls = await listCalls(context, id, { page: number });
 	return {

@@ -1,10 +1,11 @@
 import { findSender, listMailings } from '#modules/mailings/queries.server.ts';
 import { today } from '#platform/clock.ts';
+import { pageIn } from '#platform/forms.ts';
 import { page } from '#platform/http.server.ts';
 
 export const load = page('signed in', async (context, { organisation: address }: { organisation: string }, url) => {
 	const { id, name, path, zone } = await findSender(context, address);
-	const number = Math.min(1000, Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1));
+	const number = pageIn(url.searchParams);
 	return {
 		home: { name, path, zone },
 		page: number,

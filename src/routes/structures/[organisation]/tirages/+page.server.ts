@@ -2,6 +2,7 @@ import { openDraw } from '#modules/draws/commands.server.ts';
 import { openDrawForm } from '#modules/draws/forms.ts';
 import { findOrganiser, listDraws } from '#modules/draws/queries.server.ts';
 import { today } from '#platform/clock.ts';
+import { pageIn } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { m } from '#words';
@@ -10,7 +11,7 @@ type Params = { organisation: string };
 
 export const load = page('signed in', async (context, { organisation: address }: Params, url) => {
 	const { id, name, path, zone } = await findOrganiser(context, address);
-	const number = Math.min(1000, Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1));
+	const number = pageIn(url.searchParams);
 	return {
 		home: { name, path },
 		page: number,

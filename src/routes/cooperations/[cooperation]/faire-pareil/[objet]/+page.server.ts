@@ -4,7 +4,7 @@ import { takeUp } from '#modules/library/commands.server.ts';
 import { dayIn, takeForm } from '#modules/library/forms.ts';
 import { takesFor, takingsOf } from '#modules/library/queries.server.ts';
 import { articlesOf, objectNamed, proposed, spanFrom } from '#modules/library/rules.ts';
-import { steps } from '#modules/cooperations/rules.ts';
+import { steps, speakersHere } from '#modules/cooperations/rules.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
 import { m } from '#words';
@@ -17,10 +17,7 @@ export const load = page('signed in', async (context, { cooperation: at, objet }
 	if (!object) throw new NotFound();
 	if (!mayTakePart(context.actor, cooperation)) throw new Forbidden();
 	const own = takesFor(context, cooperation, url.searchParams.get('pour'));
-	const mine = speaksHereFor(context.actor, cooperation);
-	const speakers = cooperation.accepted
-		.filter(({ organisationId }) => mine.includes(organisationId))
-		.map(({ organisationId, name }) => ({ value: organisationId, label: name }));
+	const speakers = speakersHere(cooperation, speaksHereFor(context.actor, cooperation));
 	const takings = await takingsOf(context.db, cooperation.id, object.id, own ? [own] : []);
 	const taken = new Map(takings.map(({ proposal, line }) => [proposal, line]));
 	const span = spanFrom(object, dayIn(url, 'jour'), dayIn(url, 'fin'));

@@ -1,5 +1,6 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { chooseReading, noteMeasure } from '#modules/evaluations/indicators/commands.server.ts';
 import { measureForm, readingForm } from '#modules/evaluations/indicators/forms.ts';
 import { mayChooseReading } from '#modules/evaluations/indicators/policy.ts';
@@ -26,7 +27,6 @@ export const load = page('signed in', async (context, params: Params) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	const indicator = await findIndicator(context, cooperation, known(params.indicator));
 	const may = mayChooseReading(context.actor, cooperation);
-	const mine = speaksHereFor(context.actor, cooperation);
 	return {
 		cooperation,
 		indicator,
@@ -38,9 +38,7 @@ export const load = page('signed in', async (context, params: Params) => {
 			? (await listLines(context, cooperation.id, ['public'])).map(({ root, text }) => ({ value: root, label: text }))
 			: [],
 		series: may ? (await listSeries(context, cooperation.id)).map(({ id, title }) => ({ value: id, label: title })) : [],
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation))
 	};
 });
 

@@ -2,7 +2,7 @@ import { m } from '#words';
 import { findQuotes } from '#modules/agreements/queries.server.ts';
 import { findCooperation, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { standingOf, speakersHere } from '#modules/cooperations/rules.ts';
 import { reviseLine, shareLine } from '#modules/lines/commands.server.ts';
 import { keepLine, markLine } from '#modules/lines/commands/marking.server.ts';
 import { keepForm, markForm, reviseForm, shareForm } from '#modules/lines/forms.ts';
@@ -110,11 +110,7 @@ export const load = page('signed in', async (context, params: Params) => {
 		held,
 		together: held?.agreed ? await together(context, cooperation) : null,
 		newPoint: newId(),
-		speakers: mine.includes(line.actingFor)
-			? []
-			: cooperation.accepted
-					.filter(({ organisationId }) => mine.includes(organisationId))
-					.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: mine.includes(line.actingFor) ? [] : speakersHere(cooperation, mine),
 		choices: {
 			partners: present.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
 			people: people.map(({ personId, organisationId, name }) => ({

@@ -1,5 +1,6 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation, inCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { proposePage } from '#modules/publications/commands.server.ts';
 import { proposeForm } from '#modules/publications/forms.ts';
@@ -31,9 +32,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		lines: [...lines.filter(({ root }) => shown.has(root)), ...lines.filter(({ root }) => !shown.has(root)).toReversed()]
 			.slice(0, 40)
 			.map(({ root, text }) => ({ value: root, label: text })),
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+		speakers: speakersHere(cooperation, mine)
 	};
 });
 

@@ -1,5 +1,6 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { conveneMeeting } from '#modules/meetings/commands.server.ts';
 import { conveneForm } from '#modules/meetings/forms.ts';
 import { mayConvene } from '#modules/meetings/policy.ts';
@@ -15,7 +16,6 @@ type Params = { cooperation: string };
 export const load = page('signed in', async (context, { cooperation: address }: Params) => {
 	const cooperation = await findCooperation(context, address);
 	if (!mayConvene(context.actor, cooperation)) throw new Forbidden();
-	const mine = speaksHereFor(context.actor, cooperation);
 	return {
 		id: newId(),
 		cooperation: { name: cooperation.name, path: cooperation.path, ended: cooperation.endedAt !== null },
@@ -25,9 +25,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 			label: name,
 			note: organisation
 		})),
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation))
 	};
 });
 

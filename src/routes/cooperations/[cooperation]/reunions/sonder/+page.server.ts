@@ -1,6 +1,7 @@
 import { personOf } from '#platform/actor.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { openPoll } from '#modules/meetings/polls/commands.server.ts';
 import { moreRowsForm, openPollForm } from '#modules/meetings/polls/forms.ts';
 import { mayOpenPoll } from '#modules/meetings/polls/policy.ts';
@@ -16,14 +17,11 @@ type Params = { cooperation: string };
 export const load = page('signed in', async (context, { cooperation: address }: Params) => {
 	const cooperation = await findCooperation(context, address);
 	if (!mayOpenPoll(context.actor, cooperation)) throw new Forbidden();
-	const mine = speaksHereFor(context.actor, cooperation);
 	const me = personOf(context.actor);
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path, zone: cooperation.zone },
 		ended: cooperation.endedAt !== null,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation)),
 		candidates: (await listCandidates(context, cooperation))
 			.filter(({ personId }) => personId !== me)
 			.map(({ key, name, organisation, email, accepted }) => ({ key, name, organisation, reached: email !== null, accepted })),

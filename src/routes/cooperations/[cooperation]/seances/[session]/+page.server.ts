@@ -1,5 +1,6 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { listLines } from '#modules/lines/queries.server.ts';
 import { cancelSession, changeSession, moveSession } from '#modules/sessions/commands.server.ts';
 import { noteHours, noteSession, noteSupplier } from '#modules/sessions/commands/noting.server.ts';
@@ -53,9 +54,7 @@ export const load = page('signed in', async (context, params: Params) => {
 			.filter(({ root, audience }) => audience !== 'organisation' || counted(root) !== null)
 			.map(({ root, text }) => ({ root, text, people: counted(root) })),
 		partners: cooperation.accepted.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+		speakers: speakersHere(cooperation, mine)
 	};
 });
 

@@ -1,4 +1,5 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { writeSessions } from '#modules/sessions/commands.server.ts';
 import { writeForm } from '#modules/sessions/forms.ts';
@@ -13,13 +14,12 @@ type Params = { cooperation: string };
 export const load = page('signed in', async (context, { cooperation: address }: Params) => {
 	const cooperation = await findCooperation(context, address);
 	if (!mayHold(context.actor, cooperation)) throw new Forbidden();
-	const mine = speaksHereFor(context.actor, cooperation);
 	const partners = cooperation.accepted.map(({ organisationId, name }) => ({ value: organisationId, label: name }));
 	return {
 		id: newId(),
 		cooperation: { name: cooperation.name, path: cooperation.path },
 		partners,
-		speakers: partners.filter(({ value }) => mine.includes(value))
+		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation))
 	};
 });
 

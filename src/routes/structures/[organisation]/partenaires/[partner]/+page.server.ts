@@ -4,6 +4,7 @@ import { listPresentations } from '#modules/draws/queries.server.ts';
 import { listMailingsTo } from '#modules/mailings/queries.server.ts';
 import { findKeeper, findSheet, listHistory } from '#modules/sheets/queries.server.ts';
 import { today } from '#platform/clock.ts';
+import { pageIn } from '#platform/forms.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
 import { word } from '#platform/say.ts';
@@ -11,7 +12,7 @@ import { m } from '#words';
 
 export const load = page('signed in', async (context, { organisation, partner }: Between, url) => {
 	const keeper = await findKeeper(context, organisation);
-	const number = Math.min(1000, Math.max(1, Math.floor(Number(url.searchParams.get('page'))) || 1));
+	const number = pageIn(url.searchParams);
 	const sheet = await findSheet(context, keeper, partner, { page: number });
 	const mailings = number === 1 ? await listMailingsTo(context, keeper.id, sheet.about.id) : [];
 	const presentations = number === 1 ? await listPresentations(context, keeper.id, sheet.about.id) : [];

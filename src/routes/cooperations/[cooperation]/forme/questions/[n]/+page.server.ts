@@ -3,6 +3,7 @@ import { answerForm, readingForm } from '#modules/cooperations/qualifying/forms.
 import { answersAs, answersIn, isAnswer, questionIds, readForm } from '#modules/cooperations/qualifying/rules.ts';
 import { mayTakePart, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { Forbidden, NotFound, Refused } from '#platform/errors.ts';
 import { action, page } from '#platform/http.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -24,7 +25,6 @@ export const load = page('signed in', async (context, params: Params, url) => {
 	const n = Number(params.n);
 	if (!Number.isInteger(n) || n < 1 || n > questionIds.length + 1) throw new NotFound();
 	const { answers, after } = carried(url);
-	const mine = speaksHereFor(context.actor, cooperation);
 	const so = answersAs(answers);
 	return {
 		cooperation,
@@ -35,9 +35,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 		back: n > 1 ? addressOf(n - 1, so, after) : null,
 		changes: questionIds.map((_, i) => addressOf(i + 1, so, after)),
 		reading: readForm(answers),
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation)),
 		newReading: newId()
 	};
 });

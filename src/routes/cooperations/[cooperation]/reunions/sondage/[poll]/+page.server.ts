@@ -1,5 +1,6 @@
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
+import { speakersHere } from '#modules/cooperations/rules.ts';
 import { cancelPoll, closePoll } from '#modules/meetings/polls/commands.server.ts';
 import { answerPoll } from '#modules/meetings/polls/commands/answering.server.ts';
 import { answerForm, cancelPollForm, closePollForm, inviteToPollForm } from '#modules/meetings/polls/forms.ts';
@@ -21,7 +22,6 @@ export const load = page('signed in', async (context, params: Params) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	const poll = await findPoll(context, cooperation, params.poll);
 	const can = abilities(context.actor, cooperation, poll);
-	const mine = speaksHereFor(context.actor, cooperation);
 	const board = await findBoard(context, poll, cooperation);
 	return {
 		board,
@@ -30,9 +30,7 @@ export const load = page('signed in', async (context, params: Params) => {
 		myself: board.myself?.id ?? null,
 		can,
 		openAddress: can.run ? openAddress(poll) : null,
-		speakers: cooperation.accepted
-			.filter(({ organisationId }) => mine.includes(organisationId))
-			.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
+		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation))
 	};
 });
 
