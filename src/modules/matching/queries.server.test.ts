@@ -44,6 +44,25 @@ test('for a need: who brings it, the nearer first, with reasons; those too far, 
 	});
 });
 
+test('a thing is where it is said to be, wherever its organisation is', async () => {
+	await as('nadia')(async (context) => {
+		const path = await say(context, 'nadia', 'need', 'Une salle haute.', { kind: 'premises' });
+		await say(context, 'bruno', 'offer', 'Une salle de danse, chez nos voisins.', { kind: 'premises', commune: 'Paris 20e' });
+		await say(context, 'samir', 'offer', 'Une salle de concert.', { kind: 'premises', commune: 'Montpellier' });
+		await say(context, 'odile', 'offer', 'Une salle à la campagne.', { kind: 'premises', commune: 'Melun' });
+		const found = async (km: number) =>
+			(await listSuggestions(context, (await askOfNeed(context, path)).ask, { within: km, page: 1 })).suggestions;
+		const near = await found(60);
+		expect(near.map(({ organisation, km }) => [organisation.name, km])).toEqual([
+			['Compagnie des Tréteaux', 0],
+			['Les Jardins du Canal', 0]
+		]);
+		expect(near[0]!.reservations.map(({ is }) => is)).toContain('elsewhere');
+		expect(near[1]!.reservations.map(({ is }) => is)).not.toContain('elsewhere');
+		expect((await found(30)).map(({ organisation }) => organisation.name)).toEqual(['Les Jardins du Canal']);
+	});
+});
+
 test('in a crowd that lends anything, who lends what is looked for is found, near or farther, whatever the week', async () => {
 	await as('nadia')(async (context) => {
 		const path = await say(context, 'nadia', 'need', 'Un chapiteau pour juin.');

@@ -55,8 +55,16 @@ export const isRefused = async (context: Context, organisationId: string): Promi
 	(await refusedAmong(context, [organisationId])).size > 0;
 
 type Row = Awaited<ReturnType<typeof openNeedsOf>>[number];
-const said = (rows: readonly Row[]): Said[] =>
-	rows.map(({ text, kind, way, startsOn, endsOn, quantity, unit }) => ({ text, kind, way, startsOn, endsOn, quantity, unit }));
+const saying = ({ text, kind, way, startsOn, endsOn, quantity, unit }: Row): Said => ({
+	text,
+	kind,
+	way,
+	startsOn,
+	endsOn,
+	quantity,
+	unit
+});
+const said = (rows: readonly Row[]): Said[] => rows.map(saying);
 
 /** Those who may be suggested, around a place: those who bring, those who say they do alike, those with whom one did something. */
 async function candidatesFor(context: Context, ask: Ask, within: number): Promise<Candidate[]> {
@@ -81,26 +89,28 @@ async function candidatesFor(context: Context, ask: Ask, within: number): Promis
 	const open = Map.groupBy(await openNeedsOf(context, ids), ({ organisationId }) => organisationId);
 	const through = await listShownTogether(context, partners, ids);
 	const centres = await centresOf(db);
-	return rows
-		.map(({ id, communeCode, purpose, themes, audiences, channels, constraints }) => {
-			const theirs = open.get(id) ?? [];
-			const brought = theirs.filter(({ side }) => side === 'offer');
-			const missing = theirs.filter(({ side }) => side === 'need');
-			return {
-				id,
-				km: kilometresBetween(centres, ask.commune, communeCode),
-				offers: said(ask.side === 'need' ? brought : missing),
-				needs: said(ask.side === 'need' ? missing : []),
-				purpose: purpose ?? '',
-				themes,
-				audiences,
-				channels,
-				constraints,
-				together: together.filter((one) => one.organisationId === id).map(({ cooperation }) => cooperation),
-				through: through.filter((one) => one.organisationId === id).map((one) => one.with)
-			};
-		})
-		.filter(({ km, together: shared }) => km === null || km <= within || shared.length > 0);
+	const away = (code: string | null) => kilometresBetween(centres, ask.commune, code);
+	return rows.map(({ id, communeCode, purpose, themes, audiences, channels, constraints }) => {
+		const theirs = open.get(id) ?? [];
+		const brought = theirs.filter(({ side }) => side === 'offer');
+		const missing = theirs.filter(({ side }) => side === 'need');
+		return {
+			id,
+			km: away(communeCode),
+			// a hall elsewhere is not around, wherever its organisation is
+			offers: (ask.side === 'need' ? brought : missing)
+				.map((one) => ({ ...saying(one), km: one.communeCode === null ? undefined : away(one.communeCode) }))
+				.filter(({ km }) => km === undefined || km === null || km <= within),
+			needs: said(ask.side === 'need' ? missing : []),
+			purpose: purpose ?? '',
+			themes,
+			audiences,
+			channels,
+			constraints,
+			together: together.filter((one) => one.organisationId === id).map(({ cooperation }) => cooperation),
+			through: through.filter((one) => one.organisationId === id).map((one) => one.with)
+		};
+	});
 }
 
 /**
@@ -113,13 +123,14 @@ export async function listSuggestions(context: Context, ask: Ask, { within, page
 		context,
 		candidates.map(({ id }) => id)
 	);
+	const together = new Set(candidates.filter((one) => one.together.length > 0).map(({ id }) => id));
 	const ranked = suggest(ask, candidates, { turn: turnOf(ask.asker, context.now), refused }).filter(
-		({ covers }) => !ask.mustBring || covers.length > 0
+		({ id, km, covers }) => (km === null || km <= within || together.has(id)) && (!ask.mustBring || covers.length > 0)
 	);
 	const { wanted, atLeast } = ask;
 	// one that brings the one thing is no set
-	const together = atLeast !== null && wanted.length > 0 && (wanted.length > 1 || atLeast > 1);
-	const sets = together ? assemble(wanted.length, ranked, { least: atLeast }) : [];
+	const several = atLeast !== null && wanted.length > 0 && (wanted.length > 1 || atLeast > 1);
+	const sets = several ? assemble(wanted.length, ranked, { least: atLeast }) : [];
 	const pages = Math.max(1, Math.ceil(ranked.length / pageSize));
 	const at = Math.min(page, pages);
 	const shown = ranked.slice((at - 1) * pageSize, at * pageSize);

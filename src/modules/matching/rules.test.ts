@@ -50,18 +50,23 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
 	...speaking,
 	id: fc.uuid(),
 	km,
-	offers: fc.array(said, { maxLength: 4 }),
+	offers: fc.array(
+		fc.tuple(said, fc.option(km, { nil: undefined })).map(([one, away]) => ({ ...one, km: away })),
+		{ maxLength: 4 }
+	),
 	needs: fc.array(said, { maxLength: 3 }),
 	constraints: fc.option(fc.constant('Fermé en août')),
 	together: fc.subarray(['Avril enchanté']),
 	through: fc.subarray(['Radio Sorbier'])
 });
+/** What it has is where it is itself. */
+const there = candidate.map((one) => ({ ...one, offers: one.offers.map(({ km: _, ...offer }) => offer) }));
 const none = { turn: 0, refused: new Set<string>() };
 
 describe('the laws of suggestions', () => {
 	test('all else equal, the nearer never ranks lower', () => {
 		fc.assert(
-			fc.property(asking, candidate, fc.array(candidate, { maxLength: 6 }), km, fc.nat(), (who, one, others, other, turn) => {
+			fc.property(asking, there, fc.array(candidate, { maxLength: 6 }), km, fc.nat(), (who, one, others, other, turn) => {
 				const [a, b] = [
 					{ ...one, id: 'a' },
 					{ ...one, id: 'b', km: other }
@@ -73,6 +78,15 @@ describe('the laws of suggestions', () => {
 				}
 				const [near, away] = (a.km ?? Infinity) < (b.km ?? Infinity) ? ['a', 'b'] : ['b', 'a'];
 				if (a.km !== b.km) expect(order.indexOf(near)).toBeLessThan(order.indexOf(away));
+			})
+		);
+		// nor who has the same thing nearer
+		fc.assert(
+			fc.property(asking, candidate, said, km, km, (who, one, offer, a, b) => {
+				const [near, away] = [a, b].toSorted((x, y) => (x ?? Infinity) - (y ?? Infinity));
+				const at = (where: number | null) =>
+					weigh(who, { ...one, offers: [...one.offers, { ...offer, km: where }] })?.score ?? -1;
+				expect(at(near!)).toBeGreaterThanOrEqual(at(away!));
 			})
 		);
 		fc.assert(
@@ -396,7 +410,7 @@ describe('sets that bring it all', () => {
 		fc.assert(
 			fc.property(
 				asking,
-				candidate,
+				there,
 				several,
 				fc.integer({ min: 0, max: 40 }),
 				fc.integer({ min: 1, max: 40 }),

@@ -48,7 +48,8 @@ export type Asking = Speaking & { side: Side; wanted: readonly Wanted[]; gives: 
 export type Candidate = Speaking & {
 	id: string;
 	km: number | null;
-	offers: readonly Said[];
+	/** `km` where the thing itself is; when it is not said, where the organisation is. */
+	offers: readonly (Said & { km?: number | null })[];
 	needs: readonly Said[];
 	constraints: string | null;
 	/** Cooperations of the asker in which it takes or took part. */
@@ -67,6 +68,7 @@ export type Reason =
 
 export type Reservation =
 	| { is: 'far'; km: number }
+	| { is: 'elsewhere'; km: number }
 	| { is: 'nowhere' }
 	| { is: 'fewer'; has: string; wanted: string; unit: string }
 	| { is: 'partly'; startsOn: string | null; endsOn: string | null }
@@ -102,10 +104,11 @@ const available = (need: Days, offer: Days): boolean | null =>
 		? (offer.startsOn ?? '0000') <= (need.startsOn ?? '0000') && (offer.endsOn ?? '9999') >= (need.endsOn ?? '9999')
 		: null;
 
-type Answer = { said: Said; by: 'kind' | 'words'; available: boolean; reservations: Reservation[] };
+type Offer = Candidate['offers'][number];
+type Answer = { said: Offer; by: 'kind' | 'words'; available: boolean; reservations: Reservation[] };
 
 /** How one thing that was found answers, and what somebody should know before they count on it. */
-function answering(side: Side, wanted: Wanted, said: Said): Answer | null {
+function answering(side: Side, wanted: Wanted, said: Offer): Answer | null {
 	const by = answers(wanted, said, side);
 	if (by === 'no') return null;
 	const [need, offer] = side === 'need' ? [wanted, said] : [said, wanted];
@@ -118,6 +121,8 @@ function answering(side: Side, wanted: Wanted, said: Said): Answer | null {
 	if (there === false) reservations.push({ is: 'partly', startsOn: said.startsOn, endsOn: said.endsOn });
 	if (side === 'need' && offer.way !== null && offer.way !== 'borrow' && need.way === null)
 		reservations.push({ is: 'rather', way: offer.way });
+	if (side === 'need' && said.km !== undefined && said.km !== null && said.km > far)
+		reservations.push({ is: 'elsewhere', km: said.km });
 	return { said, by, available: there === true, reservations };
 }
 
@@ -130,9 +135,9 @@ const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu
 /** Points for being near: the nearer the more, never less. */
 export const nearness = (km: number | null): number => (km === null ? 0 : weights.near * Math.max(0, 1 - km / reach));
 
-/** The best answer that an organisation has for one thing: by its words, there when needed, with the fewest reservations; then the shortest. */
-function best({ side }: Asking, wanted: Wanted, offers: readonly Said[]): Answer | null {
-	const [first] = offers
+/** What an organisation has for one thing, the best first: by its words, there when needed, with the fewest reservations; then the shortest. */
+const answersOf = ({ side }: Asking, wanted: Wanted, offers: readonly Offer[]): Answer[] =>
+	offers
 		.map((said) => answering(side, wanted, said))
 		.filter((one) => one !== null)
 		.toSorted(
@@ -142,8 +147,6 @@ function best({ side }: Asking, wanted: Wanted, offers: readonly Said[]): Answer
 				a.reservations.length - b.reservations.length ||
 				a.said.text.length - b.said.text.length
 		);
-	return first ?? null;
-}
 
 /** Points for what an organisation brings: for sure or by its kind alone, and for being there when it is needed. */
 const worth = ({ by, available: there }: Answer): number =>
@@ -156,7 +159,8 @@ export function weigh(asking: Asking, candidate: Candidate): Weighed | null {
 	const covers: number[] = [];
 	const unsure: number[] = [];
 	let score = 0;
-	const met = asking.wanted.map((wanted) => best(asking, wanted, candidate.offers));
+	const all = asking.wanted.map((wanted) => answersOf(asking, wanted, candidate.offers));
+	const met = all.map(([first]) => first ?? null);
 	const points = met.map((found) => (found ? worth(found) : 0)).toSorted((a, b) => b - a);
 	for (const point of points.slice(0, weights.bringsAtMost)) score += point;
 	for (const [index, found] of met.entries()) {
@@ -197,11 +201,14 @@ export function weigh(asking: Asking, candidate: Candidate): Weighed | null {
 	list('through', candidate.through, weights.through, 1);
 	list('mission', inCommon(asking.purpose, candidate.purpose), weights.mission, weights.missionAtMost);
 	if (!reasons.length) return null;
-	const { km, channels } = candidate;
+	const { channels } = candidate;
+	// as near as it is, or as anything that it has for this
+	const known = [candidate.km, ...all.flat().map(({ said }) => said.km ?? null)].filter((one) => one !== null);
+	const km = known.length ? Math.min(...known) : null;
 	list('channels', same(asking.channels, channels), weights.channel, 1);
 	score += nearness(km);
 	if (km === null) reservations.push({ is: 'nowhere' });
-	else if (km > far) reservations.push({ is: 'far', km });
+	else if (km > far) reservations.unshift({ is: 'far', km });
 	else reasons.unshift({ is: 'near', km });
 	if (channels.length && !channels.some((one) => one === 'email' || one === 'messaging')) reservations.push({ is: 'by-voice' });
 	if (candidate.constraints) reservations.push({ is: 'constraints', text: candidate.constraints });

@@ -19,6 +19,7 @@ export function sayReason(reason: Reason): string {
 /** A reservation in words; `day` today. */
 export function sayReservation(reservation: Reservation, day: string): string {
 	if (reservation.is === 'far') return m.matching_reserve_far({ km: Math.round(reservation.km) });
+	if (reservation.is === 'elsewhere') return m.matching_reserve_elsewhere({ km: Math.round(reservation.km) });
 	if (reservation.is === 'nowhere') return m.matching_reserve_nowhere();
 	if (reservation.is === 'partly') {
 		const said = when(reservation, day) ?? '';
