@@ -270,6 +270,19 @@ describe('how its columns are cut', () => {
 		expect(refusal('Nom;Ville;Nom;Tél;Prénom\nDurand;Nîmes;x;y;Zoé\n').code).toBe('organisations.import-no-names');
 	});
 
+	test('a header of two lines, as merged cells leave it', () => {
+		const list = read('Nom;Adresse;;;Contact;\n;Rue;CP;Ville;Tél.;Mail\nLe Club;1 rue A;34000;Montpellier;0467000000;a@b.fr\n');
+		expect(list).toMatchObject({ preamble: 1, lines: 3 });
+		expect(list.rows).toMatchObject([
+			{ name: 'Le Club', street: '1 rue A', postcode: '34000', commune: 'Montpellier', phone: '04 67 00 00 00', email: 'a@b.fr' }
+		]);
+		expect(names(read('Association;;Siège;\nNom;Sigle;CP;Ville\nLe Club;LC;34000;Montpellier\n'))).toEqual(['Le Club']);
+		expect(names(read('Nom;Siège;\n;;\n;CP;Ville\nLe Club;34000;Montpellier\n'))).toEqual(['Le Club']);
+		// A first line of words that name columns too is a line.
+		expect(names(read('Nom;Ville\nAssociation;Ville\nLe Club;Dax\n'))).toEqual(['Le Club']);
+		expect(names(read('Nom;Thèmes;Ville\nLa Ville;Sport;Activités\nLe Club;x;Dax\n'))).toEqual(['La Ville', 'Le Club']);
+	});
+
 	test('a header in two languages is one thing; « Nom / Prénom » is two', () => {
 		expect(['Naam/Nom', 'Commune - Gemeente', 'Site web | Website', 'Nom / Prénom', 'Nom / Sigle'].map(fieldOf)).toEqual([
 			'name',

@@ -5,7 +5,7 @@ import { mostBytes, type Mapping } from './list.ts';
 import { hasShortPostcodes, readRow, type Rejected, type Remark, type Row } from './row.ts';
 import { readingOrder, type Field } from './columns.ts';
 import { mendDecimals } from './decimals.ts';
-import { findHeader, headerAt, isJson, mostColumns, readTable, type Line, type Separator, type Table } from './table.ts';
+import { findHeader, headerOf, isJson, mostColumns, readTable, type Line, type Separator, type Table } from './table.ts';
 
 /** The beginning of a list, kept with it so that its columns can be shown and matched before it is read. */
 export type Sketch = {
@@ -81,12 +81,9 @@ export function sketchOf(bytes: Uint8Array, filename = ''): Sketch {
 /** The columns of a sketch and the lines below them, with or without a header as somebody says. */
 export function columnsOf(sketch: Sketch, header: boolean): { headers: string[]; lines: readonly Line[] } {
 	if (sketch.keys) return { headers: sketch.keys, lines: sketch.lines };
-	const at = headerAt(sketch.lines, sketch.separator, header);
+	const { at, names } = headerOf(sketch.lines, sketch.separator, header);
 	const lines = sketch.lines.slice(at + 1);
-	const headers =
-		at < 0
-			? Array.from({ length: Math.max(1, ...lines.map(({ cells }) => cells.length)) }, () => '')
-			: sketch.lines[at]!.cells.map((cell) => cell.trim());
+	const headers = names ?? Array.from({ length: Math.max(1, ...lines.map(({ cells }) => cells.length)) }, () => '');
 	if (headers.length > mostColumns) throw new Refused('organisations.import-too-many-columns', { most: mostColumns });
 	return { headers, lines: sketch.separator === ',' ? mendDecimals(lines, headers).lines : lines };
 }

@@ -162,10 +162,35 @@ function cutWithQuotes(text: string, separator: Separator | null): { lines: Line
 const isFilled = ({ cells }: Line): boolean => cells.some((cell) => cell.trim() !== '');
 
 /** Where the header is when somebody has said whether there is one: where we see it, else the first line with anything on it. */
-export function headerAt(lines: readonly Line[], separator: Separator | null, said: boolean | undefined): number {
+function headerAt(lines: readonly Line[], separator: Separator | null, said: boolean | undefined): number {
 	if (said === false) return -1;
 	const seen = findHeader(lines, separator);
 	return seen >= 0 || !said ? seen : lines.findIndex(isFilled);
+}
+
+/**
+ * The header of a list: its names, and the last of its lines. A second line that says more completes it (« Nom | Adresse | » above
+ * « | Rue | CP | Ville »), as merged cells leave it.
+ */
+export function headerOf(
+	lines: readonly Line[],
+	separator: Separator | null,
+	said: boolean | undefined
+): { at: number; names: string[] | null } {
+	const at = headerAt(lines, separator, said);
+	if (at < 0) return { at, names: null };
+	const above = lines[at]!.cells.map((cell) => cell.trim());
+	const next = lines.findIndex((line, place) => place > at && isFilled(line));
+	const below = lines[next]?.cells.map((cell) => cell.trim()) ?? [];
+	const both = Array.from({ length: Math.max(above.length, below.length) }, (_, place) => below[place] || above[place] || '');
+	const known = (cells: readonly string[]) => new Set(cells.map(fieldOf).filter((field) => field !== null)).size;
+	const named = above.findIndex((cell) => fieldOf(cell) === 'name');
+	const completes =
+		known(below) >= 2 &&
+		known(both) > known(above) &&
+		!below.some((cell) => /\d{2}|@/.test(cell)) &&
+		(!below[named] || fieldOf(below[named]) === 'name');
+	return completes ? { at: next, names: both } : { at, names: above };
 }
 
 /** What was quoted whole, line by line (« "Nom;Ville" »), as a tool does that took each line for one cell; null when it was not. */
@@ -184,8 +209,7 @@ function readLines(given: string, said: boolean | undefined): Table {
 	const separator = findSeparator(text);
 	if (separator) refuseWideLines(text, separator);
 	const { lines, quotesBroken } = cutWithQuotes(text, separator);
-	const at = headerAt(lines, separator, said);
-	const names = at < 0 ? null : (lines[at]?.cells.map((cell) => cell.trim()) ?? null);
+	const { at, names } = headerOf(lines, separator, said);
 	if ((names ?? lines[0]?.cells ?? []).length > mostColumns)
 		throw new Refused('organisations.import-too-many-columns', { most: mostColumns });
 	return {
