@@ -1,3 +1,5 @@
+import { inNameOf } from '#modules/organisations/rules/speaking.ts';
+import type { Actor } from '#platform/actor.ts';
 import { Refused } from '#platform/errors.ts';
 
 export const roles = ['lead', 'carrier', 'associate', 'public', 'funder', 'support'] as const;
@@ -35,10 +37,11 @@ export const standingOf = ({
 	leftAt ? 'left' : declinedAt ? 'declined' : acceptedAt ? 'accepted' : 'invited';
 
 /** Those of these organisations that are partners now, to choose for which of them somebody speaks or notes. */
-export const speakersHere = ({ partners }: { partners: readonly Partner[] }, ids: readonly string[]) =>
-	partners
-		.filter((one) => standingOf(one) === 'accepted' && ids.includes(one.organisationId))
-		.map(({ organisationId, name }) => ({ value: organisationId, label: name }));
+export const speakersHere = (actor: Actor, { partners }: { partners: readonly Partner[] }, ids: readonly string[]) =>
+	inNameOf(
+		actor,
+		partners.filter((one) => standingOf(one) === 'accepted' && ids.includes(one.organisationId))
+	);
 
 /** In whose name somebody acts here, among the partners that they may act for: the one that they chose, or the only one. */
 export function chosenAmong(

@@ -82,7 +82,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 			text: sentenceOf(fact)
 		})),
 		next: next ? { ...next, day: wall(next.startsAt, next.zone).day, when: whenSaid(next, context.now) } : null,
-		speakers: speakersHere(cooperation, mine),
+		speakers: speakersHere(actor, cooperation, mine),
 		newLine: newId(),
 		can: abilities(actor, cooperation)
 	};

@@ -1,3 +1,4 @@
+import { inNameOf } from '#modules/organisations/rules/speaking.ts';
 import { beginCooperation } from '#modules/cooperations/commands.server.ts';
 import { beginForm } from '#modules/cooperations/forms.ts';
 import { conveneFirst } from '#modules/meetings/commands.server.ts';
@@ -20,8 +21,7 @@ export const load = page('signed in', async ({ actor, now }, _params, url) => ({
 	id: newId(),
 	meeting: newId(),
 	today: today(now, 'Europe/Paris'),
-	speakers:
-		actor.is === 'person' ? actor.belongings.map(({ organisationId, name }) => ({ value: organisationId, label: name })) : []
+	speakers: actor.is === 'person' ? inNameOf(actor, actor.belongings) : []
 }));
 
 export const actions = {

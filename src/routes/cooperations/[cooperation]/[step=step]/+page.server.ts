@@ -86,7 +86,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		day,
 		reader: readerOf(actor, cooperation),
 		takePart,
-		speakers: speakersHere(cooperation, speaksHereFor(actor, cooperation)),
+		speakers: speakersHere(actor, cooperation, speaksHereFor(actor, cooperation)),
 		choices: {
 			partners: cooperation.partners
 				.filter((one) => ['accepted', 'invited'].includes(standingOf(one)))

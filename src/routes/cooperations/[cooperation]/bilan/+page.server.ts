@@ -36,7 +36,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		indicators: await listIndicators(context, cooperation),
 		unforeseen: risks.filter(({ topic }) => topic === 'happened').map(shown),
 		takePart: abilities(actor, cooperation).takePart && !cooperation.endedAt,
-		speakers: speakersHere(cooperation, mine),
+		speakers: speakersHere(actor, cooperation, mine),
 		newIds: Object.fromEntries([...reviewed, 'unforeseen'].map((id) => [id, newId()])),
 		sharing: mine.length ? await findSharing(context, cooperation) : null,
 		answersFor: answersSharingFor(actor, cooperation)

@@ -20,7 +20,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	const versions = await listVersions(context, cooperation.id);
 	const last = versions[0];
 	const signatories = last ? await listSignatures(context, last.id) : [];
-	const named = (ids: string[]) => speakersHere(cooperation, ids);
+	const named = (ids: string[]) => speakersHere(context.actor, cooperation, ids);
 	return {
 		cooperation,
 		audience: agreement?.audience ?? null,

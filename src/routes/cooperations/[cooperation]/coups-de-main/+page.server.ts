@@ -18,7 +18,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path, ended: cooperation.endedAt !== null },
 		mine,
-		speakers: speakersHere(cooperation, mine),
+		speakers: speakersHere(context.actor, cooperation, mine),
 		hands: (await listHands(context, cooperation)).map(({ offeredAt, ...hand }) => ({
 			...hand,
 			when: longDay(today(offeredAt, cooperation.zone), day)

@@ -32,7 +32,7 @@ export const load = page('signed in', async (context, { cooperation: at }: Param
 			label: name
 		})),
 		may,
-		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation)),
+		speakers: speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation)),
 		newOrigin: newId()
 	};
 });

@@ -78,7 +78,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 		takePart: can.takePart && !cooperation.endedAt,
 		words,
 		found: organisations.filter(({ id }) => !present.has(id)).slice(0, 12),
-		speakers: speakersHere(cooperation, speaksHereFor(actor, cooperation))
+		speakers: speakersHere(actor, cooperation, speaksHereFor(actor, cooperation))
 	};
 });
 

@@ -37,7 +37,7 @@ export const load = page('signed in', async (context, { cooperation: at }: Param
 			now: resumedAt === null && now.pausedUntil === until
 		})),
 		may: mayTakePart(context.actor, cooperation) && cooperation.endedAt === null,
-		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation)),
+		speakers: speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation)),
 		newMove: newId(),
 		newPause: newId()
 	};

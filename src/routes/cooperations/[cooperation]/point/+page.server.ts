@@ -50,7 +50,7 @@ export const load = page('signed in', async (context, params: Params) => {
 					.filter(({ organisationId, there }) => there && mayRenewLinkOf(actor, cooperation, organisationId))
 					.map(({ organisationId, name }) => ({ value: organisationId, label: name }))
 			: [],
-		speakers: speakersHere(cooperation, opensFor(actor, cooperation)),
+		speakers: speakersHere(actor, cooperation, opensFor(actor, cooperation)),
 		advice: adviceFor(cooperation.underWay, weighing),
 		newId: newId(),
 		usual: plusDays(day, usualDays),

@@ -22,7 +22,7 @@ export const load = page('signed in', async (context, { cooperation: at }: Param
 	return {
 		cooperation,
 		own,
-		speakers: speakersHere(cooperation, mine),
+		speakers: speakersHere(context.actor, cooperation, mine),
 		groups: copiedKinds
 			.map((kind) => ({ kind, lines: lines.filter((line) => line.kind === kind).map(({ id, text }) => ({ id, text })) }))
 			.filter((group) => group.lines.length),

@@ -19,7 +19,7 @@ export const load = page('signed in', async (context, params: Params) => {
 		ending: await findEnding(context, cooperation.id),
 		now: context.now,
 		meetings: coming.filter(({ cancelledAt }) => !cancelledAt).length,
-		speakers: speakersHere(cooperation, able)
+		speakers: speakersHere(context.actor, cooperation, able)
 	};
 });
 

@@ -1,3 +1,4 @@
+import { inNameOf } from '#modules/organisations/rules/speaking.ts';
 import { approach } from '#modules/approaches/commands.server.ts';
 import { approachForm } from '#modules/approaches/forms.ts';
 import { listApproachesWith } from '#modules/approaches/queries.server.ts';
@@ -19,9 +20,10 @@ export const load = page('signed in', async (context, { organisation: address }:
 		about: (url.searchParams.get('pour') ?? '').toWellFormed().replace(/\0/g, '').slice(0, 300) || null,
 		speakers:
 			actor.is === 'person'
-				? actor.belongings
-						.filter(({ organisationId }) => organisationId !== id)
-						.map(({ organisationId, name: label }) => ({ value: organisationId, label }))
+				? inNameOf(
+						actor,
+						actor.belongings.filter(({ organisationId }) => organisationId !== id)
+					)
 				: [],
 		before: (await listApproachesWith(context, id)).map(({ writtenAt, ...one }) => ({
 			...one,

@@ -17,7 +17,7 @@ export const load = page('signed in', async (context, { cooperation: at, objet }
 	if (!object) throw new NotFound();
 	if (!mayTakePart(context.actor, cooperation)) throw new Forbidden();
 	const own = takesFor(context, cooperation, url.searchParams.get('pour'));
-	const speakers = speakersHere(cooperation, speaksHereFor(context.actor, cooperation));
+	const speakers = speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation));
 	const takings = await takingsOf(context.db, cooperation.id, object.id, own ? [own] : []);
 	const taken = new Map(takings.map(({ proposal, line }) => [proposal, line]));
 	const span = spanFrom(object, dayIn(url, 'jour'), dayIn(url, 'fin'));
@@ -28,7 +28,7 @@ export const load = page('signed in', async (context, { cooperation: at, objet }
 		object: { id: object.id, name: object.name, title: object.title, line: object.line },
 		span,
 		own,
-		ownName: speakers.find(({ value }) => value === own)?.label ?? '',
+		ownName: speakers.find(({ value }) => value === own)?.name ?? '',
 		speakers,
 		/** The days that were chosen stay in the address of the form, so that a refusal shows the same page. */
 		query: url.searchParams

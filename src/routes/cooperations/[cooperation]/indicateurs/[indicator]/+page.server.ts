@@ -38,7 +38,7 @@ export const load = page('signed in', async (context, params: Params) => {
 			? (await listLines(context, cooperation.id, ['public'])).map(({ root, text }) => ({ value: root, label: text }))
 			: [],
 		series: may ? (await listSeries(context, cooperation.id)).map(({ id, title }) => ({ value: id, label: title })) : [],
-		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation))
+		speakers: speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation))
 	};
 });
 

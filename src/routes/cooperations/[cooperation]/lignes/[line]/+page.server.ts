@@ -110,7 +110,7 @@ export const load = page('signed in', async (context, params: Params) => {
 		held,
 		together: held?.agreed ? await together(context, cooperation) : null,
 		newPoint: newId(),
-		speakers: mine.includes(line.actingFor) ? [] : speakersHere(cooperation, mine),
+		speakers: mine.includes(line.actingFor) ? [] : speakersHere(context.actor, cooperation, mine),
 		choices: {
 			partners: present.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
 			people: people.map(({ personId, organisationId, name }) => ({

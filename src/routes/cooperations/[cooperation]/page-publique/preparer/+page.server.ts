@@ -32,7 +32,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		lines: [...lines.filter(({ root }) => shown.has(root)), ...lines.filter(({ root }) => !shown.has(root)).toReversed()]
 			.slice(0, 40)
 			.map(({ root, text }) => ({ value: root, label: text })),
-		speakers: speakersHere(cooperation, mine)
+		speakers: speakersHere(context.actor, cooperation, mine)
 	};
 });
 

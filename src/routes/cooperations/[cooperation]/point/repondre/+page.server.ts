@@ -12,7 +12,7 @@ type Params = { cooperation: string };
 
 export const load = page('signed in', async (context, params: Params, url) => {
 	const cooperation = await findCooperation(context, params.cooperation);
-	const speakers = speakersHere(cooperation, speaksHereFor(context.actor, cooperation));
+	const speakers = speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation));
 	const speaker = speakers.find(({ value }) => value === url.searchParams.get('structure')) ?? speakers[0];
 	if (!speaker) throw new NotFound();
 	const underWay = await findUnderWay(context, cooperation);

@@ -25,7 +25,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 			label: name,
 			note: organisation
 		})),
-		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation))
+		speakers: speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation))
 	};
 });
 

@@ -21,7 +21,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	return {
 		cooperation: { name: cooperation.name, path: cooperation.path, zone: cooperation.zone },
 		ended: cooperation.endedAt !== null,
-		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation)),
+		speakers: speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation)),
 		candidates: (await listCandidates(context, cooperation))
 			.filter(({ personId }) => personId !== me)
 			.map(({ key, name, organisation, email, accepted }) => ({ key, name, organisation, reached: email !== null, accepted })),

@@ -54,7 +54,7 @@ export const load = page('signed in', async (context, params: Params) => {
 			.filter(({ root, audience }) => audience !== 'organisation' || counted(root) !== null)
 			.map(({ root, text }) => ({ root, text, people: counted(root) })),
 		partners: cooperation.accepted.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
-		speakers: speakersHere(cooperation, mine)
+		speakers: speakersHere(context.actor, cooperation, mine)
 	};
 });
 

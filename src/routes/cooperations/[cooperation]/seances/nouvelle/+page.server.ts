@@ -19,7 +19,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 		id: newId(),
 		cooperation: { name: cooperation.name, path: cooperation.path },
 		partners,
-		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation))
+		speakers: speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation))
 	};
 });
 

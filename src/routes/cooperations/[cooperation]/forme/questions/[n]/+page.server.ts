@@ -35,7 +35,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 		back: n > 1 ? addressOf(n - 1, so, after) : null,
 		changes: questionIds.map((_, i) => addressOf(i + 1, so, after)),
 		reading: readForm(answers),
-		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation)),
+		speakers: speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation)),
 		newReading: newId()
 	};
 });

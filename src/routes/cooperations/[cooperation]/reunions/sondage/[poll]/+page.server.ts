@@ -30,7 +30,7 @@ export const load = page('signed in', async (context, params: Params) => {
 		myself: board.myself?.id ?? null,
 		can,
 		openAddress: can.run ? openAddress(poll) : null,
-		speakers: speakersHere(cooperation, speaksHereFor(context.actor, cooperation))
+		speakers: speakersHere(context.actor, cooperation, speaksHereFor(context.actor, cooperation))
 	};
 });
 
