@@ -5,7 +5,7 @@ import { plusDays, today } from '#platform/clock.ts';
 import { NotFound } from '#platform/errors.ts';
 import { orNobody } from '#platform/ids.ts';
 import { findCooperationById, listAccompaniedCooperations, namesOfAsking } from '#modules/cooperations/queries.server.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { standingOf, isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { accompaniedOrganisations, accompanyingHub, listHubs, listMyHubs } from '#modules/hubs/queries.server.ts';
 import { listRelations, relationById, relationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { stateOf, type Accompanied } from '#modules/hubs/rules.ts';
@@ -162,7 +162,7 @@ export async function findCallable(
 ) {
 	const own = await accompanies(context, organisationId);
 	const cooperations = (await listAccompaniedCooperations(context)).filter(({ partners }) =>
-		partners.some((one) => one.organisationId === organisationId && ['accepted', 'invited'].includes(standingOf(one)))
+		partners.some((one) => one.organisationId === organisationId && isHereOrInvited(one))
 	);
 	const chosen = cooperationId ? cooperations.find(({ id }) => id === cooperationId) : null;
 	if (chosen === undefined || (!own && !cooperations.length)) throw new NotFound();
@@ -175,9 +175,7 @@ export async function findCallable(
 		hubId: following ?? own ?? (await accompanyingHub(context, cooperations[0]!.id)),
 		accompanied: own !== null,
 		cooperations: cooperations.map(({ id, name, path, partners }) => {
-			const partner = partners.find(
-				(one) => one.organisationId === organisationId && ['accepted', 'invited'].includes(standingOf(one))
-			)!;
+			const partner = partners.find((one) => one.organisationId === organisationId && isHereOrInvited(one))!;
 			return { id, name, path, partnerId: partner.id, standing: standingOf(partner) };
 		})
 	};
@@ -189,9 +187,7 @@ export async function listCallable(context: Context) {
 	const organisations = await accompaniedOrganisations(context).execute();
 	const summaries = await summariesOf(context.db, [
 		...organisations.map(({ organisationId }) => organisationId),
-		...cooperations.flatMap(({ partners }) =>
-			partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one))).map(({ organisationId }) => organisationId)
-		)
+		...cooperations.flatMap(({ partners }) => partners.filter(isHereOrInvited).map(({ organisationId }) => organisationId))
 	]);
 	return [...summaries.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'fr'));
 }

@@ -1,7 +1,7 @@
 import { speaksFor, type Actor } from '#platform/actor.ts';
 import type { Reach } from '#modules/journal/rules.ts';
 import type { Help } from './helping/rules.ts';
-import { standingOf, type Partner } from './rules.ts';
+import { standingOf, type Partner, isHereOrInvited } from './rules.ts';
 
 /**
  * What a policy needs to know of a cooperation: who stands where, whether one of the actor's hubs accompanies it, and as what the
@@ -19,7 +19,7 @@ export const speaksHereFor = (actor: Actor, facts: Facts): string[] =>
 /** The organisations of the actor that are here, or are invited: those that weigh it for themselves and convince their own board. */
 export const hereOrInvitedFor = (actor: Actor, { partners }: Facts): string[] =>
 	partners
-		.filter((one) => ['invited', 'accepted'].includes(standingOf(one)) && speaksFor(actor, one.organisationId))
+		.filter((one) => isHereOrInvited(one) && speaksFor(actor, one.organisationId))
 		.map(({ organisationId }) => organisationId);
 
 export const mayBegin = (actor: Actor, organisationId: string): boolean => speaksFor(actor, organisationId);

@@ -36,6 +36,10 @@ export const standingOf = ({
 }: Pick<Partner, 'acceptedAt' | 'declinedAt' | 'leftAt'>): Standing =>
 	leftAt ? 'left' : declinedAt ? 'declined' : acceptedAt ? 'accepted' : 'invited';
 
+/** Accepted, or invited and not answered yet. */
+export const isHereOrInvited = ({ declinedAt, leftAt }: Pick<Partner, 'declinedAt' | 'leftAt'>): boolean =>
+	!declinedAt && !leftAt;
+
 /** Those of these organisations that are partners now, to choose for which of them somebody speaks or notes. */
 export const speakersHere = (actor: Actor, { partners }: { partners: readonly Partner[] }, ids: readonly string[]) =>
 	inNameOf(
@@ -83,9 +87,7 @@ export function leavable(partner: Partner, partners: Partner[]): void {
 
 /** A cooperation has one lead at most, and none is fine. */
 export function leadIsFree(partners: Partner[], role: Role, except?: string): void {
-	const held = partners.some(
-		(one) => one.role === 'lead' && one.id !== except && ['accepted', 'invited'].includes(standingOf(one))
-	);
+	const held = partners.some((one) => one.role === 'lead' && one.id !== except && isHereOrInvited(one));
 	if (role === 'lead' && held) throw new Refused('cooperations.lead-taken', {}, 'role');
 }
 

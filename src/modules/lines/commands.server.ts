@@ -3,7 +3,7 @@ import { tell } from '#modules/journal/commands.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { listPeopleOf } from '#modules/organisations/queries/people.server.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
@@ -31,7 +31,7 @@ type NewLine = Partial<Details> & {
 
 /** Details may name partners and their people, and nobody else. An invited one reads what is asked of it before it accepts. */
 async function checkNames(context: Context, cooperation: Cooperation, details: Details): Promise<void> {
-	const standing = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));
+	const standing = cooperation.partners.filter(isHereOrInvited);
 	const known = new Set(standing.map(({ organisationId }) => organisationId));
 	for (const field of ['whoOrganisation', 'heldBy'] as const) {
 		const id = details[field];

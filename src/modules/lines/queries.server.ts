@@ -5,7 +5,7 @@ import { NotFound } from '#platform/errors.ts';
 import { orNobody } from '#platform/ids.ts';
 import { sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { followedCooperations, preparedSince } from '#modules/cooperations/queries/helped.server.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { standingOf, isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import type { Kind, Line } from './rules.ts';
 
@@ -151,9 +151,7 @@ export async function listLinesFrom(context: Context, sourceIds: string[]): Prom
  */
 export async function listCommitments(context: Context, cooperation: Cooperation, organisationId: string): Promise<LineSeen[]> {
 	const { actor, db } = context;
-	const partner = cooperation.partners.find(
-		(one) => one.organisationId === organisationId && ['invited', 'accepted'].includes(standingOf(one))
-	);
+	const partner = cooperation.partners.find((one) => one.organisationId === organisationId && isHereOrInvited(one));
 	if (!partner) throw new NotFound();
 	const asked =
 		standingOf(partner) === 'invited' &&

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clashes, detailsFor, detailsOf, kinds, noDetails, personal, topics, totals, usualAudience } from './rules.ts';
+import {
+	clashes,
+	detailsFor,
+	detailsOf,
+	kinds,
+	noDetails,
+	personal,
+	shortened,
+	topics,
+	totals,
+	usualAudience,
+	wasAgreed
+} from './rules.ts';
 
 test('fears, limits and own objectives begin at home', () => {
 	expect(usualAudience('limit', null)).toBe('organisation');
@@ -74,4 +86,20 @@ test('a date clashes with an impossible period that it touches', () => {
 	expect(clashes([period('a', '2027-02-28', '2027-03-04')], [holidays])).toHaveLength(1);
 	expect(clashes([period('a', '2027-03-01')], [holidays])).toEqual([]);
 	expect(clashes([holidays], [holidays])).toEqual([]);
+});
+
+test.each([
+	['decision', 'partners', false, false, true],
+	['decision', 'organisation', false, false, false],
+	['role', 'partners', false, false, false],
+	['role', 'partners', true, false, true],
+	['role', 'everyone', false, true, true],
+	['role', 'organisation', true, true, false]
+] as const)('%s for %s, quoted %s, in adopted minutes %s: agreed together %s', (kind, audience, quoted, adopted, agreed) => {
+	expect(wasAgreed({ kind, audience }, { quoted, adopted })).toBe(agreed);
+});
+
+test('first words end with a sign that more follows', () => {
+	expect(shortened('a'.repeat(80))).toBe('a'.repeat(80));
+	expect(shortened('a'.repeat(81))).toBe(`${'a'.repeat(79)}…`);
 });

@@ -72,6 +72,24 @@ export const topics: Partial<Record<Kind, readonly string[]>> = {
 	risk: ['feared', 'happened']
 };
 
+/** What a line of each kind can be about. */
+export const aboutOf: Partial<Record<Kind, readonly Kind[]>> = {
+	indicator: ['objective'],
+	measure: ['indicator'],
+	role: ['objective'],
+	task: ['objective', 'decision'],
+	date: ['objective', 'decision']
+};
+
+/** What was agreed together is looked at before it is changed: quoted by an agreement, in adopted minutes, or decided (decision 060). */
+export const wasAgreed = (
+	{ kind, audience }: { kind: Kind; audience: Audience },
+	{ quoted, adopted }: { quoted: boolean; adopted: boolean }
+): boolean => audience !== 'organisation' && (quoted || adopted || kind === 'decision');
+
+/** The first words of a line, where there is no room for all of it. */
+export const shortened = (text: string, most = 80): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
 export type Detail =
 	| 'who'
 	| 'person'

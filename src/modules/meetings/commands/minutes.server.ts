@@ -7,7 +7,7 @@ import { makeLink } from '#modules/links/commands.server.ts';
 import { post } from '#modules/notices/commands.server.ts';
 import { choicesOf } from '#modules/notices/queries.server.ts';
 import { everything, wanted } from '#modules/notices/rules.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { longDay, today } from '#platform/clock.ts';
 import { allow, type Context, type Writer } from '#platform/context.server.ts';
 import { NotFound, Refused } from '#platform/errors.ts';
@@ -101,7 +101,7 @@ export async function noteAttendee(
 	const { write, meeting, cooperation } = await hold(context, meetingId, mayPrepare);
 	editable(meeting);
 	await begin(write, context, meeting);
-	const known = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));
+	const known = cooperation.partners.filter(isHereOrInvited);
 	if (organisation && !known.some(({ organisationId }) => organisationId === organisation))
 		throw new Refused('lines.not-a-partner', {}, 'organisation');
 	const noted = { presence: 'present', presenceNotedAt: context.now, presenceNotedBy: personOf(context.actor) };

@@ -3,7 +3,7 @@ import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf } from '#platform/ids.ts';
 import { address } from '#platform/running.server.ts';
 import { pathOf as cooperationPath, sharedCooperations, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { standingOf, isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { followedCooperations } from '#modules/cooperations/queries/helped.server.ts';
 import { accompaniedCooperations } from '#modules/hubs/queries.server.ts';
 import { addressesOf } from '#modules/organisations/queries/reaching.server.ts';
@@ -94,7 +94,7 @@ export type Candidate = {
 
 /** Whom a poll gathers unless somebody chooses otherwise: accepted partners' people, and those who manage the invited ones. */
 export async function listCandidates({ db, now }: Context, cooperation: Cooperation): Promise<Candidate[]> {
-	const concerned = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));
+	const concerned = cooperation.partners.filter(isHereOrInvited);
 	const ids = concerned.map(({ organisationId }) => organisationId);
 	const speakers = await speakersOf(db, ids, now);
 	const addresses = await addressesOf(db, ids);

@@ -17,7 +17,7 @@ import { abilities, reachOf, readerOf, speaksHereFor } from '#modules/cooperatio
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { listDrafts } from '#modules/drafts/queries.server.ts';
 import { findAbout } from '#modules/cooperations/stages/queries.server.ts';
-import { missingAssociations, standingOf, speakersHere } from '#modules/cooperations/rules.ts';
+import { missingAssociations, speakersHere, isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { relative, today, wall } from '#platform/clock.ts';
 import { action, page } from '#platform/http.server.ts';
@@ -46,7 +46,7 @@ export const load = page('signed in', async (context, { cooperation: address }: 
 	const [next] = (await listComing(context, cooperation)).filter(({ cancelledAt }) => !cancelledAt);
 	const about = await findAbout(context, cooperation);
 	const meetings = about && mine.length ? (await datesOfMeetings(context, [cooperation.id])).get(cooperation.id) : undefined;
-	const waiting = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));
+	const waiting = cooperation.partners.filter(isHereOrInvited);
 	return {
 		drafts: await listDrafts(context, draft, url.pathname),
 		cooperation,

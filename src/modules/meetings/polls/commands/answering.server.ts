@@ -3,7 +3,7 @@ import { m } from '#words';
 import { signerOf } from '#modules/hubs/queries/sender.server.ts';
 import { speaker } from '#modules/cooperations/commands.server.ts';
 import { endedCooperations, findCooperationById } from '#modules/cooperations/queries.server.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { tell } from '#modules/journal/commands.server.ts';
 import { makeLink } from '#modules/links/commands.server.ts';
 import { notify } from '#modules/notices/commands.server.ts';
@@ -164,9 +164,7 @@ export async function introduceMyself(
 	const inviteeId = made?.invitee ?? newId();
 	if (!made) {
 		const cooperation = await findCooperationById(as(context, { is: 'system', name: 'polls' }), poll.cooperationId);
-		const partner = cooperation.partners.find(
-			(one) => one.organisationId === organisation && ['accepted', 'invited'].includes(standingOf(one))
-		);
+		const partner = cooperation.partners.find((one) => one.organisationId === organisation && isHereOrInvited(one));
 		if (!partner && organisation !== 'other') throw new Refused('meetings.poll-structure-missing', {}, 'organisation');
 		const { count } = await write
 			.selectFrom('pollInvitees')

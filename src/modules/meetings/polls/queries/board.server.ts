@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { findCooperationById, type Cooperation } from '#modules/cooperations/queries.server.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { livingRelationsOf } from '#modules/hubs/queries/relations.server.ts';
 import { meetingPath } from '#modules/meetings/queries.server.ts';
 import { speakersOf } from '#modules/organisations/queries/people.server.ts';
@@ -102,7 +102,7 @@ export async function findBoard(context: Context, poll: Poll, known?: Cooperatio
 		phone: hub?.hubPhone ? { name: hub.hubName, number: hub.hubPhone } : null,
 		cooperation: { name: cooperation.name, path: cooperation.path },
 		partners: cooperation.partners
-			.filter((one) => ['accepted', 'invited'].includes(standingOf(one)))
+			.filter(isHereOrInvited)
 			.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
 		slots: slots.map(({ id, startsAt }) => ({
 			id,

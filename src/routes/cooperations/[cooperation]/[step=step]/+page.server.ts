@@ -5,14 +5,14 @@ import { stepForm } from '#modules/cooperations/forms.ts';
 import { readerOf, speaksHereFor, abilities } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
 import { listDrafts } from '#modules/drafts/queries.server.ts';
-import { slugOf, standingOf, stepAt, type Step, speakersHere } from '#modules/cooperations/rules.ts';
+import { slugOf, stepAt, type Step, speakersHere, isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { listIndicators } from '#modules/evaluations/indicators/queries.server.ts';
 import { shareLine, writeLine } from '#modules/lines/commands.server.ts';
 import { markLine } from '#modules/lines/commands/marking.server.ts';
 import { markForm, shareForm, writeForm } from '#modules/lines/forms.ts';
 import { abilitiesOn } from '#modules/lines/policy.ts';
 import { countLines, listLines, pageSize } from '#modules/lines/queries.server.ts';
-import type { Kind } from '#modules/lines/rules.ts';
+import { aboutOf, shortened, type Kind } from '#modules/lines/rules.ts';
 import { actionOf, clashing, proposals } from '#modules/lines/rules/schedule.ts';
 import { byStep, kindsRead, sectionsOf } from '#modules/lines/rules/sections.ts';
 import { listLessons } from '#modules/lines/closing/queries.server.ts';
@@ -34,8 +34,6 @@ const beside: Partial<Record<Step, Kind[]>> = {
 };
 /** A page shows 200 lines; what is summed or drawn reads them all. */
 const everything = 2000;
-
-const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
 
 export const load = page('signed in', async (context, params: Params, url, { draft }) => {
 	const step = stepAt(params.step);
@@ -70,7 +68,7 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 	const named = (wanted: Kind) =>
 		found
 			.filter(({ kind, audience }) => kind === wanted && audience !== 'organisation')
-			.map(({ root, text }) => ({ value: root, label: cut(text) }));
+			.map(({ root, text }) => ({ value: root, label: shortened(text) }));
 	const shown = proposals(
 		chosen ?? known,
 		dates.map(({ text }) => text)
@@ -88,24 +86,16 @@ export const load = page('signed in', async (context, params: Params, url, { dra
 		takePart,
 		speakers: speakersHere(actor, cooperation, speaksHereFor(actor, cooperation)),
 		choices: {
-			partners: cooperation.partners
-				.filter((one) => ['accepted', 'invited'].includes(standingOf(one)))
-				.map((one) => ({
-					value: one.organisationId,
-					label: one.acceptedAt ? one.name : m.cooperations_invited_name({ name: one.name })
-				})),
+			partners: cooperation.partners.filter(isHereOrInvited).map((one) => ({
+				value: one.organisationId,
+				label: one.acceptedAt ? one.name : m.cooperations_invited_name({ name: one.name })
+			})),
 			people: people.map(({ personId, organisationId, name }) => ({
 				value: personId,
 				label: name,
 				group: cooperation.accepted.find((one) => one.organisationId === organisationId)!.name
 			})),
-			abouts: {
-				indicator: named('objective'),
-				measure: named('indicator'),
-				role: named('objective'),
-				task: [...named('objective'), ...named('decision')],
-				date: [...named('objective'), ...named('decision')]
-			}
+			abouts: Object.fromEntries(Object.entries(aboutOf).map(([kind, about]) => [kind, about.flatMap(named)]))
 		},
 		lacking: takePart ? (await listLacking(context, cooperation)).filter((point) => point.step === step) : [],
 		lessons: takePart && step === 'define' ? await listLessons(context, cooperation) : [],

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { standingOf, isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { speaksFor } from '#platform/actor.ts';
 import { NotFound } from '#platform/errors.ts';
 import { page } from '#platform/http.server.ts';
@@ -10,7 +10,7 @@ import { codeOf } from '#platform/ids.ts';
 export const load = page('signed in', async (context, { cooperation: address }: { cooperation: string }, url) => {
 	const { partners, path } = await findCooperation(context, address);
 	const present = partners
-		.filter((one) => ['invited', 'accepted'].includes(standingOf(one)))
+		.filter(isHereOrInvited)
 		.toSorted((one, other) => Number(standingOf(one) === 'accepted') - Number(standingOf(other) === 'accepted'));
 	const asked = url.searchParams.get('structure');
 	const partner = asked

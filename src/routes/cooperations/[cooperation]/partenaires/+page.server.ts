@@ -20,7 +20,7 @@ import {
 import { abilities, mayChangeRole, speaksHereFor } from '#modules/cooperations/policy.ts';
 import { findCooperation, placedSo } from '#modules/cooperations/queries.server.ts';
 import { listUnmanagedInvitations } from '#modules/cooperations/queries/invitations.server.ts';
-import { missingAssociations, namesIn, standingOf, speakersHere } from '#modules/cooperations/rules.ts';
+import { missingAssociations, namesIn, standingOf, speakersHere, isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { settleLeaving } from '#modules/lines/commands/leaving.server.ts';
 import { listLeavings } from '#modules/lines/queries/leaving.server.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
@@ -36,11 +36,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 	const { actor } = context;
 	const can = abilities(actor, cooperation);
 	const words = (url.searchParams.get('nom') ?? '').trim().slice(0, 200);
-	const present = new Set(
-		cooperation.partners
-			.filter((one) => ['accepted', 'invited'].includes(standingOf(one)))
-			.map(({ organisationId }) => organisationId)
-	);
+	const present = new Set(cooperation.partners.filter(isHereOrInvited).map(({ organisationId }) => organisationId));
 	const [asked] = namesIn(words);
 	const { organisations } = asked
 		? await listOrganisations(context, {
@@ -67,10 +63,7 @@ export const load = page('signed in', async (context, params: Params, url) => {
 				note: can.note && standingOf(partner) === 'invited',
 				print: standingOf(partner) === 'invited' && unmanaged.has(partner.id),
 				withdraw: can.takePart && standingOf(partner) === 'invited',
-				role:
-					!cooperation.endedAt &&
-					['accepted', 'invited'].includes(standingOf(partner)) &&
-					mayChangeRole(actor, cooperation, partner),
+				role: !cooperation.endedAt && isHereOrInvited(partner) && mayChangeRole(actor, cooperation, partner),
 				leave: can.leave.includes(partner.id) && cooperation.accepted.length > 1,
 				end: can.leave.includes(partner.id) && cooperation.accepted.length === 1
 			}

@@ -2,13 +2,13 @@ import { m } from '#words';
 import { findQuotes } from '#modules/agreements/queries.server.ts';
 import { findCooperation, type Cooperation } from '#modules/cooperations/queries.server.ts';
 import { speaksHereFor } from '#modules/cooperations/policy.ts';
-import { standingOf, speakersHere } from '#modules/cooperations/rules.ts';
+import { speakersHere, isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { reviseLine, shareLine } from '#modules/lines/commands.server.ts';
 import { keepLine, markLine } from '#modules/lines/commands/marking.server.ts';
 import { keepForm, markForm, reviseForm, shareForm } from '#modules/lines/forms.ts';
 import { abilitiesOn } from '#modules/lines/policy.ts';
 import { findLine, listLines, listMarks, listReferring, type LineSeen } from '#modules/lines/queries.server.ts';
-import type { Kind } from '#modules/lines/rules.ts';
+import { aboutOf, shortened, wasAgreed } from '#modules/lines/rules.ts';
 import { changesBetween } from '#modules/lines/rules/versions.ts';
 import { sectionOf } from '#modules/lines/rules/sections.ts';
 import { writePoint } from '#modules/meetings/commands/agenda.server.ts';
@@ -24,15 +24,6 @@ import { id, optionalOneOf, z } from '#platform/forms.ts';
 import { newId } from '#platform/ids.ts';
 
 type Params = { cooperation: string; line: string };
-
-/** What a line of each kind can be about. */
-const aboutOf: Partial<Record<Kind, Kind[]>> = {
-	indicator: ['objective'],
-	measure: ['indicator'],
-	role: ['objective'],
-	task: ['objective', 'decision'],
-	date: ['objective', 'decision']
-};
 
 /** An address that is no identifier leads nowhere; the database isn't asked. */
 const known = (id: string): string => {
@@ -53,11 +44,12 @@ async function holding(context: Context, cooperation: Cooperation, versions: Lin
 		: null;
 	const meetings = shared ? await listMeetingsOfLine(context, cooperation, line.root) : [];
 	const adopted = meetings.filter(({ adoptedAt }) => adoptedAt);
+	const quoted = Boolean(quotes?.articles.length);
 	return {
-		quotes: quotes?.articles.length ? quotes : null,
+		quotes: quoted ? quotes : null,
 		adopted: adopted.map((one) => ({ title: one.title, path: one.path, when: whenSaid(one, context.now) })),
 		referring: await listReferring(context, cooperation.id, line.root),
-		agreed: Boolean(quotes?.articles.length) || adopted.length > 0 || (shared && line.kind === 'decision')
+		agreed: wasAgreed(line, { quoted, adopted: adopted.length > 0 })
 	};
 }
 
@@ -85,7 +77,7 @@ export const load = page('signed in', async (context, params: Params) => {
 	const { line, versions } = await findLine(context, known(params.line));
 	if (line.cooperationId !== cooperation.id) throw new NotFound();
 	const can = abilitiesOn(context.actor, cooperation, line);
-	const present = cooperation.partners.filter((one) => ['accepted', 'invited'].includes(standingOf(one)));
+	const present = cooperation.partners.filter(isHereOrInvited);
 	const mine = speaksHereFor(context.actor, cooperation);
 	const people = can.revise
 		? await listPeopleOf(
@@ -121,7 +113,7 @@ export const load = page('signed in', async (context, params: Params) => {
 			abouts: {
 				[line.kind]: abouts
 					.filter(({ audience }) => audience !== 'organisation')
-					.map(({ root, text }) => ({ value: root, label: text.length > 80 ? `${text.slice(0, 79)}…` : text }))
+					.map(({ root, text }) => ({ value: root, label: shortened(text) }))
 			}
 		}
 	};
@@ -159,8 +151,7 @@ export const actions = {
 			if (line.cooperationId !== cooperation.id || line.audience === 'organisation') throw new NotFound();
 			const next = await nextMeeting(context, cooperation);
 			if (!next) throw new Refused('lines.no-meeting');
-			const text = line.text.length > 200 ? `${line.text.slice(0, 199)}…` : line.text;
-			const title = m.lines_agenda_point({ text });
+			const title = m.lines_agenda_point({ text: shortened(line.text, 200) });
 			await writePoint(context, next.id, { id: point, title, minutes: null, expected: 'decide', about: line.root });
 		},
 		{ say: () => m.lines_agenda_done() }

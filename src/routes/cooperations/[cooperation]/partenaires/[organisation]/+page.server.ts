@@ -2,7 +2,7 @@ import { acceptPartnership, declinePartnership } from '#modules/cooperations/com
 import { declineForm, partnerForm } from '#modules/cooperations/forms.ts';
 import { abilities } from '#modules/cooperations/policy.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { standingOf, isHereOrInvited } from '#modules/cooperations/rules.ts';
 import { listCommitments } from '#modules/lines/queries.server.ts';
 import { welcomePartner } from '#modules/meetings/commands/welcoming.server.ts';
 import { codeOf } from '#platform/ids.ts';
@@ -17,7 +17,7 @@ type Params = { cooperation: string; organisation: string };
 export const load = page('signed in', async (context, params: Params) => {
 	const cooperation = await findCooperation(context, params.cooperation);
 	const partner = cooperation.partners.find(
-		(one) => codeOf(one.organisationPath) === codeOf(params.organisation) && ['accepted', 'invited'].includes(standingOf(one))
+		(one) => codeOf(one.organisationPath) === codeOf(params.organisation) && isHereOrInvited(one)
 	);
 	if (!partner) throw new NotFound();
 	return {

@@ -2,7 +2,7 @@ import { proposePartner } from '#modules/cooperations/commands/partners.server.t
 import { mayTakePart } from '#modules/cooperations/policy.ts';
 import { findParent } from '#modules/cooperations/origin/queries.server.ts';
 import { findCooperation } from '#modules/cooperations/queries.server.ts';
-import { standingOf } from '#modules/cooperations/rules.ts';
+import { isHereOrInvited } from '#modules/cooperations/rules.ts';
 import type { Context } from '#platform/context.server.ts';
 import { Forbidden, NotFound } from '#platform/errors.ts';
 import { id, z } from '#platform/forms.ts';
@@ -16,14 +16,8 @@ async function missing(context: Context, at: string) {
 	const cooperation = await findCooperation(context, at);
 	if (!mayTakePart(context.actor, cooperation)) throw new Forbidden();
 	const parent = await findParent(context, cooperation);
-	const here = new Set(
-		cooperation.partners
-			.filter((one) => ['accepted', 'invited'].includes(standingOf(one)))
-			.map(({ organisationId }) => organisationId)
-	);
-	const before = (parent?.partners ?? []).filter(
-		(one) => ['accepted', 'invited'].includes(standingOf(one)) && !here.has(one.organisationId)
-	);
+	const here = new Set(cooperation.partners.filter(isHereOrInvited).map(({ organisationId }) => organisationId));
+	const before = (parent?.partners ?? []).filter((one) => isHereOrInvited(one) && !here.has(one.organisationId));
 	return { cooperation, before };
 }
 
