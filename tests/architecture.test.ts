@@ -68,3 +68,22 @@ test('nobody knows routes, platform and ui know no module, SQL stays on the serv
 		}
 	}
 });
+
+test('what a room gives, somebody takes', () => {
+	const everywhere = globSync('{src,content,scripts,seeds,bench,tests,e2e}/**/*.{ts,svelte}', {
+		cwd: root,
+		ignore: ['src/platform/words/**']
+	});
+	const inFiles = new Map<string, number>();
+	for (const file of everywhere)
+		for (const word of new Set(text(file).match(/\w+/g))) inFiles.set(word, (inFiles.get(word) ?? 0) + 1);
+	const left = files
+		.filter((file) => /^src\/(modules|platform|ui)\/.*\.ts$/.test(file) && !tested(file))
+		.flatMap((file) =>
+			[...text(file).matchAll(/^export (?:async )?(?:const|let|function\*?|class) (\w+)/gm)]
+				.map((found) => found[1]!)
+				.filter((name) => inFiles.get(name) === 1)
+				.map((name) => `${file}: ${name}`)
+		);
+	expect(left).toEqual([]);
+});

@@ -11,7 +11,7 @@ import { settings } from './running.server.ts';
 // says so is committed, so that no row ever lacks its file; what a rollback leaves behind is swept.
 
 /** What people may attach: papers and pictures of papers. */
-export const mediaTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const;
+const mediaTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
 /** Twenty megabytes: a scan of forty pages. */
@@ -40,7 +40,7 @@ const claims = (claimed: string): string | null => {
 };
 
 /** Refuses, in words, what is empty, too heavy, of another kind, or not what it claims to be. `field` is the form's. */
-export function acceptable(bytes: Uint8Array, { mediaType, field = 'file' }: { mediaType: string; field?: string }): MediaType {
+function acceptable(bytes: Uint8Array, { mediaType, field = 'file' }: { mediaType: string; field?: string }): MediaType {
 	if (bytes.length === 0) throw new Refused('files.empty', {}, field);
 	if (bytes.length > largestFile) throw new Refused('files.too-heavy', { megabytes: largestFile / 1024 / 1024 }, field);
 	const found = mediaTypeOf(bytes);

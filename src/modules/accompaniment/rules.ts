@@ -1,5 +1,5 @@
 /** Why somebody is to be called. The first ones cannot wait as long as the last ones. */
-export const reasonKinds = ['again', 'invitation', 'task', 'poll', 'meeting', 'news', 'first'] as const;
+const reasonKinds = ['again', 'invitation', 'task', 'poll', 'meeting', 'news', 'first'] as const;
 export type ReasonKind = (typeof reasonKinds)[number];
 
 export type Reason = {

@@ -40,7 +40,7 @@ export async function findOrganiser(context: Context, address: string): Promise<
 	return organiser;
 }
 
-export const drawsOnAPage = 20;
+const drawsOnAPage = 20;
 
 /** One page of the draws that an organisation made, the latest event first. */
 export async function listDraws(context: Context, organiserId: string, { page }: { page: number }) {

@@ -145,7 +145,7 @@ export async function answeredByToday(
 	);
 }
 
-export const introductionsOnAPage = 20;
+const introductionsOnAPage = 20;
 
 /** One page of what an organisation introduced, or is introduced to; latest first. */
 export async function listIntroductions(context: Context, organisationId: string, { page }: { page: number }) {

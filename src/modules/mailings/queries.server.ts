@@ -156,7 +156,7 @@ export async function refusedBy({ db }: Context, senderId: string, ids: string[]
 
 const columns = ['id', 'code', 'organisationId', 'kind', 'title', 'text', 'heldOn', 'place', 'sentAt', 'sentBy'] as const;
 
-export const mailingsOnAPage = 20;
+const mailingsOnAPage = 20;
 
 /** One page of what an organisation sent, latest first, with how many answered. */
 export async function listMailings(context: Context, senderId: string, { page }: { page: number }) {

@@ -60,7 +60,7 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
 	through: fc.subarray(['Radio Sorbier'])
 });
 /** What it has is where it is itself. */
-const there = candidate.map((one) => ({ ...one, offers: one.offers.map(({ km: _, ...offer }) => offer) }));
+const there = candidate.map((one) => ({ ...one, offers: one.offers.map(({ km: _km, ...offer }) => offer) }));
 const none = { turn: 0, refused: new Set<string>() };
 
 describe('the laws of suggestions', () => {

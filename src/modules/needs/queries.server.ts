@@ -13,7 +13,7 @@ import { maySayFor, readsAll } from './policy.ts';
 import type { Kind, Side, Way } from './rules.ts';
 
 /** Every read of this module starts here: members of organisations read all that still holds; others what was made public. */
-export const visibleNeeds = (context: Context) =>
+const visibleNeeds = (context: Context) =>
 	context.db.selectFrom('needs as n').$if(!readsAll(context.actor), (query) => query.where('n.public', '=', true));
 
 /** What still holds at some time: neither closed, nor over where its organisation is. The job that closes comes once a day. */

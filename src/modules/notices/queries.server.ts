@@ -26,7 +26,7 @@ const visibleNotices = ({ db, actor }: Context) =>
 		.$if(actor.is !== 'person', (query) => query.where(sql<boolean>`false`))
 		.$if(actor.is === 'person', (query) => query.where('personId', '=', (actor as { id: string }).id));
 
-export const noticesOnAPage = 30;
+const noticesOnAPage = 30;
 
 /** One page of what one was told, or will be, newest first. */
 export async function listMyNotices(context: Context, { page }: { page: number }) {

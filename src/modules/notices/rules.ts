@@ -53,7 +53,7 @@ const minute = 60_000;
 export const soonKinds: readonly Kind[] = ['minutes', 'meeting', 'session', 'call'];
 
 /** What comes at once still waits ten minutes, so that what is done in one go makes one mail. */
-export const soonWaits = 10 * minute;
+const soonWaits = 10 * minute;
 
 const morning = '07:00';
 

@@ -50,7 +50,7 @@ export async function askToEnter(context: Context, { email, path }: { email: str
 }
 
 /** Makes an entry link and posts it. */
-export async function sendEntryLink(
+async function sendEntryLink(
 	write: Writer,
 	now: Date,
 	person: { id: string; name: string; email: string },

@@ -18,7 +18,7 @@ import { readCodes, type BroughtList } from './rules/codes.ts';
 import { fileOf, isPast, type Published } from './rules/published.ts';
 
 /** The departments and communes that are asked for, in the codes of today, or postcodes of Belgium; a code that nobody knows is refused. */
-export function scopeOf({ departments, communes }: { departments: string; communes: string }) {
+function scopeOf({ departments, communes }: { departments: string; communes: string }) {
 	const codes = (text: string) => text.toUpperCase().match(/[0-9AB]+/g) ?? [];
 	// What lies overseas and is no department has communes of its own in the registers too.
 	const unknown = codes(departments).find((code) => !wholes().departments.has(code) && !/^9[78]\d$/.test(code));

@@ -14,7 +14,7 @@ const visibleResourcePeople = (context: Context) =>
 		.where('p.erasedAt', 'is', null)
 		.$if(context.actor.is !== 'person', (query) => query.where(sql<boolean>`false`));
 
-export const peopleOnAPage = 24;
+const peopleOnAPage = 24;
 
 /** One page of the resource people, by name; with words, those whose name, help or place holds them all. */
 export async function listResourcePeople(context: Context, { words, page }: { words: string; page: number }) {

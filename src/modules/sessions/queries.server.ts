@@ -10,7 +10,7 @@ import type { State, Whose } from './rules.ts';
 import type { Rhythm } from './rules/occurrences.ts';
 
 /** Every read of this module starts here: the sessions of the cooperations that one takes part in or accompanies. */
-export const visibleSessions = (context: Context) =>
+const visibleSessions = (context: Context) =>
 	context.db
 		.selectFrom('actionSessions as s')
 		.where((eb) =>

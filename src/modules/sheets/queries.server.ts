@@ -29,7 +29,7 @@ export async function findKeeper(context: Context, address: string): Promise<Org
 	return keeper;
 }
 
-export const partnersOnAPage = 24;
+const partnersOnAPage = 24;
 
 /** The partners of an organisation: those it keeps a sheet about, and those it worked with. A subquery of ids. */
 export const partnersKept = (context: Context, keeperId: string) =>
@@ -112,7 +112,7 @@ export async function listHistory(
 	);
 }
 
-export const notesOnAPage = 20;
+const notesOnAPage = 20;
 
 /** The sheet that an organisation keeps about another; empty until somebody writes something there. */
 export async function findSheet(context: Context, keeper: Organisation, address: string, { page = 1 } = {}) {

@@ -50,7 +50,7 @@ export function stallsIn(
 }
 
 /** « Avril enchanté : aucune rencontre n’est prévue. Une issue : proposer des dates. » */
-export const sayStall = (cooperation: string, { reason, wayOut, days }: Stall): string =>
+const sayStall = (cooperation: string, { reason, wayOut, days }: Stall): string =>
 	m.cooperations_stall_told({
 		cooperation,
 		reason: word(`cooperations_stall_${reason}`, { n: days }),

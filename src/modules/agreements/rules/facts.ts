@@ -83,7 +83,7 @@ const aside = (text: string, ...more: (string | null)[]): string => {
 const named = (name: string, text: string): string => m.agreements_named({ name, text });
 
 /** Whose a line is: the organisation that it names, else the one that says it. */
-export const ownerOf = (line: Said): { id: string; name: string } =>
+const ownerOf = (line: Said): { id: string; name: string } =>
 	line.whoOrganisation
 		? { id: line.whoOrganisation, name: line.whoOrganisationName ?? line.speaker }
 		: { id: line.actingFor, name: line.speaker };

@@ -29,7 +29,7 @@ export const originOf = (db: Reader, cooperationId: string) =>
 		.executeTakeFirst();
 
 /** How many links of a lineage are followed: more is no lineage. */
-export const longestLineage = 100;
+const longestLineage = 100;
 
 /** Where a cooperation comes from: what stands, what was said before, the parent and the children that the actor may see. */
 export async function findOrigin(context: Context, cooperation: Cooperation) {

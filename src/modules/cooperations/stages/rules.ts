@@ -13,7 +13,7 @@ export type Movable = (typeof movable)[number];
 /** Where a cooperation is as long as nobody said it. */
 export const firstStage: Movable = 'ideas';
 
-export const isBack = (from: Stage, to: Stage): boolean => stages.indexOf(to) < stages.indexOf(from);
+const isBack = (from: Stage, to: Stage): boolean => stages.indexOf(to) < stages.indexOf(from);
 
 /** A move goes to another stage, at a day between that of the stage before and today; going back says why. */
 export function checkMove(
@@ -37,7 +37,7 @@ export function checkPause(until: string, today: string): void {
 	if (days > longestPause) throw new Refused('cooperations.pause-too-long', {}, 'until');
 }
 
-export const isDurationKind = (text: string | null): text is DurationKind =>
+const isDurationKind = (text: string | null): text is DurationKind =>
 	text !== null && durationKinds.some(({ id }) => id === text);
 
 /** Whose usual durations a cooperation goes by: those of its object; a joint reflection has its own; else those of a project. */

@@ -164,7 +164,7 @@ export async function openCheckIn(
 }
 
 /** Says to partners and to the hub that accompanies that answers can be read, once. */
-export async function showCheckIn(write: Writer, context: Context, cooperation: Cooperation, checkIn: CheckIn): Promise<void> {
+async function showCheckIn(write: Writer, context: Context, cooperation: Cooperation, checkIn: CheckIn): Promise<void> {
 	const { now } = context;
 	const shown = await write
 		.updateTable('checkIns')

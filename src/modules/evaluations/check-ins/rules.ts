@@ -132,7 +132,7 @@ export function opinionOf(said: readonly (string | null)[]): Opinion {
 export type Change = 'heavier' | 'lighter' | 'stable';
 
 /** How a dimension moved since the last time; null when one of the two says nothing. */
-export function changeOf(before: number | null, now: number | null): Change | null {
+function changeOf(before: number | null, now: number | null): Change | null {
 	if (before === null || now === null) return null;
 	return now - before >= 0.25 ? 'lighter' : before - now >= 0.25 ? 'heavier' : 'stable';
 }

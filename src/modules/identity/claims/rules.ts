@@ -43,8 +43,7 @@ export function hostOf(website: string | null): string | null {
 }
 
 /** Whether anybody may open a mailbox or a page there. */
-export const isShared = (host: string): boolean =>
-	[...sharedDomains].some((shared) => host === shared || host.endsWith(`.${shared}`));
+const isShared = (host: string): boolean => [...sharedDomains].some((shared) => host === shared || host.endsWith(`.${shared}`));
 
 /** What is known of an organisation, and by whom, of what the claimant did not write. */
 export type Known = { by: 'register' | 'directory'; website: string | null; email: string | null };

@@ -15,7 +15,7 @@ import { entriesOf, findRecord, type Entry } from './queries.server.ts';
 import { numbersOf } from './rules.ts';
 
 /** Writes that a record is an organisation's own, from now on. The caller has been allowed. Said twice, it stands once. */
-export async function writeRelation(
+async function writeRelation(
 	write: Writer,
 	context: Context,
 	organisationId: string,

@@ -24,7 +24,7 @@ const placeOfRecord = ({ communeCode, communeName }: Pick<Official, 'communeCode
 };
 
 /** A record as a page shows it: locked, with its register and the day of its last change. */
-export const shownRecord = (record: Official) => ({
+const shownRecord = (record: Official) => ({
 	bodyId: record.id,
 	source: record.source,
 	key: record.key,

@@ -12,7 +12,7 @@ import type { Entry } from './rules/gather.ts';
 import { newThemes, type Fate } from './rules/match.ts';
 
 /** How many organisations enter in one transaction: a list that is cut loses at most this much work, and nothing else. */
-export const batchSize = 250;
+const batchSize = 250;
 
 /** Lets a list enter the directory: a job does it, after the lists that were let in before. */
 export async function letIn(context: Context, importId: string): Promise<void> {

@@ -15,7 +15,7 @@ const shown = [
 	sql<boolean>`administrator_since is not null`.as('administrator')
 ] as const;
 
-export const personsOnAPage = 50;
+const personsOnAPage = 50;
 
 /** The accounts whose name or e-mail holds the words. */
 const personsWith = (context: Context, words: string) =>

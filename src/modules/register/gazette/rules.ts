@@ -1,7 +1,7 @@
 import { day, keyOf, numberIn, text } from '../rules/cells.ts';
 
 /** What the gazette announces of a body. */
-export const announcementKinds = ['created', 'changed', 'accounts', 'dissolved', 'cancelled', 'unsaid', 'other'] as const;
+const announcementKinds = ['created', 'changed', 'accounts', 'dissolved', 'cancelled', 'unsaid', 'other'] as const;
 export type AnnouncementKind = (typeof announcementKinds)[number];
 
 /** Those that show that a body lives. */

@@ -2,7 +2,7 @@ import { hasColumns } from './cells.ts';
 import type { Source } from './sources.ts';
 
 /** The files that registers publish; SIRENE has two, the second for addresses. */
-export const publishedFiles = ['rna-waldec', 'rna-import', 'sirene', 'sirene-seats', 'bce'] as const;
+const publishedFiles = ['rna-waldec', 'rna-import', 'sirene', 'sirene-seats', 'bce'] as const;
 export type Published = (typeof publishedFiles)[number];
 
 /** What is kept of a record, in the order in which it is written; all but `key`, `name`, `kind` and `active` may be unknown. */

@@ -149,7 +149,7 @@ export async function searchAreas(db: Reader, words: string, limit = 8): Promise
 }
 
 /** The same when no territory is called so: those that are one mistake of the fingers away, the most peopled first. */
-export async function searchAreasNearly(db: Reader, words: string, limit = 8): Promise<Named[]> {
+async function searchAreasNearly(db: Reader, words: string, limit = 8): Promise<Named[]> {
 	const typed = words.slice(0, mostLetters);
 	const wanted = placeKey(saidPlainly(placeWords(typed))?.name ?? typed).trim();
 	if (!wanted) return [];

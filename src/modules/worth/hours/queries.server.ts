@@ -16,7 +16,7 @@ const mineOf = ({ actor }: Context): string[] => {
 };
 
 /** Every read of this subject starts here: the hours of the actor's own organisations. */
-export const visibleHours = (context: Context) =>
+const visibleHours = (context: Context) =>
 	context.db.selectFrom('monthlyHours as h').where('h.organisationId', 'in', mineOf(context));
 
 /** What one organisation noted about one cooperation, the last month first. */

@@ -7,7 +7,7 @@ const at = (month: string): number => Date.parse(`${month}-01T00:00:00Z`);
 /** « novembre 2026 », of a month written `YYYY-MM`. */
 export const monthSaid = (month: string): string => format.format(at(month));
 /** « nov. » */
-export const monthShort = (month: string): string => short.format(at(month));
+const monthShort = (month: string): string => short.format(at(month));
 
 export const monthOf = (day: string): string => day.slice(0, 7);
 export const firstDayOf = (month: string): string => `${month}-01`;

@@ -9,7 +9,7 @@ import { hereOrInvitedFor } from '#modules/cooperations/policy.ts';
 import type { Weighed } from './forms.ts';
 
 /** The organisation of the actor that asks itself: chosen, or the only one of theirs that is here. */
-export const askingItself = (context: Context, cooperation: Cooperation, chosen: string | null): { id: string; name: string } =>
+const askingItself = (context: Context, cooperation: Cooperation, chosen: string | null): { id: string; name: string } =>
 	chosenAmong(cooperation.partners, hereOrInvitedFor(context.actor, cooperation), chosen);
 
 /** Keeps what an organisation answers for itself. Each time is kept beside the others; sent twice, it is kept once. */

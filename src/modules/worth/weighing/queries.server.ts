@@ -6,7 +6,7 @@ import { worthKeys, type WorthKey } from '#content/worth/questions.ts';
 import type { Answer } from './rules.ts';
 
 /** Every read of this subject starts here: what the actor's own organisations asked themselves. Nobody else reads a word of it. */
-export const visibleWeighings = (context: Context) => {
+const visibleWeighings = (context: Context) => {
 	const mine = organisationsOf(context.actor);
 	return context.db.selectFrom('weighings as w').where('w.organisationId', 'in', orNobody(mine));
 };

@@ -7,7 +7,7 @@ const across = 3;
 const margin = 8;
 
 /** Where the middle of a column is, in percents of the width. */
-export const middleOf = (place: Weight): number => columns.indexOf(place) * 25 + 12.5;
+const middleOf = (place: Weight): number => columns.indexOf(place) * 25 + 12.5;
 
 /**
  * One row drawn: dots stacked three by three at their place, a band from the heaviest to the lightest answer, the middle one, and

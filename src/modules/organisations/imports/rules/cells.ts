@@ -51,7 +51,7 @@ const shortestPhone = 6;
 const longestPhone = 15;
 
 /** Whether a text is one telephone number, however it is spaced. */
-export const isPhone = (text: string): boolean => {
+const isPhone = (text: string): boolean => {
 	const figures = text.replace(/\D/g, '');
 	return (
 		/^\+?[\d\s.()/-]+$/.test(text) &&

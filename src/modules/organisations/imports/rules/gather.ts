@@ -15,7 +15,7 @@ export function identifierKey({ kind, value }: Identifier): string | null {
 }
 
 /** The key of an organisation that has no number: its name, street and postcode; the town where there is no postcode. */
-export function nameAddressKey(of: Pick<Row, 'name' | 'street' | 'postcode' | 'commune'>): string {
+function nameAddressKey(of: Pick<Row, 'name' | 'street' | 'postcode' | 'commune'>): string {
 	return `name:${nameKey(of.name)}|${of.street ? nameKey(of.street) : ''}|${of.postcode || (of.commune ? nameKey(of.commune) : '')}`;
 }
 

@@ -8,11 +8,11 @@ import { countryOf } from './countries.ts';
 import { kindSaid } from './kinds.ts';
 import type { Line, Table } from './table.ts';
 
-export const longestCell = 10_000;
-export const longestName = 300;
+const longestCell = 10_000;
+const longestName = 300;
 /** What is kept of the names, themes, publics or networks of one organisation. */
 export const most = { otherNames: 10, themes: 20, audiences: 20, networks: 20 } as const;
-export const longestSigle = 40;
+const longestSigle = 40;
 const mostUnverified = 10;
 
 /** Something to say of a line: a code that names a message, and what fills it in. */
