@@ -4,6 +4,8 @@ import { approach } from '#modules/approaches/commands.server.ts';
 import { approachForm } from '#modules/approaches/forms.ts';
 import { listApproachesWith } from '#modules/approaches/queries.server.ts';
 import { mostInADay } from '#modules/approaches/rules.ts';
+import { dropIdea } from '#modules/ideas/commands.server.ts';
+import { dropForm } from '#modules/ideas/forms.ts';
 import { sayNeed } from '#modules/needs/commands.server.ts';
 import { communesAround } from '#modules/territories/queries/nearby.server.ts';
 import { sayForm } from '#modules/needs/forms.ts';
@@ -13,7 +15,7 @@ import { newId } from '#platform/ids.ts';
 import type { Name } from '../../../seeds/world.ts';
 import { testWorld } from '../../../tests/world.ts';
 import { chooseSuggested } from './commands.server.ts';
-import { askOfCooperation, askOfNeed, askOfOrganisation, listSuggestions } from './queries.server.ts';
+import { askOfCooperation, askOfIdea, askOfNeed, askOfOrganisation, listSuggestions } from './queries.server.ts';
 
 const { world, as, seenBy } = await testWorld();
 const all = { within: 60, page: 1 };
@@ -161,6 +163,10 @@ describe('private until somebody writes', () => {
 		await as('nadia')(async (context) => {
 			const path = await say(context, 'nadia', 'need', 'Quarante chaises.');
 			await say(context, 'samir', 'offer', 'Soixante chaises pliantes.');
+			const idea = await dropIdea(
+				context,
+				dropForm.parse({ id: newId(), text: 'Un banquet.', commune: 'Paris 20e', organisation: world.structures.nadia })
+			);
 			const count = async () => {
 				const { rows } = await sql<{ table: string; n: string }>`
 					select relname as table, (xpath('/row/n/text()', query_to_xml('select count(*) as n from public.' || quote_ident(relname), false, true, '')))[1]::text as n
@@ -171,6 +177,8 @@ describe('private until somebody writes', () => {
 			expect(before.length).toBeGreaterThan(50);
 			expect((await listSuggestions(context, (await askOfNeed(context, path)).ask, all)).count).toBe(1);
 			await listSuggestions(context, (await askOfCooperation(context, world.cooperation.path)).ask, all);
+			await listSuggestions(context, (await askOfOrganisation(context, address('nadia'))).ask, all);
+			await listSuggestions(context, (await askOfIdea(context, idea)).ask, all);
 			expect(await count()).toEqual(before);
 		});
 	});

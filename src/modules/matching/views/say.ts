@@ -5,7 +5,7 @@ import type { Reason, Reservation } from '../rules.ts';
 
 const kilometres = (km: number): string =>
 	km < 1 ? m.matching_reason_very_near() : m.matching_reason_near({ km: Math.round(km) });
-const number = (text: string): string => String(Number(text)).replace('.', ',');
+const number = (text: string): string => Number(text).toLocaleString('fr-FR');
 
 /** A reason in words. */
 export function sayReason(reason: Reason): string {

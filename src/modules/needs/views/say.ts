@@ -7,7 +7,7 @@ type Said = { side: Side; way: Way | null; lasting: boolean; startsOn: string | 
 
 /** « 40 chaises »; nothing when no quantity is said. */
 export const amount = ({ quantity, unit }: { quantity: string | null; unit: string | null }): string | null =>
-	quantity === null ? null : m.needs_amount({ quantity: String(Number(quantity)).replace('.', ','), unit: unit ?? '' }).trim();
+	quantity === null ? null : m.needs_amount({ quantity: Number(quantity).toLocaleString('fr-FR'), unit: unit ?? '' }).trim();
 
 /** When it is needed or there. */
 export function when({ startsOn, endsOn }: Pick<Said, 'startsOn' | 'endsOn'>, today: string): string | null {
