@@ -4,6 +4,7 @@ import { mostRecords, mostTaken } from '#modules/search/directory/documents.serv
 import {
 	countSearch,
 	listChoices,
+	listWithout,
 	placeSearch,
 	searchDirectory,
 	understandSearch
@@ -18,6 +19,7 @@ export const load = page('everyone', async (context, _params, url) => {
 	const { asked, place } = understood;
 	const onMap = url.searchParams.get('vue') === 'carte';
 	const signedIn = context.actor.is === 'person';
+	const listed = await searchDirectory(context, understood, { page: at, after, before, registerPage });
 	return {
 		asked,
 		unasked: understood.unasked,
@@ -38,7 +40,8 @@ export const load = page('everyone', async (context, _params, url) => {
 			unmeasured: place.from === null && asked.km !== null
 		},
 		signedIn,
-		...(await searchDirectory(context, understood, { page: at, after, before, registerPage })),
+		...listed,
+		without: listed.count ? [] : await listWithout(context, understood),
 		facets: await listChoices(context, understood),
 		drawn: (await listAreas(context.db, 'custom', 50)).map(({ key, name }) => ({ value: key, label: name })),
 		map: onMap ? drawMap(await placeSearch(context, understood), url.searchParams.get('zoom') ?? '') : null,

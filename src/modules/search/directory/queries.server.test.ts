@@ -15,7 +15,7 @@ import { indexRecords } from '#modules/register/finding/commands.server.ts';
 import type { Name } from '../../../../seeds/world.ts';
 import { testWorld } from '../../../../tests/world.ts';
 import { csvOf, goGoCartoOf, jsonLdOf, taken } from './documents.server.ts';
-import { countSearch, listChoices, placeSearch, searchDirectory, understandSearch } from './queries.server.ts';
+import { countSearch, listChoices, listWithout, placeSearch, searchDirectory, understandSearch } from './queries.server.ts';
 
 const { db, world, as, seenBy } = await testWorld();
 const { page: _page, after: _after, before: _before, registerPage: _registerPage, ...nothing } = searchIn(new URL('http://x/'));
@@ -214,6 +214,30 @@ test('the map shows towns, groups of towns, and says who stands nowhere', async 
 			expect.arrayContaining([['44184', 2]])
 		);
 		expect(drawMap({ towns: [], nowhere: 0 }, 'nonsense').spots).toEqual([]);
+	});
+});
+
+test.each([
+	[
+		'compagnie jardin',
+		[
+			['compagnie', 'jardin', 2],
+			['jardin', 'compagnie', 1]
+		]
+	],
+	['compagnie zyxwvu', [['zyxwvu', 'compagnie', 1]]],
+	['les zyxwvu de la compagnie', [['zyxwvu', 'les de la compagnie', 1]]],
+	['zyxwvu', []],
+	['zyxwvu wvutsr', []],
+	['un deux trois quatre cinq six sept', []],
+	["' & | !", []]
+])('nothing answers all of « %s »: what each word left out would find', async (words, expected) => {
+	await as('nadia')(async (context) => {
+		await settle(context);
+		const understood = await understandSearch(context, { ...nothing, words });
+		const without = await listWithout(context, understood);
+		expect(without.map((one) => [one.left, one.words, one.count])).toEqual(expected);
+		expect(await listWithout(asStranger(context), understood)).toEqual([]);
 	});
 });
 

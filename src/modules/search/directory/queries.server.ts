@@ -1,5 +1,5 @@
 import type { Context } from '#platform/context.server.ts';
-import { excerpt } from '#platform/database/text-search.server.ts';
+import { excerpt, wordsOf } from '#platform/database/text-search.server.ts';
 import { communeOf } from '#modules/needs/queries.server.ts';
 import { countSayers, sayersOf, sayersOfWords, sayingsOf } from '#modules/needs/queries/sayers.server.ts';
 import { kinds, type Kind } from '#modules/needs/rules.ts';
@@ -47,6 +47,27 @@ export function understandSearch(context: Context, raw: Asked): Promise<Understo
 /** How many organisations answer, as far as one counts. */
 export const countSearch = async (context: Context, asked: Asked): Promise<number> =>
 	countDirectory(context, await understandSearch(context, asked));
+
+const mostLeftOut = 5;
+
+/** What the same question finds without one of its words: for when nothing answers them all. Each is its own search, counted as it would be. */
+export async function listWithout(
+	context: Context,
+	{ asked, numbers }: Understood
+): Promise<{ left: string; words: string; count: number }[]> {
+	const typed = asked.words.split(/\s+/);
+	const said = typed.flatMap((word, at) => (Array.isArray(wordsOf(word)) ? at : []));
+	if (numbers.length || said.length < 2 || said.length > mostLeftOut) return [];
+	const found: { left: string; words: string; count: number }[] = [];
+	for (const at of said) {
+		const words = typed.toSpliced(at, 1).join(' ');
+		// a word that was typed twice
+		if (found.some((one) => one.words === words)) continue;
+		const count = await countSearch(context, { ...asked, words });
+		if (count) found.push({ left: typed[at]!, words, count });
+	}
+	return found;
+}
 
 /** What is asked of the registers; null when they cannot say: they know neither themes nor audiences, networks, needs nor offers. */
 export function wantedOfRegisters(
