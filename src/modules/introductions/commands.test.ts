@@ -51,6 +51,10 @@ test('each accepts before any address is given; then both learn how to reach the
 		expect(before).toHaveLength(2);
 		expect(before.map(({ text }) => text).join()).not.toContain('@example.org');
 		expect((await findIntroduction(bruno, structures.bruno, code)).others).toMatchObject([{ answer: 'awaited' }]);
+		expect((await findIntroduction(bruno, structures.bruno, code)).wouldGive).toMatchObject({
+			person: 'Bruno Lacaze',
+			email: 'bruno@example.org'
+		});
 		await answerIntroduction(bruno, id, structures.bruno, { answer: 'yes' });
 		await answerIntroduction(bruno, id, structures.bruno, { answer: 'yes' });
 		const after = (await mails(context)).slice(2);

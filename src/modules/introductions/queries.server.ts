@@ -231,7 +231,7 @@ async function found(context: Context, row: Row, eyes: string) {
 		...introduction,
 		byPerson: (row.madeBy && names.get(row.madeBy)) || null,
 		/** What the others would learn of oneself: shown before one says yes. */
-		wouldGive: reach(eyes) ?? null,
+		wouldGive: introduction.mine && { ...reach(eyes)!, person: context.actor.is === 'person' ? context.actor.name : null },
 		contacts: inTouch.map(({ organisationId }) => ({
 			...reach(organisationId)!,
 			person: people.get(organisationId) ?? null
