@@ -17,7 +17,10 @@ import { balanceOf, timesNamed } from './rules/balance.ts';
 const visibleVersions = (context: Context) =>
 	context.db.selectFrom('publicPageVersions as v').where('v.cooperationId', 'in', sharedCooperations(context));
 
-const columns = ['v.id', 'v.n', 'v.content', 'v.proposedAt', 'v.proposedFor', 'v.publishedAt'] as const;
+/** What a version `v` says: JSON for the database, which keeps it as the rules wrote it. */
+export const contentOfVersion = sql<Content>`v.content`.as('content');
+
+const columns = ['v.id', 'v.n', contentOfVersion, 'v.proposedAt', 'v.proposedFor', 'v.publishedAt'] as const;
 
 /** The picture of a version, as it is kept. */
 const coverColumns = ['file', 'mediaType', 'width', 'height', 'says'] as const;
@@ -33,7 +36,7 @@ async function versionsOf(context: Context, cooperationId: string) {
 		.select(['versionId', 'since'])
 		.where('cooperationId', '=', cooperationId)
 		.executeTakeFirst();
-	const rows = await visibleVersions(context)
+	const versions = await visibleVersions(context)
 		.select(columns)
 		.where('v.cooperationId', '=', cooperationId)
 		.where((eb) =>
@@ -51,7 +54,6 @@ async function versionsOf(context: Context, cooperationId: string) {
 		)
 		.orderBy('v.n', 'desc')
 		.execute();
-	const versions = rows.map(({ content, ...row }) => ({ ...row, content: content as unknown as Content }));
 	return {
 		last: versions[0],
 		online: versions.find(({ id }) => id === online?.versionId),

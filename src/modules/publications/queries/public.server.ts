@@ -5,8 +5,8 @@ import { listOpenSessions } from '#modules/sessions/queries/open.server.ts';
 import type { Context } from '#platform/context.server.ts';
 import { NotFound } from '#platform/errors.ts';
 import { addressName, codeOf, orNobody } from '#platform/ids.ts';
-import { coverOf, namedOf } from '../queries.server.ts';
-import { inOrder, type Content } from '../rules.ts';
+import { contentOfVersion, coverOf, namedOf } from '../queries.server.ts';
+import { inOrder } from '../rules.ts';
 
 /** Every read of anybody starts here: the pages to which all who carry the cooperation say yes. */
 const visiblePages = ({ db }: Pick<Context, 'db'>) =>
@@ -40,11 +40,11 @@ async function partnersOf({ db }: Pick<Context, 'db'>, cooperationIds: string[])
 /** One public page, as anybody reads it: no name of a person, no street. Whatever is not public is not found. */
 export async function findPublication(context: Context, address: string) {
 	const row = await visiblePages(context)
-		.select(['v.id', 'v.content', 'g.since', 'c.id as cooperationId', 'c.code', 'c.endedAt', 'c.begunAt', 'c.zone'])
+		.select(['v.id', contentOfVersion, 'g.since', 'c.id as cooperationId', 'c.code', 'c.endedAt', 'c.begunAt', 'c.zone'])
 		.where('c.code', '=', codeOf(address))
 		.executeTakeFirst();
 	if (!row) throw new NotFound();
-	const content = row.content as unknown as Content;
+	const { content } = row;
 	const named = await namedOf(context, row.cooperationId);
 	const partners = inOrder(await partnersOf(context, [row.cooperationId]), content.order);
 	const shown = partners.filter((one) => carries(one.role) || named.has(one.organisationId));
@@ -75,9 +75,12 @@ export type Publication = Awaited<ReturnType<typeof findPublication>>;
 
 /** The public page of a cooperation, as a name and an address; null when it has none. */
 export async function findPublicPathOf(context: Context, cooperationId: string): Promise<{ name: string; path: string } | null> {
-	const row = await visiblePages(context).select(['v.content', 'c.code']).where('c.id', '=', cooperationId).executeTakeFirst();
+	const row = await visiblePages(context)
+		.select([contentOfVersion, 'c.code'])
+		.where('c.id', '=', cooperationId)
+		.executeTakeFirst();
 	if (!row) return null;
-	const { title } = row.content as unknown as Content;
+	const { title } = row.content;
 	return { name: title, path: publicPath({ title, code: row.code }) };
 }
 
@@ -112,7 +115,7 @@ export async function listPublications(
 		);
 	const { count } = await matching.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
 	const rows = await matching
-		.select(['v.id', 'v.content', 'g.since', 'c.id as cooperationId', 'c.code'])
+		.select(['v.id', contentOfVersion, 'g.since', 'c.id as cooperationId', 'c.code'])
 		.orderBy('g.since', 'desc')
 		.orderBy('v.id')
 		.limit(size)
@@ -129,7 +132,7 @@ export async function listPublications(
 		count,
 		pages: Math.max(1, Math.ceil(count / size)),
 		publications: rows.map((row) => {
-			const content = row.content as unknown as Content;
+			const { content } = row;
 			const carrying = inOrder(
 				(partners.get(row.cooperationId) ?? []).filter(({ role }) => carries(role)),
 				content.order
