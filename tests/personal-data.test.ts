@@ -35,7 +35,7 @@ const mine = {
 	portraits: modules('portraits/queries.server.ts'),
 	publications: modules('publications/queries.server.ts'),
 	readings: modules('evaluations/indicators/queries/mine.server.ts'),
-	remarks: modules('evaluations/check-ins/queries.server.ts'),
+	remarks: modules('evaluations/check-ins/queries/remarks.server.ts'),
 	sessions: modules('sessions/queries/mine.server.ts'),
 	views: modules('saved/queries.server.ts'),
 	worth: modules('worth/queries/mine.server.ts'),

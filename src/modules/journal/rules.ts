@@ -74,6 +74,7 @@ export const factKinds = {
 		'claim-',
 		'takeover-',
 		'profile-',
+		'themes-',
 		'identifier-',
 		'hub-',
 		'accompagnateur-',

@@ -37,7 +37,7 @@ export type Ask = Asking & {
 };
 
 /** How many communes are looked at: a neighbourhood, however large the country. */
-const communesAtMost = 150;
+const communesAtMost = 1500;
 
 export const pageSize = 12;
 
@@ -79,7 +79,7 @@ async function candidatesFor(context: Context, ask: Ask, within: number): Promis
 		words: beginnings(ask.wanted.map(({ text }) => text)),
 		turn
 	});
-	const alike = await neighboursThatSay(db, near.slice(0, 60), ask, turn);
+	const alike = await neighboursThatSay(db, near, ask, turn);
 	const together = await listAlongside(context, ask.ours);
 	const partners = [...new Set(together.map(({ organisationId }) => organisationId))];
 	const without = new Set([...ask.already, ...ask.ours]);
