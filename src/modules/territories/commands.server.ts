@@ -175,12 +175,12 @@ function communesOf(kind: FileKind, { commune, communeName, code }: Read): strin
 
 /**
  * Brings an official file: CSV, with any separator, columns in any order. A newer file of the same kind takes the place of the older
- * one, whole or not at all. Says how many lines were taken, and which were not.
+ * one, whole or not at all. Says how many lines were taken, which were not, and how many places of the older one are `gone`.
  */
 export async function importTerritories(
 	context: Context,
 	{ kind, file }: { kind: FileKind; file: File }
-): Promise<{ rows: number; refused: number; lines: number[] }> {
+): Promise<{ rows: number; refused: number; lines: number[]; gone: number }> {
 	const write = allow(context, mayImport(context.actor));
 	if (file.size > mostBytes) throw new Refused('territories.file-too-large', { mb: mostBytes / 1_000_000 }, 'file');
 	const text = textOf(await file.bytes()).replace(/^\ufeff/, '');
@@ -218,8 +218,9 @@ export async function importTerritories(
 		}
 	}
 	if (!centres.size && !areas.size) throw new Refused('territories.nothing-read', {}, 'file');
+	let before: { code: string }[];
 	if (kind === 'centres') {
-		await write.deleteFrom('communeCentres').execute();
+		before = await write.deleteFrom('communeCentres').returning('communeCode as code').execute();
 		const rows = [...centres].map(([communeCode, { lat, lon }]) => ({ communeCode, latitude: lat!, longitude: lon! }));
 		for (let from = 0; from < rows.length; from += 5000)
 			await write
@@ -227,7 +228,7 @@ export async function importTerritories(
 				.values(rows.slice(from, from + 5000))
 				.execute();
 	} else {
-		await write.deleteFrom('areas').where('kind', '=', kind).execute();
+		before = await write.deleteFrom('areas').where('kind', '=', kind).returning('code').execute();
 		const rows = [...areas].map(([code, { read, communes }]) => ({ id: newId(), code, read, communes }));
 		for (let from = 0; from < rows.length; from += 2000)
 			await write
@@ -261,9 +262,10 @@ export async function importTerritories(
 		);
 	}
 	const taken = table.length - 1 - refused.length;
+	const gone = before.filter(({ code }) => !centres.has(code) && !areas.has(code)).length;
 	await write
 		.insertInto('territoryImports')
 		.values({ id: newId(), kind, source: file.name.slice(0, 200), rows: taken, refused: refused.length, importedAt: context.now })
 		.execute();
-	return { rows: taken, refused: refused.length, lines: refused.slice(0, 10) };
+	return { rows: taken, refused: refused.length, lines: refused.slice(0, 10), gone };
 }

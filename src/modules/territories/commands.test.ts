@@ -189,7 +189,7 @@ describe('an administrator brings files', () => {
 				kind: 'centres',
 				file: csv('Code INSEE;Latitude;Longitude\r\n1004;10,5;20,25\r\nrien;x;y\r\n99999;1;1\r\n')
 			});
-			expect(result).toEqual({ rows: 1, refused: 2, lines: [3, 4] });
+			expect(result).toEqual({ rows: 1, refused: 2, lines: [3, 4], gone: 0 });
 			expect((await centresOf(context.db)).get('01004')).toEqual({ lat: 10.5, lon: 20.25 });
 			expect(before).not.toEqual({ lat: 10.5, lon: 20.25 });
 		});
@@ -199,12 +199,13 @@ describe('an administrator brings files', () => {
 		await as('agathe')(async (context) => {
 			const bring = (text: string) =>
 				importTerritories(context, { kind: 'living_area', file: csv(new Uint8Array(Buffer.from(text, 'latin1'))) });
-			await bring(
+			const first = await bring(
 				'CODGEO,BV2022,LIBBV2022\n44184,44184,Saint-Nazaire littoral\n44132,44184,Saint-Nazaire littoral\n49007,49007,Angers é\n'
 			);
+			expect(first.gone).toBe(0);
 			expect((await searchAreas(context.db, 'littoral')).map(({ key }) => key)).toContain('bv-44184');
 			expect((await findArea(context.db, 'bv-44184'))!.codes).toEqual(expect.arrayContaining(['44184', '44132']));
-			await bring('CODGEO,BV2022,LIBBV2022\n49007,49007,Angers\n');
+			expect((await bring('CODGEO,BV2022,LIBBV2022\n49007,49007,Angers\n')).gone).toBe(1);
 			expect(await findArea(context.db, 'bv-44184')).toBeNull();
 		});
 	});

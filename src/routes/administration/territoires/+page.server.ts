@@ -8,9 +8,12 @@ export const load = page('administrators', async (context) => ({ imports: await 
 
 export const actions = {
 	import: action('administrators', importForm, importTerritories, {
-		say: ({ rows, refused, lines }) =>
-			refused
-				? m.territories_imported_but({ n: rows.toLocaleString('fr-FR'), refused, lines: lines.join(', ') })
-				: m.territories_imported({ n: rows, count: rows.toLocaleString('fr-FR') })
+		say: ({ rows, refused, lines, gone }) =>
+			[
+				refused
+					? m.territories_imported_but({ n: rows.toLocaleString('fr-FR'), refused, lines: lines.join(', ') })
+					: m.territories_imported({ n: rows, count: rows.toLocaleString('fr-FR') }),
+				...(gone ? [m.territories_imported_gone({ n: gone })] : [])
+			].join(' ')
 	})
 };
