@@ -4,7 +4,7 @@ import type { Context, Reader } from '#platform/context.server.ts';
 import { orNobody } from '#platform/ids.ts';
 import { mayManage } from '../policy.ts';
 import { placeOf } from '../queries.server.ts';
-import { townAndCountry } from '../rules/envelope.ts';
+import { townAndCountry } from '../rules/countries.ts';
 
 /** What the directory says of some organisations, by id, for themselves: whoever is asked whether it is true. Never their street. */
 export async function factsOfAll(db: Reader, organisationIds: string[]) {

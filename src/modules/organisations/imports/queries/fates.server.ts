@@ -4,7 +4,7 @@ import { communeFor, findCommune } from '#modules/territories/queries.server.ts'
 import { communeLabel, zoneOf } from '#modules/territories/rules.ts';
 import { nameKey } from '../../rules/names.ts';
 import { Neighbours } from '../../rules/neighbours.ts';
-import { countryAfter, countryOf, isFrench } from '../rules/countries.ts';
+import { countryAfter, countryOf, isFrench } from '../../rules/countries.ts';
 import type { Entry } from '../rules/gather.ts';
 import { fateOf, type Fate, type Known, type Namesake } from '../rules/match.ts';
 

@@ -4,7 +4,7 @@ import type { Kind } from '../../rules/mandates.ts';
 import { nameKey } from '../../rules/names.ts';
 import { clean, control, isEmail, isNothing, readPhone, readPostcode, readWebsite } from './cells.ts';
 import { type Field, fieldOf, headerWords } from './columns.ts';
-import { countryOf } from './countries.ts';
+import { countryOf } from '../../rules/countries.ts';
 import { kindSaid } from './kinds.ts';
 import type { Line, Table } from './table.ts';
 

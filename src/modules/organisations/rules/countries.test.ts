@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { townAndCountry } from './envelope.ts';
+import { townAndCountry } from './countries.ts';
 
 test.each([
 	['Lausanne (Suisse)', 'Lausanne', 'Suisse'],

@@ -28,15 +28,19 @@ const others: Record<string, string> = {
 	angleterre: 'GB'
 };
 
+/** The codes of two letters of all countries and territories, each once: neither « FX » nor « UK ». */
+const everyCode = (): string[] => {
+	const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+	return letters
+		.flatMap((first) => letters.map((second) => first + second))
+		.filter((code) => inFrench.of(code) && new Intl.Locale(`und-${code}`).region === code);
+};
+
 let codes: Map<string, string> | undefined;
 
 /** Every name of every country, with its code of two letters. */
 function known(): Map<string, string> {
-	const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-	const all = letters
-		.flatMap((first) => letters.map((second) => first + second))
-		// Neither « FX » nor « UK »: each country once.
-		.filter((code) => inFrench.of(code) && new Intl.Locale(`und-${code}`).region === code);
+	const all = everyCode();
 	const tongues = ['fr', 'nl', 'en', 'de', 'it', 'es'].map(
 		(tongue) => new Intl.DisplayNames([tongue], { type: 'region', fallback: 'none' })
 	);
@@ -55,3 +59,16 @@ export const isFrench = (code: string): boolean => french.has(code);
 
 /** What stands after a town abroad; nothing after Belgium's, whose communes may be territories of the directory. */
 export const countryAfter = (code: string): string => (code === 'BE' ? '' : ` (${inFrench.of(code)})`);
+
+let frenchNames: Set<string> | undefined;
+const isNamed = (word: string): boolean =>
+	(frenchNames ??= new Set(everyCode().flatMap((code) => inFrench.of(code)?.toLowerCase() ?? []))).has(word.toLowerCase());
+
+/** « Lausanne (Suisse) », « Lausanne, Suisse »: on an envelope the country stands alone on the last line, or the letter stays in France. */
+export function townAndCountry(said: string): { town: string; country: string | null } {
+	const [, town, inBrackets, afterComma] = /^(.+?)\s*(?:\(([^()]+)\)|,\s*([^,]+))$/.exec(said.trim()) ?? [];
+	const country = (inBrackets ?? afterComma ?? '').trim();
+	return town && isNamed(country) && country.toLowerCase() !== 'france'
+		? { town, country }
+		: { town: said.trim(), country: null };
+}
