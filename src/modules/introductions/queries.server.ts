@@ -5,6 +5,7 @@ import { NotFound } from '#platform/errors.ts';
 import { codeOf, orNobody } from '#platform/ids.ts';
 import { namesOfCooperations } from '#modules/cooperations/queries.server.ts';
 import { keptOf, summariesOf } from '#modules/organisations/queries.server.ts';
+import { ofOne } from '#modules/organisations/rules/merged.ts';
 import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import { membersToday } from '#modules/organisations/queries/people.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
@@ -47,11 +48,7 @@ export async function placesOf(db: Reader, introductionIds: string[]) {
 		.$castTo<Introduced & { introductionId: string; answeredBy: string | null; mergedInto: string | null }>()
 		.execute();
 	const together = Map.groupBy(rows, ({ introductionId, organisationId }) => `${introductionId} ${organisationId}`);
-	return [...together.values()].map((same) => {
-		const [first, ...others] = same.toSorted((a, b) => Number(a.mergedInto !== null) - Number(b.mergedInto !== null));
-		const place = first!.answer ? first! : (others.find(({ answer }) => answer) ?? first!);
-		return { ...place, ids: same.map(({ id }) => id) };
-	});
+	return [...together.values()].map((same) => ({ ...ofOne(same), ids: same.map(({ id }) => id) }));
 }
 
 /** An introduction and one organisation's place in it, whoever asks: for commands, which say who may. */

@@ -14,6 +14,7 @@ import {
 	summariesOf,
 	type Organisation
 } from '#modules/organisations/queries.server.ts';
+import { ofOne } from '#modules/organisations/rules/merged.ts';
 import { contactsOf } from '#modules/organisations/queries/reaching.server.ts';
 import { namesOfPersons } from '#modules/people/queries.server.ts';
 import { partnersKept } from '#modules/sheets/queries.server.ts';
@@ -215,10 +216,7 @@ export async function findMailing(context: Context, senderId: string, address: s
 		.where('r.mailingId', '=', mailing.id)
 		.execute();
 	/** Two that became one since are one recipient: with its answer, whichever gave it. */
-	const rows = [...Map.groupBy(every, ({ organisationId }) => organisationId).values()].map((same) => {
-		const [first, ...others] = same.toSorted((a, b) => Number(a.mergedInto !== null) - Number(b.mergedInto !== null));
-		return first!.answer ? first! : (others.find(({ answer }) => answer) ?? first!);
-	});
+	const rows = [...Map.groupBy(every, ({ organisationId }) => organisationId).values()].map(ofOne);
 	const known = await summariesOf(
 		context.db,
 		rows.map(({ organisationId }) => organisationId)
