@@ -24,7 +24,7 @@ type Place = { communeCode: string | null; communeName: string | null };
 type Where = Place & { zone: string };
 
 /** The commune that is written: of several that bear the name, the one nearest to the organisation. */
-async function placeMeant(db: Reader, words: string, { communeCode: home }: Place): Promise<Place> {
+async function communeMeant(db: Reader, words: string, { communeCode: home }: Place): Promise<Place> {
 	const same = searchCommunes(words, 20).filter(({ name }) => placeKey(name) === placeKey(words));
 	if (same.length < 2 || home === null) return placeFrom(words);
 	const centres = await centresOf(db);
@@ -44,7 +44,7 @@ async function kept(db: Reader, input: Omit<Changed, 'read'>, organisation: Wher
 		? organisation
 		: before && commune === before.communeName
 			? before
-			: await placeMeant(db, commune, organisation);
+			: await communeMeant(db, commune, organisation);
 	if (whole.quantity !== null && Number(whole.quantity) === 0) throw new Refused('forms.number-unreal', {}, 'quantity');
 	return {
 		...whole,

@@ -1,7 +1,7 @@
-import { sql, type Expression, type Kysely, type RawBuilder, type SelectQueryBuilder } from 'kysely';
+import { sql, type Expression, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import { abbreviations } from '#content/search/abbreviations.ts';
 import { associationWords, legalWords } from '#content/search/legal-words.ts';
-import type { Context } from '#platform/context.server.ts';
+import { ask, type Context } from '#platform/context.server.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { holds, understand, wordsOf, type Asked as Question } from '#platform/database/text-search.server.ts';
 import { placeMeant } from '#modules/territories/queries/areas.server.ts';
@@ -141,10 +141,11 @@ async function wordsInstead(context: Context, [facet, column]: (typeof wordFacet
 		.distinct()
 		.where(sql<boolean>`${sql.ref(column)} <> '{}'`);
 	for (const nearly of [false, true]) {
-		const { rows } = await sql<{
-			word: string;
-		}>`select distinct on (plain(one)) one as word from ${all} as said, unnest(${sql.ref(column)}) as one
-			where ${holds(question, sql`words_of(one)`, nearly)} order by plain(one) limit ${mostInstead}`.execute(context.db as Kysely<DB>);
+		const rows = await ask(
+			context.db,
+			sql<{ word: string }>`select distinct on (plain(one)) one as word from ${all} as said, unnest(${sql.ref(column)}) as one
+				where ${holds(question, sql`words_of(one)`, nearly)} order by plain(one) limit ${mostInstead}`
+		);
 		if (rows.length) return { [facet]: rows.map(({ word }) => word) };
 	}
 	return {};
